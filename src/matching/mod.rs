@@ -1,0 +1,1 @@
+//! Fuzzy name matching: prepare once, compare many, explain every number.

@@ -1,0 +1,51 @@
+use serde::{Deserialize, Serialize};
+
+use super::Text;
+
+/// The name of one person, as one source wrote it.
+///
+/// A reservation and a travel document often write one name differently; the
+/// schema keeps both, each as a `Name` of its own, because their comparison is
+/// evidence. Nothing is translated, folded or corrected here: that is the work
+/// of [`matching`](crate::matching).
+///
+/// ```
+/// use paxnorm::Name;
+///
+/// let name = Name::new("Eriksson", "Anna Maria");
+/// assert_eq!(name.surname.as_deref(), Some("Eriksson"));
+/// assert_eq!(name.given.as_deref(), Some("Anna Maria"));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Name {
+    /// Family name, or the primary identifier of a travel document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub surname: Option<Text>,
+    /// Given names in the order of the source, separated by blanks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given: Option<Text>,
+    /// The whole name, where the source does not say which part is which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full: Option<Text>,
+}
+
+impl Name {
+    /// A name of a surname and given names; an empty part is absent.
+    #[must_use]
+    pub fn new(surname: &str, given: &str) -> Self {
+        Self { surname: part(surname), given: part(given), full: None }
+    }
+
+    /// A name whose parts are not told apart.
+    #[must_use]
+    pub fn unsplit(full: &str) -> Self {
+        Self { full: part(full), ..Self::default() }
+    }
+}
+
+fn part(text: &str) -> Option<Text> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| Text::from(text))
+}
