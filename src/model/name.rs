@@ -35,13 +35,20 @@ impl Name {
     /// A name of a surname and given names; an empty part is absent.
     #[must_use]
     pub fn new(surname: &str, given: &str) -> Self {
-        Self { surname: part(surname), given: part(given), full: None }
+        Self {
+            surname: part(surname),
+            given: part(given),
+            full: None,
+        }
     }
 
     /// A name whose parts are not told apart.
     #[must_use]
     pub fn unsplit(full: &str) -> Self {
-        Self { full: part(full), ..Self::default() }
+        Self {
+            full: part(full),
+            ..Self::default()
+        }
     }
 }
 
