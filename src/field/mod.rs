@@ -266,6 +266,7 @@ macro_rules! vocabulary {
                     })*
                 }
 
+                #[allow(dead_code)]
                 pub(crate) fn is_empty(item: &model::$type) -> bool {
                     true
                     $(&& !item.$($member).+.present())*

@@ -113,6 +113,10 @@ vocabulary! {
         PassengerNameReceived: name.received, 4, "TIF 2.1", "";
         /// What kind of traveller.
         PassengerKind: kind, 17, "TIF 2.2", "";
+        /// The code received for what kind, where it is not known.
+        PassengerKindReceived: kind_received, 0, "TIF 2.2", "";
+        /// Whether an infant without a seat travels with this person.
+        PassengerWithInfant: with_infant, 17, "TIF 2.4", "";
         /// Traveller, crew or in transit.
         PassengerRole: role, 18, "", "NAD 1";
         /// Function or rank of crew, as received.
@@ -188,7 +192,7 @@ vocabulary! {
         DocumentHolder: holder, 18, "SSR DOCS", "";
         /// How the data were captured.
         DocumentCapture: capture, 18, "", "";
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         DocumentStatus: status, 18, "SSR DOCS 1.2", "";
     }
     Visa: Visa at "passengers[].visas[]." {
@@ -208,7 +212,7 @@ vocabulary! {
         VisaCountryCode: country.code, 0, "SSR DOCO", "LOC 91";
         /// State for which it holds: what was received, where it differs from the normal form.
         VisaCountryReceived: country.received, 0, "SSR DOCO", "LOC 91";
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         VisaStatus: status, 0, "SSR DOCO 1.2", "";
     }
     Loyalty: Loyalty at "passengers[].loyalty[]." {
@@ -222,7 +226,7 @@ vocabulary! {
         LoyaltyLevelText: level_text, 8, "FTI .7", "";
         /// Code of the alliance, as received.
         LoyaltyAlliance: alliance, 8, "FTI .8", "";
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         LoyaltyStatus: status, 8, "FTI .4", "";
     }
     PassengerContact: Contact at "passengers[].contacts[]." {
@@ -250,7 +254,7 @@ vocabulary! {
         PassengerContactAddressCountry: address.country, 5, "ADD, IFT 4:28, SSR CTC*", "COM, NAD";
         /// Where in the source it stood.
         PassengerContactOrigin: origin, 5, "ADD, IFT 4:28, SSR CTC*", "";
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         PassengerContactStatus: status, 5, "ADD, IFT 4:28, SSR CTC*", "";
     }
     PassengerAddress: Contact at "passengers[].addresses[]." {
@@ -278,7 +282,7 @@ vocabulary! {
         PassengerAddressAddressCountry: address.country, 0, "SSR DOCA", "NAD 5–9";
         /// Where in the source it stood.
         PassengerAddressOrigin: origin, 0, "SSR DOCA", "";
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         PassengerAddressStatus: status, 0, "SSR DOCA", "";
     }
     EmergencyContact: Contact at "passengers[].emergency_contacts[]." {
@@ -306,7 +310,7 @@ vocabulary! {
         EmergencyAddressCountry: address.country, 0, "ADD GR.2, SSR PCTC", "";
         /// Where in the source it stood.
         EmergencyOrigin: origin, 0, "ADD GR.2, SSR PCTC", "";
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         EmergencyStatus: status, 0, "ADD GR.2, SSR PCTC", "";
     }
     Leg: Leg at "legs[]." {
@@ -690,7 +694,7 @@ vocabulary! {
         ContactAddressCountry: address.country, 5, "ADD GR.1, IFT 4:28, SSR CTC*, LTS", "";
         /// Where in the source it stood.
         ContactOrigin: origin, 5, "ADD GR.1, IFT 4:28, SSR CTC*, LTS", "";
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         ContactStatus: status, 5, "ADD GR.1, IFT 4:28, SSR CTC*, LTS", "";
     }
     BookerContact: Contact at "booker_contacts[]." {
@@ -718,7 +722,7 @@ vocabulary! {
         BookerAddressCountry: address.country, 0, "", "";
         /// Where in the source it stood.
         BookerOrigin: origin, 0, "", "";
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         BookerStatus: status, 0, "", "";
     }
     Minor: Minor at "minors[]." {
@@ -765,7 +769,7 @@ vocabulary! {
         MinorDepartureAddressCountry: address.country, 12, "ADD GR.2", "";
         /// Where in the source it stood.
         MinorDepartureOrigin: origin, 12, "ADD GR.2", "";
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         MinorDepartureStatus: status, 12, "ADD GR.2", "";
     }
     MinorArrival: Contact at "minors[].arrival[]." {
@@ -793,7 +797,7 @@ vocabulary! {
         MinorArrivalAddressCountry: address.country, 12, "ADD GR.2", "";
         /// Where in the source it stood.
         MinorArrivalOrigin: origin, 12, "ADD GR.2", "";
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         MinorArrivalStatus: status, 12, "ADD GR.2", "";
     }
     MinorGuardian: Contact at "minors[].guardians[]." {
@@ -821,7 +825,7 @@ vocabulary! {
         MinorGuardianAddressCountry: address.country, 12, "ADD GR.2", "";
         /// Where in the source it stood.
         MinorGuardianOrigin: origin, 12, "ADD GR.2", "";
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         MinorGuardianStatus: status, 12, "ADD GR.2", "";
     }
     Split: Split at "splits[]." {

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use super::leaf::record;
 use super::{
     Bag, BookingStatus, CheckIn, Contact, Excess, Fare, HistoryAction, Id, Leg, LegalBasis,
-    LocatorKind, MessageKind, Mode, Part, Passenger, Payment, Push, RemarkKind, SchemaVersion,
-    Seat, Text, Ticket, Timestamp, Withheld,
+    LocatorKind, MessageKind, Mode, Part, Passenger, PassengerKind, Payment, Push, RemarkKind,
+    SchemaVersion, Seat, Text, Ticket, Timestamp, Withheld,
 };
 use crate::Field;
 
@@ -374,5 +374,33 @@ record! {
         pub departure: Option<Timestamp>,
         /// Arrival, in local time of the stop.
         pub arrival: Option<Timestamp>,
+    }
+}
+
+impl Booking {
+    /// How many persons it names: travellers and crew with a name of their own.
+    /// Groups, extra seats and travellers without any name do not count.
+    ///
+    /// ```
+    /// use paxnorm::{Booking, Name};
+    /// use paxnorm::model::Passenger;
+    ///
+    /// let mut booking = Booking::default();
+    /// booking.passengers.push(Passenger::default());
+    /// assert_eq!(booking.persons(), 0);
+    /// booking.passengers[0].name = Name::new("ERIKSSON", "ANNA");
+    /// assert_eq!(booking.persons(), 1);
+    /// ```
+    #[must_use]
+    pub fn persons(&self) -> usize {
+        let counts = |passenger: &&Passenger| {
+            passenger.kind != Some(PassengerKind::ExtraSeat)
+                && (passenger.name.is_known()
+                    || passenger
+                        .documents
+                        .iter()
+                        .any(|document| document.name.is_known()))
+        };
+        self.passengers.iter().filter(counts).count()
     }
 }

@@ -103,6 +103,8 @@ codes! {
         Youth = "youth",
         /// Senior.
         Senior = "senior",
+        /// Nobody: a seat booked for baggage or comfort.
+        ExtraSeat = "extra-seat",
     }
 
     /// In what role somebody is on board.

@@ -22,7 +22,7 @@ record! {
         pub address: Address,
         /// Where in the source it stood.
         pub origin: Option<Origin>,
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         pub status: Option<Text>,
     }
 

@@ -51,6 +51,12 @@ impl Name {
             ..Self::default()
         }
     }
+
+    /// Whether any part of it names somebody.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.surname.is_some() || self.given.is_some() || self.full.is_some()
+    }
 }
 
 fn part(text: &str) -> Option<Text> {

@@ -28,6 +28,10 @@ record! {
         pub name: Name,
         /// What kind of traveller.
         pub kind: Option<PassengerKind>,
+        /// The code received for what kind, where it is not known.
+        pub kind_received: Option<Text>,
+        /// Whether an infant without a seat travels with this person.
+        pub with_infant: Option<bool>,
         /// Traveller, crew or in transit.
         pub role: Option<Role>,
         /// Function or rank of crew, as received.
@@ -88,7 +92,7 @@ record! {
         pub holder: Option<bool>,
         /// How the data were captured.
         pub capture: Option<Capture>,
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         pub status: Option<Text>,
     }
 
@@ -108,7 +112,7 @@ record! {
         pub expires: Option<PartialDate>,
         /// State for which it holds.
         pub country: State,
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         pub status: Option<Text>,
     }
 
@@ -124,7 +128,7 @@ record! {
         pub level_text: Option<Text>,
         /// Code of the alliance, as received.
         pub alliance: Option<Text>,
-        /// Status of the request that brought it, as received.
+        /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
         pub status: Option<Text>,
     }
 }
