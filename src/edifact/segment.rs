@@ -47,7 +47,7 @@ impl<'w> Segments<'w> {
         };
         Segments {
             heads: &scanner.heads,
-            spans: &scanner.spans,
+            spans: scanner.spans.get(..scanner.data).unwrap_or_default(),
             source,
         }
     }
@@ -309,7 +309,7 @@ impl<'w> Component<'w> {
             .unwrap_or_default()
     }
 
-    /// Whether release characters or line breaks stand in it.
+    /// Whether release or control characters (line breaks) stand in it.
     pub fn needs_cleaning(&self) -> bool {
         self.span.end & DIRTY != 0
     }
