@@ -24,6 +24,10 @@ pub(super) struct Blocks<'a> {
     pub(super) solid: u64,
     /// Release and control characters.
     pub(super) dirty: u64,
+    /// What a plain run must not meet: dirty bytes, and blanks right behind a separator.
+    pub(super) odd: u64,
+    /// The last byte of the block before is a separator.
+    separated: u64,
     /// Behind the last byte beyond ASCII so far.
     pub(super) beyond_ascii: usize,
     /// The last block ended with a release character that still waits for its character.
@@ -51,6 +55,8 @@ impl<'a> Blocks<'a> {
             ends: 0,
             solid: 0,
             dirty: 0,
+            odd: 0,
+            separated: 0,
             beyond_ascii: 0,
             released: false,
             release: delimiters.release,
@@ -139,6 +145,9 @@ impl<'a> Blocks<'a> {
         if dirty != 0 || self.released {
             self.resolve(bytes);
         }
+        let separators = self.cuts & !ends;
+        self.odd = dirty | (separators << 1 | self.separated) & !solid;
+        self.separated = separators >> (BLOCK - 1);
         self.solid = solid & !self.cuts;
         if high != 0 {
             self.beyond_ascii = self.start + BLOCK - high.leading_zeros() as usize;

@@ -44,6 +44,7 @@
 //! repaired and reported as a [`Problem`]; nothing is dropped in silence.
 
 mod block;
+mod body;
 mod charset;
 mod clean;
 mod delimiters;

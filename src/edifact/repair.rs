@@ -3,10 +3,10 @@
 //! Only segments that show a symptom come here (bytes beyond ASCII, line breaks inside a value,
 //! more elements than usual), so sound input pays nothing.
 
+use super::body::Span;
 use super::delimiters::Delimiters;
 use super::look::{is_blank, is_break};
 use super::problem::ProblemKind;
-use super::scan::{DIRTY, Span};
 use super::tag::{Tag, Text};
 
 /// Where a segment was glued to the one before it.
@@ -35,7 +35,7 @@ impl<'a> Place<'a> {
     }
 
     fn end(&self, span: &Span) -> usize {
-        self.base + (span.end & !DIRTY) as usize
+        self.base + span.end() as usize
     }
 
     fn raw(&self, span: &Span) -> &'a [u8] {
@@ -49,12 +49,21 @@ impl<'a> Place<'a> {
 pub(super) fn kept(place: &Place<'_>, span: Span, keep: usize) -> Option<Span> {
     let raw = place.window.get(place.start(&span)..keep)?;
     let solid = raw.iter().any(|b| !is_blank(*b));
-    let clean = raw.iter().all(|b| *b >= b' ') && span.end & DIRTY == 0;
-    let end = (keep - place.base) as u32 | if clean { 0 } else { DIRTY };
-    solid.then_some(Span {
-        end,
-        element: span.element - place.shift,
-        ..span
+    let dirty = span.is_dirty() || raw.iter().any(|b| *b < b' ');
+    let end = (keep - place.base) as u32;
+    solid.then_some(Span::new(span.start, end, span.place(), dirty).moved(place.shift))
+}
+
+/// Whether a value of more than three characters ends in a capital, blanks aside: the cheap
+/// question before the thorough one.
+pub(super) fn may_hold_joint(place: &Place<'_>, spans: &[Span]) -> bool {
+    spans.iter().any(|span| {
+        let last = place
+            .window
+            .get(place.end(span).wrapping_sub(1))
+            .copied()
+            .unwrap_or(0);
+        span.end() - span.start > 3 && (last.is_ascii_uppercase() || is_blank(last))
     })
 }
 
@@ -190,7 +199,7 @@ fn fused(
     let last = LAST_POSITIONS
         .iter()
         .find(|(name, _)| place.tag == Tag::new(name));
-    let past = last.is_some_and(|(_, last)| span.element - place.shift >= *last);
+    let past = last.is_some_and(|(_, last)| span.element() - place.shift >= *last);
     let coded = before.len() <= 9 && shaped(Some(before), Code(1, 9));
     let follows = |(name, shapes): &Follower| {
         tag == Tag::new(name)
@@ -208,7 +217,7 @@ fn next<'a>(place: &Place<'a>, rest: &[Span], element: u16, component: u16) -> O
     let near = others.iter().take(16);
     let found = near
         .into_iter()
-        .find(|s| (s.element - first.element, s.component) == (element, component));
+        .find(|s| (s.element() - first.element(), s.component()) == (element, component));
     found.map(|span| place.raw(span))
 }
 

@@ -1,6 +1,7 @@
 //! Bytes to segments: one pass, into scratch that is used again.
 
-use super::block::{BLOCK, Blocks};
+use super::block::Blocks;
+use super::body::{Body, DIRTY, Sink, Span, body, next_place, room};
 use super::charset::Charset;
 use super::delimiters::Delimiters;
 use super::limits::{Limit, LimitReached, Limits};
@@ -32,18 +33,6 @@ pub(super) struct Head {
     pub(super) tag: Tag,
     pub(super) fragment: bool,
 }
-
-/// A non-empty component, relative to the batch.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Span {
-    pub(super) start: u32,
-    /// The highest bit says that release or control characters stand in it.
-    pub(super) end: u32,
-    pub(super) element: u16,
-    pub(super) component: u16,
-}
-
-pub(super) const DIRTY: u32 = 1 << 31;
 
 /// Cuts stretches of an interchange into segments.
 ///
@@ -158,21 +147,6 @@ enum Begin {
     Done(Scanned),
 }
 
-/// Where a body ended, and the component that was open there.
-struct Body {
-    /// The terminator; nothing where the window ends.
-    end: Option<usize>,
-    element: u32,
-    component: u32,
-    /// All component numbers or-ed.
-    widest: u32,
-    /// Start of the open component.
-    start: u32,
-    holds: bool,
-    unclean: bool,
-    any_unclean: bool,
-}
-
 const UNA: Tag = Tag::new(b"UNA");
 const UNZ: Tag = Tag::new(b"UNZ");
 
@@ -192,10 +166,10 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 return self.window_ends(&body, &blocks);
             };
             self.end(end)?;
-            self.check_components(&body, end)?;
+            self.check_components(end)?;
             let symptom = blocks.beyond_ascii > self.start()
                 || body.any_unclean
-                || body.element > class.usual();
+                || body.element() > class.usual();
             if symptom && let Some(used) = self.repair(end)? {
                 return Ok(Scanned::Complete { used });
             }
@@ -222,27 +196,44 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 .rposition(|b| !is_blank(*b))
                 .map_or(0, |i| i + 1);
         if body.holds {
-            let flag = if body.unclean { DIRTY } else { 0 };
-            let (element, component) = (body.element as u16, body.component as u16);
-            let span = Span {
-                start: body.start,
-                end: self.relative(end) | flag,
-                element,
-                component,
-            };
+            let span = Span::new(body.start, self.relative(end), body.place, body.unclean);
             if let Some([room, ..]) = room(&mut self.scanner.spans, self.scanner.data) {
                 *room = span;
                 self.scanner.data += 1;
             }
         }
         self.end(end)?;
-        self.check_components(body, end)?;
+        self.check_components(end)?;
         let used = self.repair(end)?;
         if used.is_none() {
             self.report(ProblemKind::TerminatorMissing, end, 0);
         }
         Ok(Scanned::Complete {
             used: used.unwrap_or(behind),
+        })
+    }
+
+    #[inline(always)]
+    fn body(&mut self, blocks: &mut Blocks<'_>, at: usize, class: Class) -> Option<Body> {
+        let Scanner {
+            heads,
+            spans,
+            data,
+            problems,
+            base,
+        } = &mut *self.scanner;
+        body(blocks, Sink { spans, data }, *base, at, class, |here| {
+            let text = is_data(self.window, here, &self.delimiters, self.last)?;
+            if text {
+                let segment = heads.len().saturating_sub(1);
+                problems.push(Problem {
+                    kind: ProblemKind::TerminatorInData,
+                    segment,
+                    offset: here,
+                    len: 1,
+                });
+            }
+            Some(text)
         })
     }
 
@@ -372,112 +363,6 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         (at - self.scanner.base) as u32
     }
 
-    /// The components after the tag, from the separator or terminator at `at`; nothing if the
-    /// window ends before the terminator.
-    ///
-    /// Without branches but for the terminator: each cut writes a span, and the next one writes
-    /// over it if there was nothing solid in it.
-    #[inline(always)]
-    fn body(&mut self, blocks: &mut Blocks<'_>, at: usize, class: Class) -> Option<Body> {
-        let base = self.scanner.base;
-        let (mut element, mut component, mut widest) = (0u32, 0u32, 0u32);
-        let (mut start, mut solid_before, mut dirty_before, mut any_dirty) =
-            (0u32, 0u64, 0u64, 0u64);
-        blocks.seek(at);
-        let mut ahead = u64::MAX << ((at - blocks.start) & (BLOCK - 1));
-        loop {
-            let (mut cuts, mut solid, mut dirty) = (
-                blocks.cuts & ahead,
-                blocks.solid & ahead,
-                blocks.dirty & ahead,
-            );
-            let block = (blocks.start - base) as u32;
-            let mut written = 0;
-            let out = room(&mut self.scanner.spans, self.scanner.data)?;
-            while cuts != 0 {
-                let cut = cuts & cuts.wrapping_neg();
-                let before = cut - 1;
-                let place = block + cuts.trailing_zeros();
-                let (holds, unclean) = (
-                    solid_before | (solid & before),
-                    dirty_before | (dirty & before),
-                );
-                let flag = if unclean != 0 { DIRTY } else { 0 };
-                let span = Span {
-                    start,
-                    end: place | flag,
-                    element: element as u16,
-                    component: component as u16,
-                };
-                out[written & (BLOCK - 1)] = span;
-                cuts ^= cut;
-                solid &= !before;
-                dirty &= !before;
-                if blocks.ends & cut != 0 {
-                    let here = base + place as usize;
-                    if class.text().holds(element, component) && holds != 0 {
-                        match is_data(self.window, here, &self.delimiters, self.last) {
-                            None => return None,
-                            Some(false) => {}
-                            Some(true) => {
-                                (solid_before, dirty_before) = (1, unclean);
-                                let segment = self.scanner.heads.len().saturating_sub(1);
-                                let kind = ProblemKind::TerminatorInData;
-                                self.scanner.problems.push(Problem {
-                                    kind,
-                                    segment,
-                                    offset: here,
-                                    len: 1,
-                                });
-                                continue;
-                            }
-                        }
-                    }
-                    self.scanner.data += written + usize::from(holds != 0);
-                    let (holds, unclean) = (holds != 0, unclean != 0);
-                    let any_unclean = unclean || any_dirty != 0;
-                    return Some(Body {
-                        end: Some(here),
-                        element,
-                        component,
-                        widest,
-                        start,
-                        holds,
-                        unclean,
-                        any_unclean,
-                    });
-                }
-                written += usize::from(holds != 0);
-                (solid_before, dirty_before) = (0, 0);
-                any_dirty |= unclean;
-                let is_element = u32::from(blocks.elements & cut != 0);
-                element += is_element;
-                component = if is_element != 0 { 1 } else { component + 1 };
-                widest |= component;
-                start = place + 1;
-            }
-            self.scanner.data += written;
-            solid_before |= solid;
-            dirty_before |= dirty;
-            if blocks.is_last() {
-                let (holds, unclean) = (solid_before != 0, dirty_before != 0);
-                let any_unclean = unclean || any_dirty != 0;
-                return Some(Body {
-                    end: None,
-                    element,
-                    component,
-                    widest,
-                    start,
-                    holds,
-                    unclean,
-                    any_unclean,
-                });
-            }
-            blocks.advance();
-            ahead = u64::MAX;
-        }
-    }
-
     /// The last segment ends before `end`.
     #[inline(always)]
     fn end(&mut self, end: usize) -> Result<(), LimitReached> {
@@ -507,7 +392,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             .scanner
             .spans
             .get(whole.start..whole.end)
-            .is_some_and(|s| s.first().is_some_and(|s| s.component == 0))
+            .is_some_and(|s| s.first().is_some_and(|s| s.component() == 0))
         {
             self.scanner.spans.copy_within(first + 1..whole.end, first);
             self.scanner.data -= 1;
@@ -534,30 +419,30 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
 
     /// The limits of a component, which a short segment cannot reach.
     #[inline(always)]
-    fn check_components(&self, body: &Body, end: usize) -> Result<(), LimitReached> {
+    fn check_components(&self, end: usize) -> Result<(), LimitReached> {
         if end - self.start() > self.limits.component_bytes.min(u16::MAX.into()) {
-            return self.check_long(body);
+            return self.check_long(end);
         }
         Ok(())
     }
 
     #[cold]
     #[inline(never)]
-    fn check_long(&self, body: &Body) -> Result<(), LimitReached> {
-        let most = u16::MAX.into();
-        if body.element > most || body.widest > most {
+    fn check_long(&self, end: usize) -> Result<(), LimitReached> {
+        let (offset, maximum) = (self.start(), usize::from(u16::MAX));
+        if self.widest(offset, end) > maximum {
             return Err(LimitReached {
                 limit: Limit::Positions,
-                offset: self.start(),
-                maximum: most as usize,
+                offset,
+                maximum,
             });
         }
         let maximum = self.limits.component_bytes;
-        let long = self
+        match self
             .spans()
             .iter()
-            .find(|span| ((span.end & !DIRTY) - span.start) as usize > maximum);
-        match long {
+            .find(|span| (span.end() - span.start) as usize > maximum)
+        {
             None => Ok(()),
             Some(span) => {
                 let offset = self.scanner.base + span.start as usize;
@@ -568,6 +453,19 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 })
             }
         }
+    }
+
+    /// No fewer than the elements of the segment and the components of each of its elements.
+    fn widest(&self, start: usize, end: usize) -> usize {
+        let (mut elements, mut components, mut widest) = (0, 0, 0);
+        for byte in self.window.get(start..end).unwrap_or_default() {
+            if *byte == self.delimiters.element {
+                (elements, components) = (elements + 1, 0);
+            }
+            components += usize::from(*byte == self.delimiters.component);
+            widest = widest.max(components + 1);
+        }
+        widest.max(elements)
     }
 
     /// The spans of the last segment.
@@ -594,6 +492,15 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         if head.fragment {
             return Ok(None);
         }
+        let place = repair::Place {
+            window: self.window,
+            base: self.scanner.base,
+            tag: head.tag,
+            shift: 0,
+        };
+        if !repair::may_hold_joint(&place, self.spans()) {
+            return Ok(None);
+        }
         let (first, data) = (head.first as usize, self.scanner.data);
         let (mut write, mut shift) = (first, 0);
         for read in first..data {
@@ -606,13 +513,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 shift,
             };
             let Some(joint) = repair::joint(&place, rest, &self.delimiters) else {
-                self.put(
-                    &mut write,
-                    Span {
-                        element: span.element - shift,
-                        ..span
-                    },
-                );
+                self.put(&mut write, span.moved(shift));
                 continue;
             };
             if let Some(kept) = repair::kept(&place, span, joint.keep) {
@@ -626,7 +527,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             if (self.stop)(self.scanner.heads.len(), joint.tag) {
                 return Ok(Some(joint.at));
             }
-            shift = span.element;
+            shift = span.element();
             self.open(Some(joint.tag), joint.at)?;
             self.report(joint.kind, joint.keep, joint.at - joint.keep);
             head = Head {
@@ -654,7 +555,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
 
     /// The spans between the separator at `at` and `end`, byte by byte: UNZ only.
     fn plain_body(&mut self, at: usize, end: usize) {
-        let (mut element, mut component, mut start) = (0u16, 0u16, None);
+        let (mut position, mut start) = (0, None);
         let mut released = false;
         for here in at..=end {
             let byte = self.window.get(here).copied().filter(|_| here < end);
@@ -674,12 +575,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                     tag: UNZ,
                     shift: 0,
                 };
-                let span = Span {
-                    start: self.relative(start),
-                    end: 0,
-                    element,
-                    component,
-                };
+                let span = Span::new(self.relative(start), 0, position, false);
                 if let (Some(span), Some([slot, ..])) = (
                     repair::kept(&place, span, here),
                     room(&mut self.scanner.spans, self.scanner.data),
@@ -688,33 +584,10 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                     self.scanner.data += 1;
                 }
             }
-            (element, component) = match byte == Some(self.delimiters.element) {
-                true => (element + 1, 1),
-                false => (element, component + 1),
-            };
+            position = next_place(position, byte == Some(self.delimiters.element));
             start = Some(here + 1);
         }
     }
-}
-
-/// Room for the spans of one block behind the first `used`.
-#[inline(always)]
-fn room(spans: &mut Vec<Span>, used: usize) -> Option<&mut [Span; BLOCK]> {
-    if spans.len() < used + BLOCK {
-        grow(spans, used + BLOCK);
-    }
-    spans
-        .get_mut(used..)
-        .and_then(|rest| rest.first_chunk_mut())
-}
-
-#[cold]
-#[inline(never)]
-fn grow(spans: &mut Vec<Span>, least: usize) {
-    spans.resize(
-        (2 * spans.len()).max(least).max(16 * BLOCK),
-        Span::default(),
-    );
 }
 
 /// Whether the terminator at `at`, inside text, is text itself; nothing if the window ends too

@@ -118,13 +118,14 @@ pub(super) enum Text {
 }
 
 impl Text {
-    /// Whether free text stands at this place.
-    pub(super) fn holds(self, element: u32, component: u32) -> bool {
+    /// Whether free text stands at this place (element in the upper half, component in the lower).
+    #[inline(always)]
+    pub(super) fn holds(self, place: u32) -> bool {
         match self {
             Text::Unknown | Text::Nowhere => false,
-            Text::Names => matches!(element, 1 | 2) && component == 1,
-            Text::Tail => element == 1 && component >= 9,
-            Text::Everywhere => element >= 1,
+            Text::Names => matches!(place, 0x1_0001 | 0x2_0001),
+            Text::Tail => (0x1_0009..=0x1_FFFF).contains(&place),
+            Text::Everywhere => place >= 0x1_0001,
         }
     }
 }
