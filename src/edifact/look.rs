@@ -3,10 +3,9 @@
 use super::delimiters::Delimiters;
 use super::tag::Tag;
 
-/// Blanks, tabs, line breaks and the control characters that frame telex text; not the
-/// information separators, which may be delimiters.
+/// Blanks, tabs, line breaks and the control characters that frame telex text.
 pub(super) const fn is_blank(byte: u8) -> bool {
-    byte <= b' ' && !matches!(byte, 0x1c..=0x1f)
+    byte <= b' '
 }
 
 /// A carriage return or a line feed.
@@ -29,6 +28,23 @@ fn skip_breaks(window: &[u8], at: usize) -> usize {
         .iter()
         .position(|b| !is_break(*b))
         .unwrap_or(rest.len())
+}
+
+/// The tag at or after `at` and where it starts, where it stands as the standard wants it: three
+/// capitals, then an element separator or the terminator.
+#[inline(always)]
+pub(super) fn quick_tag(
+    window: &[u8],
+    mut at: usize,
+    delimiters: &Delimiters,
+) -> Option<(Tag, usize)> {
+    while window.get(at).is_some_and(|b| is_blank(*b)) {
+        at += 1;
+    }
+    let &[a, b, c, next] = window.get(at..)?.first_chunk()?;
+    let capitals = a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_uppercase();
+    (capitals && (next == delimiters.element || next == delimiters.terminator))
+        .then_some((Tag([a, b, c]), at))
 }
 
 /// What begins after a terminator.

@@ -43,17 +43,21 @@
 //! Carriers' systems, telex relays, mail and print damage messages. What can be told safely is
 //! repaired and reported as a [`Problem`]; nothing is dropped in silence.
 
+mod block;
+mod body;
 mod charset;
 mod clean;
 mod delimiters;
 mod limits;
 mod look;
 mod problem;
+mod repair;
 mod scan;
 mod segment;
 mod start;
 mod tables;
 mod tag;
+mod trailer;
 
 pub use charset::Charset;
 pub use delimiters::Delimiters;

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::body::Span;
 use super::charset::Charset;
 use super::clean;
-use super::scan::{DIRTY, Head, Scanner, Span};
+use super::scan::{Head, Scanner};
 use super::tag::Tag;
 
 /// The segments of a batch, in order, by index or one after the other.
@@ -47,7 +48,7 @@ impl<'w> Segments<'w> {
         };
         Segments {
             heads: &scanner.heads,
-            spans: &scanner.spans,
+            spans: scanner.spans.get(..scanner.data).unwrap_or_default(),
             source,
         }
     }
@@ -181,7 +182,7 @@ impl<'w> Segment<'w> {
 
     /// Number of the last element that holds a datum.
     pub fn last_element(&self) -> u16 {
-        self.spans.last().map_or(0, |span| span.element)
+        self.spans.last().map_or(0, Span::element)
     }
 
     /// The non-empty components, in order.
@@ -212,17 +213,16 @@ impl<'w> Segment<'w> {
     /// assert_eq!(ask(2, 1).as_deref(), Some("SIN"));
     /// ```
     pub fn find(&self, element: u16, component: u16, hint: &mut usize) -> Option<Component<'w>> {
-        let place = |span: &Span| (span.element, span.component);
-        let wanted = (element, component);
+        let wanted = u32::from(element) << 16 | u32::from(component);
         let mut at = *hint;
-        if self.spans.get(at).is_none_or(|span| place(span) > wanted) {
+        if self.spans.get(at).is_none_or(|span| span.place() > wanted) {
             at = 0;
         }
-        while self.spans.get(at).is_some_and(|span| place(span) < wanted) {
+        while self.spans.get(at).is_some_and(|span| span.place() < wanted) {
             at += 1;
         }
         *hint = at;
-        let span = self.spans.get(at).filter(|span| place(span) == wanted)?;
+        let span = self.spans.get(at).filter(|span| span.place() == wanted)?;
         Some(Component {
             span: *span,
             index: self.head.first + at as u32,
@@ -273,12 +273,12 @@ pub struct Component<'w> {
 impl<'w> Component<'w> {
     /// The element it belongs to, from 1; 0 inside the tag (`TAG:1:2`, ISO 9735 explicit nesting).
     pub fn element(&self) -> u16 {
-        self.span.element
+        self.span.element()
     }
 
     /// Its place in the element, from 1.
     pub fn component(&self) -> u16 {
-        self.span.component
+        self.span.component()
     }
 
     /// Its place among the non-empty components of the batch.
@@ -293,7 +293,7 @@ impl<'w> Component<'w> {
 
     /// Its bytes as sent, release characters and line breaks included.
     pub fn len(&self) -> usize {
-        ((self.span.end & !DIRTY) - self.span.start) as usize
+        (self.span.end() - self.span.start) as usize
     }
 
     /// Whether it has no bytes (never so).
@@ -309,9 +309,9 @@ impl<'w> Component<'w> {
             .unwrap_or_default()
     }
 
-    /// Whether release characters or line breaks stand in it.
+    /// Whether release or control characters (line breaks) stand in it.
     pub fn needs_cleaning(&self) -> bool {
-        self.span.end & DIRTY != 0
+        self.span.is_dirty()
     }
 
     /// The value as text: without release characters, decoded, line breaks removed; where the

@@ -91,19 +91,21 @@ fn candidate(window: &[u8], at: usize, last: bool) -> Candidate {
 
 /// UNA at `at`: counts only where a UNB follows.
 fn una(window: &[u8], at: usize, last: bool) -> Candidate {
-    let reach = window.len().min(at + 9 + GAP + UNB_HEAD);
-    if !last && window.len() < at + 9 + GAP + UNB_HEAD + UNB_REACH && !settled(window, at) {
+    let whole = at + 9 + GAP + UNB_HEAD;
+    let near = window.get(..window.len().min(whole)).unwrap_or(window);
+    let unb = following_unb(near, at);
+    if !last
+        && window.len() < whole + UNB_REACH
+        && unb.is_none_or(|unb| following_tag(window, unb).is_none())
+    {
         return Candidate::Unclear;
     }
-    let near = window.get(..reach).unwrap_or(window);
-    let Some(unb) = following_unb(near, at) else {
-        return Candidate::No;
-    };
+    let Some(unb) = unb else { return Candidate::No };
     let nine = window.get(at..(at + 9).min(unb)).unwrap_or_default();
     let honoured = Delimiters::from_una(nine).filter(|una| {
         skip_blanks(near, at + 9) == unb
-            && unb_with(near, unb, una.element)
-            && terminated(window, unb, una.terminator)
+            && element_of(window, unb) == Some(una.element)
+            && before_tag(window, unb).contains(&una.terminator)
     });
     if let Some(delimiters) = honoured {
         return Candidate::Start(Start {
@@ -134,14 +136,26 @@ fn una(window: &[u8], at: usize, last: bool) -> Candidate {
     })
 }
 
-/// Whether UNB's terminator shows already, so that no more of the input is needed.
-fn settled(window: &[u8], at: usize) -> bool {
-    let near = window.get(at..).unwrap_or_default();
-    // A whole UNA, UNB and the start of the segment that follows.
-    let next = near
+/// The element separator that follows the UNB at `unb`, blanks before it allowed.
+fn element_of(window: &[u8], unb: usize) -> Option<u8> {
+    let head = window.get(..(unb + UNB_HEAD).min(window.len()))?;
+    head.get(skip_blanks(head, unb + 3)).copied()
+}
+
+/// The first UNG or UNH soon after UNB; once it shows, no more of the input is needed.
+fn following_tag(window: &[u8], unb: usize) -> Option<usize> {
+    let element = element_of(window, unb)?;
+    let near = window.get(unb..window.len().min(unb + UNB_REACH))?;
+    let tag = near
         .windows(4)
-        .position(|w| matches!(w, [b'U', b'N', b'G' | b'H', c] if !c.is_ascii_alphanumeric()));
-    next.is_some_and(|next| next + 4 < near.len())
+        .position(|w| matches!(w, [b'U', b'N', b'G' | b'H', c] if *c == element));
+    tag.map(|tag| unb + tag)
+}
+
+/// UNB up to the segment that follows it.
+fn before_tag(window: &[u8], unb: usize) -> &[u8] {
+    let end = following_tag(window, unb).unwrap_or(window.len().min(unb + UNB_REACH));
+    window.get(unb..end).unwrap_or_default()
 }
 
 /// The first `UNB` after the UNA at `at` with nothing but service characters and blanks between.
@@ -151,20 +165,6 @@ fn following_unb(near: &[u8], at: usize) -> Option<usize> {
     let between = after.get(..found)?;
     let solid = between.iter().filter(|b| !is_blank(**b)).count();
     (solid <= 8 && !between.iter().any(u8::is_ascii_alphanumeric)).then_some(at + 3 + found)
-}
-
-/// Whether `element` follows the UNB at `unb`, blanks before it allowed.
-fn unb_with(near: &[u8], unb: usize, element: u8) -> bool {
-    near.get(skip_blanks(near, unb + 3)) == Some(&element)
-}
-
-/// Whether the terminator occurs soon after UNB.
-fn terminated(window: &[u8], unb: usize, terminator: u8) -> bool {
-    let reach = window.len().min(unb + UNB_REACH);
-    window
-        .get(unb..reach)
-        .unwrap_or_default()
-        .contains(&terminator)
 }
 
 /// UNB at `at` without UNA: the defaults, with the separators that stand in it.
@@ -178,7 +178,7 @@ fn plain_unb(window: &[u8], at: usize, last: bool) -> Candidate {
     if unb_separators(window, at).is_none() {
         return Candidate::No;
     }
-    if !last && window.len() < at + UNB_REACH && !settled(window, at) {
+    if !last && window.len() < at + UNB_REACH && following_tag(window, at).is_none() {
         return Candidate::Unclear;
     }
     match infer(window, at) {
@@ -198,9 +198,9 @@ fn unb_separators(window: &[u8], unb: usize) -> Option<(u8, u8)> {
     let &[element, a, b, c, d, component, ..] = window.get(separator..)? else {
         return None;
     };
-    let plain = |c: u8| c.is_ascii_punctuation() || (0x1c..=0x1f).contains(&c);
     let letters = [a, b, c, d].iter().all(u8::is_ascii_alphabetic);
-    (plain(element) && plain(component) && letters).then_some((element, component))
+    (element.is_ascii_punctuation() && component.is_ascii_punctuation() && letters)
+        .then_some((element, component))
 }
 
 /// The service characters as UNB shows them.
@@ -211,7 +211,7 @@ fn infer(window: &[u8], unb: usize) -> Option<Delimiters> {
     } else {
         component
     };
-    let terminator = inferred_terminator(window, unb, element);
+    let terminator = inferred_terminator(window, unb, element, component);
     let free = |c: &u8| ![element, component, terminator].contains(c);
     Some(Delimiters {
         component,
@@ -223,19 +223,13 @@ fn infer(window: &[u8], unb: usize) -> Option<Delimiters> {
     })
 }
 
-/// The character before the tag that follows UNB, or `'`.
-fn inferred_terminator(window: &[u8], unb: usize, element: u8) -> u8 {
-    let reach = window.len().min(unb + UNB_REACH);
-    let near = window.get(unb..reach).unwrap_or_default();
-    let tag = near
-        .windows(4)
-        .position(|w| matches!(w, [b'U', b'N', b'G' | b'H', c] if *c == element));
-    let before = tag.and_then(|tag| near.get(..tag)).unwrap_or_default();
-    if before.is_empty() || before.contains(&b'\'') {
+/// The character before the segment that follows UNB, or `'`.
+fn inferred_terminator(window: &[u8], unb: usize, element: u8, component: u8) -> u8 {
+    let before = before_tag(window, unb);
+    if before.contains(&b'\'') || following_tag(window, unb).is_none() {
         return b'\'';
     }
-    let ends = before.iter().rev().find(|b| !is_blank(**b));
-    ends.copied()
-        .filter(|c| c.is_ascii_punctuation() && *c != element)
+    let ends = before.iter().rev().find(|b| !is_blank(**b)).copied();
+    ends.filter(|c| c.is_ascii_punctuation() && *c != element && *c != component)
         .unwrap_or(b'\'')
 }
