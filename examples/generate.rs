@@ -3,7 +3,8 @@
 //! ```text
 //! cargo run --release --example generate -- --bookings N [--format pnrgov|paxlst] [--seed S] [--out FILE|-]
 //! ```
-//! What was written is counted on stderr, so that a reader's own counts can be compared.
+//!
+//! In PAXLST, N counts persons. What was written is counted on stderr, so that a reader's own counts can be compared.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -54,6 +55,7 @@ impl Wanted {
     fn write(&self) -> io::Result<synth::Counts> {
         let mut out = BufWriter::with_capacity(1 << 18, self.open()?);
         let counts = match self.format.as_str() {
+            "paxlst" => synth::write_paxlst(&mut out, self.seed, self.bookings)?,
             "pnrgov" => synth::write_pnrgov(&mut out, self.seed, self.bookings)?,
             _ => return Err(io::Error::other(USAGE)),
         };

@@ -9,7 +9,7 @@ mod synth;
 /// Segments by the plainest reading: no separators but the defaults, `?` releases.
 fn segments(bytes: &[u8]) -> Vec<String> {
     let text = std::str::from_utf8(bytes).expect("ASCII");
-    let body = text.strip_prefix("UNA:+.?*'").expect("default separators");
+    let body = text.get(9..).expect("UNA, then the segments");
     let mut segments = vec![String::new()];
     let mut released = false;
     for character in body.chars() {
@@ -131,4 +131,32 @@ fn traffic_is_as_large_and_as_varied_as_real_traffic() {
         seen.keys().cloned().collect::<Vec<_>>(),
         all.split_whitespace().collect::<Vec<_>>()
     );
+}
+
+fn starting<'a>(segments: &'a [String], with: &'a str) -> impl Iterator<Item = &'a String> {
+    segments
+        .iter()
+        .filter(move |segment| segment.starts_with(with))
+}
+
+#[test]
+fn lists_are_counted_as_told() {
+    let mut bytes = Vec::new();
+    let counts = synth::write_paxlst(&mut bytes, 9, 2_000).expect("memory takes all");
+    let segments = segments(&bytes);
+    let starting = |with| starting(&segments, with);
+    let named = starting("NAD")
+        .filter(|segment| !segment.starts_with("NAD+MS"))
+        .count() as u64;
+    let locators = starting("RFF+AVF").collect::<BTreeSet<_>>().len() as u64;
+    let said =
+        starting("CNT").filter_map(|segment| segment.rsplit(':').next()?.parse::<u64>().ok());
+    assert_eq!(
+        (counts.persons, counts.persons, counts.bookings),
+        (2_000, named, locators)
+    );
+    assert_eq!(said.sum::<u64>(), 2_000);
+    assert_eq!(counts.messages, starting("UNH").count() as u64);
+    assert_eq!(counts.segments, segments.len() as u64);
+    assert!(starting("NAD+FM").count() > 0 && starting("NAD+DDU").count() > 0);
 }

@@ -119,7 +119,8 @@ impl Booking {
     }
 }
 
-fn party(rng: &mut Rng, flight: Day) -> Vec<Traveller> {
+/// Who travels together, an infant last.
+pub(crate) fn party(rng: &mut Rng, flight: Day) -> Vec<Traveller> {
     let culture = rng.below(CULTURES.len() as u32) as usize;
     let size = rng.weighted(&[0, 48, 34, 10, 8]);
     let mut party: Vec<Traveller> = (0..size)
