@@ -54,17 +54,20 @@ pub(super) fn kept(place: &Place<'_>, span: Span, keep: usize) -> Option<Span> {
     solid.then_some(Span::new(span.start, end, span.place(), dirty).moved(place.shift))
 }
 
-/// Whether a value of more than three characters ends in a capital, blanks aside: the cheap
-/// question before the thorough one.
+/// Whether a value ends in a known tag that does not begin it, or in a blank: the cheap question,
+/// without branches, before the thorough one.
 pub(super) fn may_hold_joint(place: &Place<'_>, spans: &[Span]) -> bool {
-    spans.iter().any(|span| {
+    let ends_so = |span: &Span| {
+        let end = place.end(span);
         let last = place
             .window
-            .get(place.end(span).wrapping_sub(1))
-            .copied()
-            .unwrap_or(0);
-        span.end() - span.start > 3 && (last.is_ascii_uppercase() || is_blank(last))
-    })
+            .get(end.wrapping_sub(3)..end)
+            .and_then(|last| last.first_chunk());
+        let &[a, b, c] = last.unwrap_or(b"   ");
+        let long = span.end() - span.start > 3;
+        long & (Tag([a, b, c]).is_known() & c.is_ascii_uppercase() | is_blank(c))
+    };
+    spans.iter().fold(false, |any, span| any | ends_so(span))
 }
 
 /// Whether another segment begins at the end of the first of `rest`, which are the spans from
@@ -160,7 +163,7 @@ const FOLLOWERS: &[Follower] = &[
         &[(1, 1, Digits(1, 1)), (1, 2, Empty), (5, 1, Code(2, 3))],
     ),
     (b"TRI", &[(1, 1, Empty), (2, 1, Code(1, 9))]),
-    (b"RPI", &[(1, 1, Digits(1, 3)), (2, 1, Letters(2, 2))]),
+    (b"RPI", &[(1, 1, Digits(1, 3)), (2, 1, Letters(2, 5))]),
     (b"ORG", &[(1, 1, Code(2, 3)), (1, 2, Letters(3, 3))]),
     (
         b"DAT",

@@ -597,6 +597,9 @@ fn is_data(window: &[u8], at: usize, delimiters: &Delimiters, last: bool) -> Opt
     if window.get(at + 1).is_some_and(|b| is_break(*b)) {
         return Some(false);
     }
+    if quick_tag(window, at + 1, delimiters).is_some_and(|(tag, _)| tag.is_known()) {
+        return Some(false);
+    }
     let place = match look(window, at + 1, delimiters, last) {
         Look::More => return None,
         Look::Tag { tag, at, .. } if !tag.is_known() => at,
