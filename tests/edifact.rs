@@ -1163,17 +1163,17 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
 
 /// Sound segments: the oracle must agree on every one.
 fn sound() -> impl Strategy<Value = Vec<u8>> {
-    let value = "[A-EX0-9]{0,9}|[A-E]( {0,2}[A-E?]{0,3}){0,30}| {0,3}|\r\n|A\r\nB"
+    let value = "[A-EX0-9]{0,9}|[A-E][A-E? ]{0,90}| {0,3}|\r\n|A\r\nB"
         .prop_map(|v: String| v.replace('?', "?'"));
     let separator = prop::sample::select(vec!["+", ":"]);
-    let body = prop::collection::vec((separator, value), 0..30).prop_map(|b| {
+    let body = prop::collection::vec((separator, value), 0..9).prop_map(|b| {
         b.into_iter()
             .map(|(s, v)| format!("{s}{v}"))
             .collect::<String>()
     });
     let tag = prop::sample::select(vec!["FTX", "NAD", "LOC", "XYZ", "DOC"]);
     let gap = prop::sample::select(vec!["", "\r\n", " ", "\n\n  "]);
-    prop::collection::vec((tag, body, gap), 0..40).prop_map(|s| {
+    prop::collection::vec((tag, body, gap), 0..16).prop_map(|s| {
         s.into_iter()
             .map(|(t, b, g)| format!("{t}+{b}'{g}"))
             .collect::<String>()
