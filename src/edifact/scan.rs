@@ -5,7 +5,7 @@ use super::body::{Body, DIRTY, Sink, Span, body, next_place, room};
 use super::charset::Charset;
 use super::delimiters::Delimiters;
 use super::limits::{Limit, LimitReached, Limits};
-use super::look::{Look, is_blank, is_break, look, quick_tag, skip_blanks};
+use super::look::{Look, is_blank, is_break, is_data, look, quick_tag, skip_blanks};
 use super::problem::{Problem, ProblemKind};
 use super::repair;
 use super::segment::Segments;
@@ -587,24 +587,4 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             start = Some(here + 1);
         }
     }
-}
-
-/// Whether the terminator at `at`, inside text, is text itself; nothing if the window ends too
-/// early to tell.
-#[inline(never)]
-fn is_data(window: &[u8], at: usize, delimiters: &Delimiters, last: bool) -> Option<bool> {
-    if window.get(at + 1).is_some_and(|b| is_break(*b)) {
-        return Some(false);
-    }
-    if quick_tag(window, at + 1, delimiters).is_some_and(|(tag, _)| tag.is_known()) {
-        return Some(false);
-    }
-    let place = match look(window, at + 1, delimiters, last) {
-        Look::More => return None,
-        Look::Tag { tag, at, .. } if !tag.is_known() => at,
-        Look::Text { at } => at,
-        _ => return Some(false),
-    };
-    let gap = window.get(at + 1..place).unwrap_or_default();
-    Some(!gap.iter().any(|b| is_break(*b)))
 }
