@@ -1,0 +1,191 @@
+//! Where the delimiters stand, 64 bytes at a time: one bit for each byte.
+
+use wide::u8x16;
+
+use super::delimiters::Delimiters;
+use super::look::is_break;
+
+/// Bytes of a block.
+pub(super) const BLOCK: usize = 64;
+
+/// The masks of the block that the scan stands in. Blocks are loaded in order, for a release
+/// character at the end of one reaches into the next.
+pub(super) struct Blocks<'a> {
+    window: &'a [u8],
+    /// First byte of the block.
+    pub(super) start: usize,
+    /// Separators and terminators without release character.
+    pub(super) cuts: u64,
+    /// Element separators, released ones too.
+    pub(super) elements: u64,
+    /// Terminators, released ones too.
+    pub(super) ends: u64,
+    /// Neither blank nor a cut.
+    pub(super) solid: u64,
+    /// Release and control characters.
+    pub(super) dirty: u64,
+    /// What a plain run must not meet: dirty bytes, and blanks right behind a separator.
+    pub(super) odd: u64,
+    /// The last byte of the block before is a separator.
+    separated: u64,
+    /// Behind the last byte beyond ASCII so far.
+    pub(super) beyond_ascii: usize,
+    /// The last block ended with a release character that still waits for its character.
+    pub(super) released: bool,
+    release: Option<u8>,
+    wanted: Wanted,
+}
+
+/// The delimiters, spread for comparison.
+struct Wanted {
+    component: u8x16,
+    element: u8x16,
+    terminator: u8x16,
+    release: u8x16,
+}
+
+impl<'a> Blocks<'a> {
+    pub(super) fn new(window: &'a [u8], start: usize, delimiters: &Delimiters) -> Blocks<'a> {
+        let spread = |byte: u8| u8x16::from([byte; 16]);
+        let mut blocks = Blocks {
+            window,
+            start,
+            cuts: 0,
+            elements: 0,
+            ends: 0,
+            solid: 0,
+            dirty: 0,
+            odd: 0,
+            separated: 0,
+            beyond_ascii: 0,
+            released: false,
+            release: delimiters.release,
+            wanted: Wanted {
+                component: spread(delimiters.component),
+                element: spread(delimiters.element),
+                terminator: spread(delimiters.terminator),
+                // Without a release character the terminator stands in: a byte that is looked for anyway.
+                release: spread(delimiters.release.unwrap_or(0)),
+            },
+        };
+        blocks.load();
+        blocks
+    }
+
+    /// Whether nothing of the window stands behind this block.
+    pub(super) fn is_last(&self) -> bool {
+        self.start + BLOCK >= self.window.len()
+    }
+
+    /// Goes to the block of `at`, forward.
+    #[inline(always)]
+    pub(super) fn seek(&mut self, at: usize) {
+        while at >= self.start + BLOCK {
+            self.advance();
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn advance(&mut self) {
+        self.start += BLOCK;
+        self.load();
+    }
+
+    #[inline(always)]
+    fn load(&mut self) {
+        match self
+            .window
+            .get(self.start..)
+            .and_then(|rest| rest.first_chunk::<BLOCK>())
+        {
+            Some(bytes) => self.classify(bytes),
+            None => self.load_rest(),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn load_rest(&mut self) {
+        let mut bytes = [0; BLOCK];
+        let rest = self.window.get(self.start..).unwrap_or_default();
+        bytes
+            .iter_mut()
+            .zip(rest)
+            .for_each(|(to, from)| *to = *from);
+        self.classify(&bytes);
+        // What stands behind the window is nothing, not a control character.
+        let real = 1u64
+            .checked_shl(rest.len() as u32)
+            .map_or(u64::MAX, |bit| bit - 1);
+        self.dirty &= real;
+    }
+
+    #[inline(always)]
+    fn classify(&mut self, bytes: &[u8; BLOCK]) {
+        let (mut cuts, mut elements, mut ends) = (0, 0, 0);
+        let (mut solid, mut dirty, mut high) = (0, 0, 0);
+        let (last_control, first_solid) = (u8x16::from([0x1f; 16]), u8x16::from([b' ' + 1; 16]));
+        let (quarters, _) = bytes.as_chunks::<16>();
+        for (i, quarter) in quarters.iter().enumerate() {
+            let bytes = u8x16::from(*quarter);
+            let element = bytes.simd_eq(self.wanted.element);
+            let end = bytes.simd_eq(self.wanted.terminator);
+            let cut = element | end | bytes.simd_eq(self.wanted.component);
+            let control = bytes.min(last_control).simd_eq(bytes);
+            let bit = |mask: u8x16| u64::from(mask.to_bitmask()) << (16 * i);
+            elements |= bit(element);
+            ends |= bit(end);
+            cuts |= bit(cut);
+            dirty |= bit(control | bytes.simd_eq(self.wanted.release));
+            solid |= bit(bytes.max(first_solid).simd_eq(bytes));
+            high |= bit(bytes);
+        }
+        (self.cuts, self.elements, self.ends) = (cuts, elements, ends);
+        self.dirty = dirty;
+        if dirty != 0 || self.released {
+            self.resolve(bytes);
+        }
+        let separators = self.cuts & !ends;
+        self.odd = dirty | (separators << 1 | self.separated) & !solid;
+        self.separated = separators >> (BLOCK - 1);
+        self.solid = solid & !self.cuts;
+        if high != 0 {
+            self.beyond_ascii = self.start + BLOCK - high.leading_zeros() as usize;
+        }
+    }
+
+    /// Takes the released characters out of the cuts. Line breaks between a release character and
+    /// its character come from wrapping and do not count.
+    #[inline(always)]
+    fn resolve(&mut self, bytes: &[u8; BLOCK]) {
+        let Some(release) = self.release else { return };
+        if self.released || bytes_hold(bytes, self.dirty, release) {
+            self.resolve_each(bytes, release);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn resolve_each(&mut self, bytes: &[u8; BLOCK], release: u8) {
+        let real = self.window.len().saturating_sub(self.start);
+        for (i, &byte) in bytes.iter().enumerate().take(real) {
+            if self.released && !is_break(byte) {
+                self.cuts &= !(1 << i);
+                self.released = false;
+            } else if byte == release {
+                self.released = true;
+            }
+        }
+    }
+}
+
+/// Whether one of the marked bytes is the release character.
+#[inline(always)]
+fn bytes_hold(bytes: &[u8; BLOCK], mut marked: u64, release: u8) -> bool {
+    let mut found = false;
+    while marked != 0 {
+        found |= bytes[marked.trailing_zeros() as usize & (BLOCK - 1)] == release;
+        marked &= marked - 1;
+    }
+    found
+}

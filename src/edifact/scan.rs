@@ -1,0 +1,608 @@
+//! Bytes to segments: one pass, into scratch that is used again.
+
+use super::block::Blocks;
+use super::body::{Body, DIRTY, Sink, Span, body, next_place, room};
+use super::charset::Charset;
+use super::delimiters::Delimiters;
+use super::limits::{Limit, LimitReached, Limits};
+use super::look::{Look, is_blank, is_break, look, quick_tag, skip_blanks};
+use super::problem::{Problem, ProblemKind};
+use super::repair;
+use super::segment::Segments;
+use super::tag::{Class, Tag};
+use super::trailer::{Trailer, trailer};
+
+/// What a scan came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scanned {
+    /// The batch is complete; the next one starts at `used`.
+    Complete {
+        /// Offset in the window.
+        used: usize,
+    },
+    /// The window ends before a boundary is certain: come back with a longer one, or with `last`.
+    More,
+}
+
+/// A segment of the batch: where it stands and which spans are its own.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Head {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) first: u32,
+    pub(super) tag: Tag,
+    pub(super) fragment: bool,
+}
+
+/// Cuts stretches of an interchange into segments.
+///
+/// It owns the scratch of a batch and uses it again: once it has grown, scanning allocates
+/// nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Scanner {
+    pub(super) heads: Vec<Head>,
+    /// Longer than the batch: what is behind `data` is old.
+    pub(super) spans: Vec<Span>,
+    pub(super) data: usize,
+    pub(super) problems: Vec<Problem>,
+    pub(super) base: usize,
+}
+
+impl Scanner {
+    /// A scanner without scratch yet.
+    pub fn new() -> Scanner {
+        Scanner::default()
+    }
+
+    /// Scans segments from `from` until the first one for which `stop(index, tag)` is true begins
+    /// (it is not consumed), until UNZ has ended or a new UNA begins, or to the end of the window
+    /// if `last`.
+    ///
+    /// `from` is the offset of UNB or what an earlier scan left in `used`. The batch, and all
+    /// that is lent from it, does not depend on how the input is cut into windows; after
+    /// [`Scanned::More`] it is void and `stop` is asked again from the beginning.
+    ///
+    /// ```
+    /// use paxnorm::edifact::{Delimiters, Limits, Scanned, Scanner, Tag};
+    ///
+    /// let input = b"SRC'RCI+XX:ABC123'SRC'RCI+XX:";
+    /// let mut scanner = Scanner::new();
+    /// let mut scan = |from| {
+    ///     let stop = |index, tag| index > 0 && tag == Tag::new(b"SRC");
+    ///     scanner.scan(input, from, &Delimiters::DEFAULT, &Limits::default(), false, stop)
+    /// };
+    /// assert_eq!(scan(0)?, Scanned::Complete { used: 18 });
+    /// assert_eq!(scan(18)?, Scanned::More);
+    /// # Ok::<(), paxnorm::edifact::LimitReached>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A piece of the input is larger than `limits` allow.
+    pub fn scan(
+        &mut self,
+        window: &[u8],
+        from: usize,
+        delimiters: &Delimiters,
+        limits: &Limits,
+        last: bool,
+        stop: impl FnMut(usize, Tag) -> bool,
+    ) -> Result<Scanned, LimitReached> {
+        let from = from.min(window.len());
+        self.heads.clear();
+        self.problems.clear();
+        self.data = 0;
+        self.base = from;
+        let maximum = limits.scan_bytes.min(DIRTY as usize - 1);
+        let whole = window.len() - from <= maximum;
+        let near = window.get(..from.saturating_add(maximum)).unwrap_or(window);
+        let pass = Pass {
+            scanner: self,
+            window: near,
+            delimiters: *delimiters,
+            limits: *limits,
+            last: last && whole,
+            stop,
+        };
+        match pass.run(from)? {
+            Scanned::More if !whole => Err(LimitReached {
+                limit: Limit::ScanBytes,
+                offset: from,
+                maximum,
+            }),
+            scanned => Ok(scanned),
+        }
+    }
+
+    /// Views of the batch; `window` and `delimiters` are those that were scanned.
+    pub fn segments<'w>(
+        &'w self,
+        window: &'w [u8],
+        charset: Charset,
+        delimiters: &Delimiters,
+    ) -> Segments<'w> {
+        Segments::new(self, window, charset, delimiters.release)
+    }
+
+    /// What was doubtful about the syntax, in order.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+/// One call of [`Scanner::scan`].
+struct Pass<'a, F> {
+    scanner: &'a mut Scanner,
+    window: &'a [u8],
+    delimiters: Delimiters,
+    limits: Limits,
+    last: bool,
+    stop: F,
+}
+
+/// What begins.
+enum Begin {
+    /// A segment, its head pushed; the separator or terminator behind its tag.
+    Body(usize, Class),
+    /// The batch is complete, or the window too short.
+    Done(Scanned),
+}
+
+const UNA: Tag = Tag::new(b"UNA");
+const UNZ: Tag = Tag::new(b"UNZ");
+
+impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
+    fn run(mut self, from: usize) -> Result<Scanned, LimitReached> {
+        let mut blocks = Blocks::new(self.window, from, &self.delimiters);
+        let mut next = from;
+        loop {
+            let (at, class) = match self.begin(next)? {
+                Begin::Body(at, class) => (at, class),
+                Begin::Done(scanned) => return Ok(scanned),
+            };
+            let Some(body) = self.body(&mut blocks, at, class) else {
+                return Ok(Scanned::More);
+            };
+            let Some(end) = body.end else {
+                return self.window_ends(&body, &blocks);
+            };
+            self.end(end)?;
+            self.check_components(end)?;
+            let symptom = blocks.beyond_ascii > self.start()
+                || body.any_unclean
+                || body.element() > class.usual();
+            if symptom && let Some(used) = self.repair(end)? {
+                return Ok(Scanned::Complete { used });
+            }
+            next = end + 1;
+        }
+    }
+
+    /// The window ends inside a segment.
+    #[cold]
+    #[inline(never)]
+    fn window_ends(&mut self, body: &Body, blocks: &Blocks<'_>) -> Result<Scanned, LimitReached> {
+        let (start, behind) = (self.start(), self.window.len());
+        self.check_segment(start, behind)?;
+        if !self.last {
+            return Ok(Scanned::More);
+        }
+        if blocks.released {
+            self.report(ProblemKind::ReleaseAtEnd, behind - 1, 1);
+        }
+        let solid = self.window.get(start..).unwrap_or_default();
+        let end = start
+            + solid
+                .iter()
+                .rposition(|b| !is_blank(*b))
+                .map_or(0, |i| i + 1);
+        if body.holds {
+            let span = Span::new(body.start, self.relative(end), body.place, body.unclean);
+            if let Some([room, ..]) = room(&mut self.scanner.spans, self.scanner.data) {
+                *room = span;
+                self.scanner.data += 1;
+            }
+        }
+        self.end(end)?;
+        self.check_components(end)?;
+        let used = self.repair(end)?;
+        if used.is_none() {
+            self.report(ProblemKind::TerminatorMissing, end, 0);
+        }
+        Ok(Scanned::Complete {
+            used: used.unwrap_or(behind),
+        })
+    }
+
+    #[inline(always)]
+    fn body(&mut self, blocks: &mut Blocks<'_>, at: usize, class: Class) -> Option<Body> {
+        let Scanner {
+            heads,
+            spans,
+            data,
+            problems,
+            base,
+        } = &mut *self.scanner;
+        body(blocks, Sink { spans, data }, *base, at, class, |here| {
+            let text = is_data(self.window, here, &self.delimiters, self.last)?;
+            if text {
+                let segment = heads.len().saturating_sub(1);
+                problems.push(Problem {
+                    kind: ProblemKind::TerminatorInData,
+                    segment,
+                    offset: here,
+                    len: 1,
+                });
+            }
+            Some(text)
+        })
+    }
+
+    /// Where the last segment starts.
+    fn start(&self) -> usize {
+        self.scanner.base
+            + self
+                .scanner
+                .heads
+                .last()
+                .map_or(0, |head| head.start as usize)
+    }
+
+    #[inline(always)]
+    fn begin(&mut self, next: usize) -> Result<Begin, LimitReached> {
+        if let Some((tag, at)) = quick_tag(self.window, next, &self.delimiters)
+            && tag != UNZ
+            && tag != UNA
+        {
+            if (self.stop)(self.scanner.heads.len(), tag) {
+                return Ok(Begin::Done(Scanned::Complete { used: at }));
+            }
+            self.open(Some(tag), at)?;
+            return Ok(Begin::Body(at + 3, tag.class()));
+        }
+        self.begin_slowly(next)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn begin_slowly(&mut self, mut next: usize) -> Result<Begin, LimitReached> {
+        loop {
+            match look(self.window, next, &self.delimiters, self.last) {
+                Look::More => return Ok(Begin::Done(Scanned::More)),
+                Look::End => {
+                    return Ok(Begin::Done(Scanned::Complete {
+                        used: self.window.len(),
+                    }));
+                }
+                Look::Empty { at } => {
+                    self.empty(at);
+                    next = at + 1;
+                }
+                Look::Comment { at, end } => {
+                    self.open(None, at)?;
+                    self.end(end)?;
+                    next = end;
+                }
+                Look::Text { at } | Look::Short { at } => {
+                    self.open(None, at)?;
+                    return Ok(Begin::Body(at, Class::CODED));
+                }
+                Look::Tag { tag, at, separator } => return self.begin_tag(tag, at, separator),
+            }
+        }
+    }
+
+    fn begin_tag(&mut self, tag: Tag, at: usize, separator: usize) -> Result<Begin, LimitReached> {
+        let index = self.scanner.heads.len();
+        if index > 0 && tag == UNA || (self.stop)(index, tag) {
+            return Ok(Begin::Done(Scanned::Complete { used: at }));
+        }
+        if tag != UNZ {
+            self.open(Some(tag), at)?;
+            return Ok(Begin::Body(separator, tag.class()));
+        }
+        match trailer(self.window, separator, &self.delimiters, self.last) {
+            Trailer::More => Ok(Begin::Done(Scanned::More)),
+            Trailer::Ends { end, used, doubt } => {
+                self.open(Some(tag), at)?;
+                self.plain_body(separator, end);
+                self.end(end)?;
+                if let Some(kind) = doubt {
+                    self.report(kind, end, used - end);
+                }
+                Ok(Begin::Done(Scanned::Complete { used }))
+            }
+        }
+    }
+
+    fn report(&mut self, kind: ProblemKind, offset: usize, len: usize) {
+        let segment = self.scanner.heads.len().saturating_sub(1);
+        self.scanner.problems.push(Problem {
+            kind,
+            segment,
+            offset,
+            len,
+        });
+    }
+
+    /// A terminator with nothing before it: one report for a run of them.
+    fn empty(&mut self, at: usize) {
+        if let Some(before) = self.scanner.problems.last_mut()
+            && before.kind == ProblemKind::EmptySegment
+            && skip_blanks(self.window, before.offset + before.len) == at
+        {
+            before.len = at + 1 - before.offset;
+            return;
+        }
+        self.report(ProblemKind::EmptySegment, at, 1);
+    }
+
+    #[inline(always)]
+    fn open(&mut self, tag: Option<Tag>, at: usize) -> Result<(), LimitReached> {
+        if self.scanner.heads.len() >= self.limits.segments {
+            return Err(LimitReached {
+                limit: Limit::Segments,
+                offset: at,
+                maximum: self.limits.segments,
+            });
+        }
+        let tag_or_raw = tag.unwrap_or_else(|| {
+            Tag([0, 1, 2].map(|i| self.window.get(at + i).copied().unwrap_or(b' ')))
+        });
+        self.scanner.heads.push(Head {
+            start: self.relative(at),
+            end: 0,
+            first: self.scanner.data as u32,
+            tag: tag_or_raw,
+            fragment: tag.is_none(),
+        });
+        Ok(())
+    }
+
+    /// The window is never longer than 2 GiB from the base on.
+    fn relative(&self, at: usize) -> u32 {
+        (at - self.scanner.base) as u32
+    }
+
+    /// The last segment ends before `end`.
+    #[inline(always)]
+    fn end(&mut self, end: usize) -> Result<(), LimitReached> {
+        let relative = self.relative(end);
+        let Some(head) = self.scanner.heads.last_mut() else {
+            return Ok(());
+        };
+        head.end = relative;
+        if head.fragment {
+            self.fragment();
+        }
+        self.check_segment(self.start(), end)
+    }
+
+    /// What stands before the first separator of a fragment is taken for its tag.
+    #[cold]
+    fn fragment(&mut self) {
+        let Some(&Head {
+            start, end, first, ..
+        }) = self.scanner.heads.last()
+        else {
+            return;
+        };
+        let first = first as usize;
+        let whole = first..self.scanner.data;
+        if self
+            .scanner
+            .spans
+            .get(whole.start..whole.end)
+            .is_some_and(|s| s.first().is_some_and(|s| s.component() == 0))
+        {
+            self.scanner.spans.copy_within(first + 1..whole.end, first);
+            self.scanner.data -= 1;
+        }
+        self.report(
+            ProblemKind::Fragment,
+            self.scanner.base + start as usize,
+            (end - start) as usize,
+        );
+    }
+
+    #[inline(always)]
+    fn check_segment(&self, start: usize, end: usize) -> Result<(), LimitReached> {
+        let maximum = self.limits.segment_bytes;
+        if end - start > maximum {
+            return Err(LimitReached {
+                limit: Limit::SegmentBytes,
+                offset: start,
+                maximum,
+            });
+        }
+        Ok(())
+    }
+
+    /// The limits of a component, which a short segment cannot reach.
+    #[inline(always)]
+    fn check_components(&self, end: usize) -> Result<(), LimitReached> {
+        if end - self.start() > self.limits.component_bytes.min(u16::MAX.into()) {
+            return self.check_long(end);
+        }
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn check_long(&self, end: usize) -> Result<(), LimitReached> {
+        let (offset, maximum) = (self.start(), usize::from(u16::MAX));
+        if self.widest(offset, end) > maximum {
+            return Err(LimitReached {
+                limit: Limit::Positions,
+                offset,
+                maximum,
+            });
+        }
+        let maximum = self.limits.component_bytes;
+        match self
+            .spans()
+            .iter()
+            .find(|span| (span.end() - span.start) as usize > maximum)
+        {
+            None => Ok(()),
+            Some(span) => {
+                let offset = self.scanner.base + span.start as usize;
+                Err(LimitReached {
+                    limit: Limit::ComponentBytes,
+                    offset,
+                    maximum,
+                })
+            }
+        }
+    }
+
+    /// No fewer than the elements of the segment and the components of each of its elements.
+    fn widest(&self, start: usize, end: usize) -> usize {
+        let (mut elements, mut components, mut widest) = (0, 0, 0);
+        for byte in self.window.get(start..end).unwrap_or_default() {
+            if *byte == self.delimiters.element {
+                (elements, components) = (elements + 1, 0);
+            }
+            components += usize::from(*byte == self.delimiters.component);
+            widest = widest.max(components + 1);
+        }
+        widest.max(elements)
+    }
+
+    /// The spans of the last segment.
+    fn spans(&self) -> &[Span] {
+        let first = self
+            .scanner
+            .heads
+            .last()
+            .map_or(0, |head| head.first as usize);
+        self.scanner
+            .spans
+            .get(first..self.scanner.data)
+            .unwrap_or_default()
+    }
+
+    /// Separates what was glued to the last segment, which ends before `end`; the place where the
+    /// batch ends, if it does so within.
+    #[cold]
+    #[inline(never)]
+    fn repair(&mut self, end: usize) -> Result<Option<usize>, LimitReached> {
+        let Some(mut head) = self.scanner.heads.last().copied() else {
+            return Ok(None);
+        };
+        if head.fragment {
+            return Ok(None);
+        }
+        let place = repair::Place {
+            window: self.window,
+            base: self.scanner.base,
+            tag: head.tag,
+            shift: 0,
+        };
+        if !repair::may_hold_joint(&place, self.spans()) {
+            return Ok(None);
+        }
+        let (first, data) = (head.first as usize, self.scanner.data);
+        let (mut write, mut shift) = (first, 0);
+        for read in first..data {
+            let rest = self.scanner.spans.get(read..data).unwrap_or_default();
+            let Some(&span) = rest.first() else { break };
+            let place = repair::Place {
+                window: self.window,
+                base: self.scanner.base,
+                tag: head.tag,
+                shift,
+            };
+            let Some(joint) = repair::joint(&place, rest, &self.delimiters) else {
+                self.put(&mut write, span.moved(shift));
+                continue;
+            };
+            if let Some(kept) = repair::kept(&place, span, joint.keep) {
+                self.put(&mut write, kept);
+            }
+            let (start, keep) = (self.relative(joint.at), self.relative(joint.keep));
+            if let Some(last) = self.scanner.heads.last_mut() {
+                last.end = keep;
+            }
+            self.scanner.data = write;
+            if (self.stop)(self.scanner.heads.len(), joint.tag) {
+                return Ok(Some(joint.at));
+            }
+            shift = span.element();
+            self.open(Some(joint.tag), joint.at)?;
+            self.report(joint.kind, joint.keep, joint.at - joint.keep);
+            head = Head {
+                start,
+                end: 0,
+                first: write as u32,
+                tag: joint.tag,
+                fragment: false,
+            };
+        }
+        self.scanner.data = write;
+        let relative = self.relative(end);
+        if let Some(last) = self.scanner.heads.last_mut() {
+            last.end = relative;
+        }
+        Ok((head.tag == UNZ).then_some((end + 1).min(self.window.len())))
+    }
+
+    fn put(&mut self, write: &mut usize, span: Span) {
+        if let Some(slot) = self.scanner.spans.get_mut(*write) {
+            *slot = span;
+            *write += 1;
+        }
+    }
+
+    /// The spans between the separator at `at` and `end`, byte by byte: UNZ only.
+    fn plain_body(&mut self, at: usize, end: usize) {
+        let (mut position, mut start) = (0, None);
+        let mut released = false;
+        for here in at..=end {
+            let byte = self.window.get(here).copied().filter(|_| here < end);
+            let cut = byte.is_none_or(|b| self.delimiters.cuts(b) && !released);
+            released = match byte {
+                Some(b) if is_break(b) => released,
+                Some(b) => !released && Some(b) == self.delimiters.release,
+                None => false,
+            };
+            if !cut {
+                continue;
+            }
+            if let Some(start) = start {
+                let place = repair::Place {
+                    window: self.window,
+                    base: self.scanner.base,
+                    tag: UNZ,
+                    shift: 0,
+                };
+                let span = Span::new(self.relative(start), 0, position, false);
+                if let (Some(span), Some([slot, ..])) = (
+                    repair::kept(&place, span, here),
+                    room(&mut self.scanner.spans, self.scanner.data),
+                ) {
+                    *slot = span;
+                    self.scanner.data += 1;
+                }
+            }
+            position = next_place(position, byte == Some(self.delimiters.element));
+            start = Some(here + 1);
+        }
+    }
+}
+
+/// Whether the terminator at `at`, inside text, is text itself; nothing if the window ends too
+/// early to tell.
+#[inline(never)]
+fn is_data(window: &[u8], at: usize, delimiters: &Delimiters, last: bool) -> Option<bool> {
+    if window.get(at + 1).is_some_and(|b| is_break(*b)) {
+        return Some(false);
+    }
+    let place = match look(window, at + 1, delimiters, last) {
+        Look::More => return None,
+        Look::Tag { tag, at, .. } if !tag.is_known() => at,
+        Look::Text { at } => at,
+        _ => return Some(false),
+    };
+    let gap = window.get(at + 1..place).unwrap_or_default();
+    Some(!gap.iter().any(|b| is_break(*b)))
+}

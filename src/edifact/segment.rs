@@ -1,0 +1,345 @@
+//! Borrowed views of a batch: segments and their non-empty components, with their places.
+
+use std::borrow::Cow;
+
+use super::body::Span;
+use super::charset::Charset;
+use super::clean;
+use super::scan::{Head, Scanner};
+use super::tag::Tag;
+
+/// The segments of a batch, in order, by index or one after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Segments<'w> {
+    heads: &'w [Head],
+    spans: &'w [Span],
+    source: Source<'w>,
+}
+
+/// What a component needs to show its value.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'w> {
+    pub(super) window: &'w [u8],
+    pub(super) base: usize,
+    pub(super) charset: Charset,
+    pub(super) release: Option<u8>,
+}
+
+impl std::fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Source")
+            .field("bytes", &self.window.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'w> Segments<'w> {
+    pub(super) fn new(
+        scanner: &'w Scanner,
+        window: &'w [u8],
+        charset: Charset,
+        release: Option<u8>,
+    ) -> Segments<'w> {
+        let source = Source {
+            window,
+            base: scanner.base,
+            charset,
+            release,
+        };
+        Segments {
+            heads: &scanner.heads,
+            spans: scanner.spans.get(..scanner.data).unwrap_or_default(),
+            source,
+        }
+    }
+
+    /// Number of segments.
+    pub fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// Number of data in the batch: the non-empty components after the tags.
+    pub fn data(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// The segment at `index`.
+    pub fn get(&self, index: usize) -> Option<Segment<'w>> {
+        let head = self.heads.get(index)?;
+        let end = self
+            .heads
+            .get(index + 1)
+            .map_or(self.spans.len(), |next| next.first as usize);
+        let spans = self.spans.get(head.first as usize..end)?;
+        Some(Segment {
+            head,
+            spans,
+            source: self.source,
+            index,
+        })
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> SegmentsIter<'w> {
+        SegmentsIter {
+            segments: *self,
+            next: 0,
+        }
+    }
+}
+
+impl<'w> IntoIterator for Segments<'w> {
+    type Item = Segment<'w>;
+    type IntoIter = SegmentsIter<'w>;
+
+    fn into_iter(self) -> SegmentsIter<'w> {
+        self.iter()
+    }
+}
+
+/// Iterator over [`Segments`].
+#[derive(Clone, Debug)]
+pub struct SegmentsIter<'w> {
+    segments: Segments<'w>,
+    next: usize,
+}
+
+impl<'w> Iterator for SegmentsIter<'w> {
+    type Item = Segment<'w>;
+
+    fn next(&mut self) -> Option<Segment<'w>> {
+        let segment = self.segments.get(self.next)?;
+        self.next += 1;
+        Some(segment)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.segments.len().saturating_sub(self.next);
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for SegmentsIter<'_> {}
+
+/// A segment of a batch.
+#[derive(Clone, Copy, Debug)]
+pub struct Segment<'w> {
+    head: &'w Head,
+    spans: &'w [Span],
+    source: Source<'w>,
+    index: usize,
+}
+
+impl<'w> Segment<'w> {
+    /// Its name; of a fragment, the first three bytes.
+    pub fn tag(&self) -> Tag {
+        self.head.tag
+    }
+
+    /// Whether this is no segment but text between terminators without a tag (`L'`, `/* … */`).
+    /// What stands before its first separator is taken for a tag and is no datum.
+    pub fn is_fragment(&self) -> bool {
+        self.head.fragment
+    }
+
+    /// Its place in the batch.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Where its tag starts in the window.
+    pub fn offset(&self) -> usize {
+        self.source.base + self.head.start as usize
+    }
+
+    /// Bytes from the tag to the terminator, which is not counted.
+    pub fn len(&self) -> usize {
+        (self.head.end - self.head.start) as usize
+    }
+
+    /// Whether it has no bytes (never so).
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The bytes from the tag to the terminator.
+    pub fn raw(&self) -> &'w [u8] {
+        self.source
+            .window
+            .get(self.offset()..self.offset() + self.len())
+            .unwrap_or_default()
+    }
+
+    /// Number of non-empty components.
+    pub fn count(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Number of the last element that holds a datum.
+    pub fn last_element(&self) -> u16 {
+        self.spans.last().map_or(0, Span::element)
+    }
+
+    /// The non-empty components, in order.
+    pub fn components(&self) -> Components<'w> {
+        Components {
+            spans: self.spans,
+            first: self.head.first,
+            next: 0,
+            source: self.source,
+        }
+    }
+
+    /// The component at a place, if it is not empty. `hint` is where the search starts, best what
+    /// the last call left there: places asked for in order cost one step each.
+    ///
+    /// ```
+    /// # use paxnorm::edifact::{Charset, Delimiters, Limits, Scanner};
+    /// # let input = b"TVL+280513:2225+SIN+OOL+XX+0006'";
+    /// # let mut scanner = Scanner::new();
+    /// # let d = Delimiters::DEFAULT;
+    /// # scanner.scan(input, 0, &d, &Limits::default(), true, |_, _| false).unwrap();
+    /// let segment = scanner.segments(input, Charset::from_syntax_id("UNOA"), &d).get(0).unwrap();
+    /// let mut hint = 0;
+    /// let mut ask = |element, component| segment.find(element, component, &mut hint).map(|c| c.text());
+    /// assert_eq!(ask(1, 2).as_deref(), Some("2225"));
+    /// assert_eq!(ask(1, 3), None);
+    /// assert_eq!(ask(5, 1).as_deref(), Some("0006"));
+    /// assert_eq!(ask(2, 1).as_deref(), Some("SIN"));
+    /// ```
+    pub fn find(&self, element: u16, component: u16, hint: &mut usize) -> Option<Component<'w>> {
+        let wanted = u32::from(element) << 16 | u32::from(component);
+        let mut at = *hint;
+        if self.spans.get(at).is_none_or(|span| span.place() > wanted) {
+            at = 0;
+        }
+        while self.spans.get(at).is_some_and(|span| span.place() < wanted) {
+            at += 1;
+        }
+        *hint = at;
+        let span = self.spans.get(at).filter(|span| span.place() == wanted)?;
+        Some(Component {
+            span: *span,
+            index: self.head.first + at as u32,
+            source: self.source,
+        })
+    }
+}
+
+/// Iterator over the non-empty components of a [`Segment`].
+#[derive(Clone, Debug)]
+pub struct Components<'w> {
+    spans: &'w [Span],
+    first: u32,
+    next: usize,
+    source: Source<'w>,
+}
+
+impl<'w> Iterator for Components<'w> {
+    type Item = Component<'w>;
+
+    fn next(&mut self) -> Option<Component<'w>> {
+        let span = *self.spans.get(self.next)?;
+        let index = self.first + self.next as u32;
+        self.next += 1;
+        Some(Component {
+            span,
+            index,
+            source: self.source,
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.spans.len().saturating_sub(self.next);
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Components<'_> {}
+
+/// A datum: a component after the tag that is not blank.
+#[derive(Clone, Copy, Debug)]
+pub struct Component<'w> {
+    span: Span,
+    index: u32,
+    source: Source<'w>,
+}
+
+impl<'w> Component<'w> {
+    /// The element it belongs to, from 1; 0 inside the tag (`TAG:1:2`, ISO 9735 explicit nesting).
+    pub fn element(&self) -> u16 {
+        self.span.element()
+    }
+
+    /// Its place in the element, from 1.
+    pub fn component(&self) -> u16 {
+        self.span.component()
+    }
+
+    /// Its place among the non-empty components of the batch.
+    pub fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// Where it starts in the window.
+    pub fn offset(&self) -> usize {
+        self.source.base + self.span.start as usize
+    }
+
+    /// Its bytes as sent, release characters and line breaks included.
+    pub fn len(&self) -> usize {
+        (self.span.end() - self.span.start) as usize
+    }
+
+    /// Whether it has no bytes (never so).
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The bytes as sent.
+    pub fn raw(&self) -> &'w [u8] {
+        self.source
+            .window
+            .get(self.offset()..self.offset() + self.len())
+            .unwrap_or_default()
+    }
+
+    /// Whether release or control characters (line breaks) stand in it.
+    pub fn needs_cleaning(&self) -> bool {
+        self.span.is_dirty()
+    }
+
+    /// The value as text: without release characters, decoded, line breaks removed; where the
+    /// line ended early, before the column at which telex and mail wrap, a blank stands for them.
+    pub fn text(&self) -> Cow<'w, str> {
+        if !self.needs_cleaning() {
+            return self.source.charset.decode(self.raw());
+        }
+        clean::text(&self.source, self.offset(), self.raw())
+    }
+
+    /// The value as a code: as [`text`](Self::text), but line breaks go with the white space
+    /// around them.
+    ///
+    /// ```
+    /// # use paxnorm::edifact::{Charset, Delimiters, Limits, Scanner};
+    /// let input = b"NAD+FL+++VANDEN\n BERG'";
+    /// # let mut scanner = Scanner::new();
+    /// # let d = Delimiters::DEFAULT;
+    /// # scanner.scan(input, 0, &d, &Limits::default(), true, |_, _| false).unwrap();
+    /// # let segment = scanner.segments(input, Charset::from_syntax_id("UNOA"), &d).get(0).unwrap();
+    /// let name = segment.find(4, 1, &mut 0).unwrap();
+    /// assert_eq!(name.code(), "VANDENBERG");
+    /// ```
+    pub fn code(&self) -> Cow<'w, str> {
+        if !self.needs_cleaning() {
+            return self.source.charset.decode(self.raw());
+        }
+        clean::code(&self.source, self.raw())
+    }
+}

@@ -1,0 +1,323 @@
+//! The segments of one piece, as a message reader sees them: every value is
+//! taken together with the field it reaches, so that the account of the data is
+//! kept by the same call that reads them.
+
+use std::borrow::Cow;
+
+use super::Ledger;
+use super::dates::Reference;
+use crate::Field;
+use crate::diagnostic::{Code, Diagnostic, Location, Place};
+use crate::edifact::{Component, Segment, Segments};
+use crate::model::{Amount, Text};
+
+/// Where a batch stands in its transmission.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Position {
+    /// Offset of the window.
+    pub(super) offset: u64,
+    /// Number of the message, 0 outside one.
+    pub(super) message: u32,
+    /// Number within the message of the first segment of the batch.
+    pub(super) segment: u32,
+}
+
+pub(super) struct Batch<'w, 'l> {
+    pub(super) segments: Segments<'w>,
+    pub(super) position: Position,
+    pub(super) decimal: char,
+    pub(super) reference: Reference,
+    pub(super) diagnostics: &'l mut Vec<Diagnostic>,
+    ledger: &'l mut Ledger,
+    first_slot: usize,
+    hint: usize,
+}
+
+impl<'w, 'l> Batch<'w, 'l> {
+    pub(super) fn new(
+        segments: Segments<'w>,
+        position: Position,
+        ledger: &'l mut Ledger,
+        diagnostics: &'l mut Vec<Diagnostic>,
+    ) -> Self {
+        let first_slot = ledger.open(segments.data());
+        Self {
+            segments,
+            position,
+            decimal: '.',
+            reference: Reference::default(),
+            diagnostics,
+            ledger,
+            first_slot,
+            hint: 0,
+        }
+    }
+
+    /// The component at a place, if it is not empty.
+    pub(super) fn find<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        element: u16,
+        component: u16,
+    ) -> Option<Component<'s>> {
+        segment.find(element, component, &mut self.hint)
+    }
+
+    /// The value at a place, without taking it.
+    pub(super) fn peek<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        element: u16,
+        component: u16,
+    ) -> Option<Cow<'s, str>> {
+        self.find(segment, element, component)
+            .map(|found| trimmed(found.code()))
+    }
+
+    /// Says that a component reached a field.
+    pub(super) fn claim<'s>(&mut self, component: &Component<'s>, field: Field) {
+        self.ledger
+            .fill(self.first_slot + component.index() as usize, field);
+    }
+
+    /// Says that the component at a place reached a field.
+    pub(super) fn claim_at<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        element: u16,
+        component: u16,
+        field: Field,
+    ) {
+        if let Some(found) = self.find(segment, element, component) {
+            self.claim(&found, field);
+        }
+    }
+
+    /// Says that all components from a place on, within its element, reached a field.
+    pub(super) fn claim_rest<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        element: u16,
+        from: u16,
+        field: Field,
+    ) {
+        for found in segment.components() {
+            if found.element() == element && found.component() >= from {
+                self.claim(&found, field);
+            }
+        }
+    }
+
+    pub(super) fn is_claimed<'s>(&self, component: &Component<'s>) -> bool {
+        self.ledger
+            .is_filled(self.first_slot + component.index() as usize)
+    }
+
+    /// Takes a value as a field.
+    pub(super) fn take<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        element: u16,
+        component: u16,
+        field: Field,
+    ) -> Option<Text> {
+        let found = self.find(segment, element, component)?;
+        self.claim(&found, field);
+        Some(Text::from(&*trimmed(found.code())))
+    }
+
+    /// Takes a value as a field if it can be read; else reports it with `doubt`.
+    pub(super) fn take_as<'s, T>(
+        &mut self,
+        segment: Segment<'s>,
+        place: (u16, u16),
+        field: Field,
+        doubt: Code,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let found = self.find(segment, place.0, place.1)?;
+        match read(&trimmed(found.code())) {
+            Some(value) => {
+                self.claim(&found, field);
+                Some(value)
+            }
+            None => {
+                self.doubt_at(doubt, segment, place, Some(field));
+                None
+            }
+        }
+    }
+
+    /// Takes a whole number.
+    pub(super) fn take_number<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        element: u16,
+        component: u16,
+        field: Field,
+    ) -> Option<u32> {
+        self.take_as(
+            segment,
+            (element, component),
+            field,
+            Code::UnreadableNumber,
+            |text| text.parse().ok(),
+        )
+    }
+
+    /// Takes an amount, or the word in its place.
+    pub(super) fn take_amount<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        place: (u16, u16),
+        fields: (Field, Field),
+    ) -> (Option<Amount>, Option<Text>) {
+        let Some(found) = self.find(segment, place.0, place.1) else {
+            return (None, None);
+        };
+        let text = trimmed(found.code());
+        match Amount::parse(&text, self.decimal).or_else(|| Amount::parse(&text, '.')) {
+            Some(amount) => {
+                self.claim(&found, fields.0);
+                (Some(amount), None)
+            }
+            None => {
+                self.claim(&found, fields.1);
+                (None, Some(Text::from(&*text)))
+            }
+        }
+    }
+
+    /// Takes each component of an element from a place on.
+    pub(super) fn take_list<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        element: u16,
+        from: u16,
+        field: Field,
+    ) -> Vec<Text> {
+        let mut list = Vec::new();
+        for found in segment.components() {
+            if found.element() == element && found.component() >= from {
+                self.claim(&found, field);
+                list.push(Text::from(&*trimmed(found.code())));
+            }
+        }
+        list
+    }
+
+    /// Takes all components of an element from a place on as one text, joined by
+    /// the component separator that stood between them.
+    pub(super) fn take_joined<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        element: u16,
+        from: u16,
+        field: Field,
+    ) -> Option<Text> {
+        let text = self.join(segment, element, from);
+        self.claim_rest(segment, element, from, field);
+        text.map(|text| Text::from(&*text))
+    }
+
+    /// All components of an element from a place on as one free text.
+    pub(super) fn join<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        element: u16,
+        from: u16,
+    ) -> Option<Cow<'s, str>> {
+        let mut parts = segment
+            .components()
+            .filter(|found| found.element() == element && found.component() >= from);
+        let first = parts.next()?;
+        let mut joined = trimmed(first.text());
+        let mut last = first.component();
+        for part in parts {
+            let whole = joined.to_mut();
+            (last..part.component()).for_each(|_| whole.push(':'));
+            whole.push_str(&trimmed(part.text()));
+            last = part.component();
+        }
+        Some(joined)
+    }
+
+    /// Takes the rest of the segment from an element on as one free text, its
+    /// elements separated by blanks.
+    pub(super) fn take_text<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        from: u16,
+        field: Field,
+    ) -> Option<Text> {
+        let mut text = String::new();
+        for element in from..=segment.last_element() {
+            if let Some(part) = self.join(segment, element, 1) {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(&part);
+            }
+            self.claim_rest(segment, element, 1, field);
+        }
+        (!text.is_empty()).then(|| Text::from(text))
+    }
+
+    pub(super) fn doubt<'s>(&mut self, code: Code, segment: Segment<'s>, field: Option<Field>) {
+        let location = self.location(segment, None);
+        self.diagnostics
+            .push(Diagnostic::new(code, field, location));
+    }
+
+    pub(super) fn doubt_at<'s>(
+        &mut self,
+        code: Code,
+        segment: Segment<'s>,
+        place: (u16, u16),
+        field: Option<Field>,
+    ) {
+        let component = self.find(segment, place.0, place.1);
+        let location = self.location(segment, component.as_ref());
+        self.diagnostics
+            .push(Diagnostic::new(code, field, location));
+    }
+
+    fn location<'s>(&self, segment: Segment<'s>, component: Option<&Component<'s>>) -> Location {
+        let (start, len) = component.map_or((segment.offset(), segment.len()), |component| {
+            (component.offset(), component.len())
+        });
+        Location {
+            offset: self.position.offset + start as u64,
+            len: u32::try_from(len).unwrap_or(u32::MAX),
+            place: Place::Segment {
+                message: self.position.message,
+                segment: self.position.segment.saturating_add(segment.index() as u32),
+                tag: segment.tag(),
+                element: component.map_or(0, Component::element),
+                component: component.map_or(0, Component::component),
+            },
+        }
+    }
+
+    /// Names every datum that reached no field.
+    pub(super) fn sweep(&mut self) {
+        for segment in self.segments {
+            for component in segment.components() {
+                if !self.is_claimed(&component) {
+                    let location = self.location(segment, Some(&component));
+                    self.diagnostics
+                        .push(Diagnostic::new(Code::Unmapped, None, location));
+                }
+            }
+        }
+    }
+}
+
+/// Without the blanks around it.
+pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}

@@ -1,0 +1,189 @@
+//! Telephone numbers and e-mail addresses as reservation systems write them,
+//! wherever they stand.
+//!
+//! The character sets of airlines lack `@` and `_`, so that senders write `//`
+//! and `..` for them, and `./` for a hyphen.
+
+use crate::model::ContactKind;
+
+/// A contact that was recognised in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) kind: ContactKind,
+    pub(super) value: String,
+    /// The code that introduced it (`CTCM`), if one did.
+    pub(super) code: Option<String>,
+}
+
+/// The contacts in a text that is meant to be one; none where nothing in it is.
+pub(super) fn find(text: &str) -> Vec<Found> {
+    let (code, rest) = introduction(text);
+    let rest = without_name_item(rest);
+    if let Some(value) = email(rest) {
+        return vec![Found {
+            kind: ContactKind::Email,
+            value,
+            code,
+        }];
+    }
+    let phones = phones(rest).into_iter();
+    phones
+        .map(|value| Found {
+            kind: ContactKind::Phone,
+            value,
+            code: code.clone(),
+        })
+        .collect()
+}
+
+/// Whether a text says that it is a contact: `CTC` followed by a letter, or alone.
+pub(super) fn is_introduced(text: &str) -> bool {
+    introduction(text).0.is_some()
+}
+
+/// The contact code and what follows it; a carrier may stand before it and its
+/// last letter may stand apart (`EK CTC M 5432109876`).
+fn introduction(text: &str) -> (Option<String>, &str) {
+    let mut rest = text.trim();
+    for _ in 0..3 {
+        let (token, after) = rest.split_once(' ').unwrap_or((rest, ""));
+        let token = token.trim_matches(|c: char| c == '/' || c == '-');
+        if token.len() > 4
+            && is_prefix(token)
+            && token.as_bytes().get(4).is_some_and(u8::is_ascii_digit)
+        {
+            let at = rest.find(token).unwrap_or_default() + 4;
+            return (
+                token.get(..4).map(str::to_ascii_uppercase),
+                rest.get(at..).unwrap_or_default(),
+            );
+        }
+        if is_prefix(token) && token.len() <= 4 {
+            return widen(token, after);
+        }
+        if token.len() > 3 || after.is_empty() {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    (None, text.trim())
+}
+
+fn is_prefix(token: &str) -> bool {
+    token
+        .get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case("CTC"))
+}
+
+fn widen<'t>(token: &str, after: &'t str) -> (Option<String>, &'t str) {
+    let after = after.trim_start();
+    let (next, rest) = after.split_once(' ').unwrap_or((after, ""));
+    let apart =
+        token.len() == 3 && next.len() == 1 && next.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if apart {
+        return (Some(format!("{token}{next}").to_ascii_uppercase()), rest);
+    }
+    (Some(token.to_ascii_uppercase()), after)
+}
+
+/// `/NAME//MAIL.COM-1LAST/FIRST`: the part from `-1` on names the traveller.
+pub(super) fn without_name_item(text: &str) -> &str {
+    let text = text.trim().trim_start_matches('/');
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('-')) {
+        let dash = at + found;
+        let mut after = text.get(dash + 1..).unwrap_or_default().chars();
+        if after.next().is_some_and(|c| c.is_ascii_digit())
+            && after.next().is_some_and(char::is_alphabetic)
+        {
+            return text.get(..dash).unwrap_or(text);
+        }
+        at = dash + 1;
+    }
+    text
+}
+
+/// The e-mail address in a text, `//` and `..` read as `@` and `_`.
+fn email(text: &str) -> Option<String> {
+    let word = text
+        .split(' ')
+        .find(|word| word.contains("//") || word.contains('@'))?;
+    let word = word.trim_matches(|c: char| matches!(c, '/' | '-' | ',' | ';'));
+    let (local, domain) = match word.split_once('@') {
+        Some((local, domain)) => (local, domain),
+        None => word.split_once("//")?,
+    };
+    // A further `//` stands for a dot; after a single slash comes a name.
+    let domain = domain.replace("//", ".");
+    let domain = domain.split('/').next().unwrap_or_default();
+    let local = local.replace("./", "-").replace("..", "_");
+    let domain = domain.replace("..", "_");
+    let plausible = !local.is_empty() && domain.contains('.') && !domain.starts_with('.');
+    plausible.then(|| format!("{local}@{domain}"))
+}
+
+/// Numbers of fewer digits are none.
+const FEWEST_DIGITS: usize = 5;
+
+/// The telephone numbers in a text. A word of letters ends a number; one letter
+/// before digits starts the next (`H5555555555 W 1 555 555 5555`).
+fn phones(text: &str) -> Vec<String> {
+    let mut phones = Vec::new();
+    let mut open = String::new();
+    let close = |open: &mut String, phones: &mut Vec<String>| {
+        if open.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS {
+            phones.push(std::mem::take(open));
+        }
+        open.clear();
+    };
+    for c in text.chars() {
+        match c {
+            '0'..='9' => open.push(c),
+            '+' if open.is_empty() => open.push(c),
+            _ if c.is_alphabetic() => close(&mut open, &mut phones),
+            _ => {}
+        }
+    }
+    close(&mut open, &mut phones);
+    phones
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contacts_of_every_form_are_found() {
+        let table = [
+            (
+                "CTCE ANNA..ERIKSSON//EXAMPLE.COM",
+                &["ANNA_ERIKSSON@EXAMPLE.COM"][..],
+            ),
+            ("YY CTCM 123456789", &["123456789"]),
+            ("EK CTC M 5432109876", &["5432109876"]),
+            (
+                "CTCT SEA 866 746-4647 CARLSON WAGONLIT TVL",
+                &["8667464647"],
+            ),
+            ("XX CTCP BOG 571 600 5820 A PBX", &["5716005820"]),
+            (
+                "H5555555555 W 1 555 555 5555",
+                &["5555555555", "15555555555"],
+            ),
+            ("/1800123456789-1LAST/FIRST", &["1800123456789"]),
+            (
+                "/ANNA./MARIA//EXAMPLE.COM-1ERIKSSON/ANNA",
+                &["ANNA-MARIA@EXAMPLE.COM"],
+            ),
+            ("ANNA//EXAMPLE//COM", &["ANNA@EXAMPLE.COM"]),
+            ("ANNA@EXAMPLE.COM/FIRST/LAST", &["ANNA@EXAMPLE.COM"]),
+            ("CTC 7732486972-U", &["7732486972"]),
+            ("M+1234567890", &["+1234567890"]),
+            ("THIS PASSENGER IS A VIP", &[]),
+        ];
+        for (text, expected) in table {
+            let values: Vec<_> = find(text).into_iter().map(|found| found.value).collect();
+            assert_eq!(values, expected, "{text}");
+        }
+    }
+}

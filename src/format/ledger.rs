@@ -1,0 +1,55 @@
+use crate::Field;
+use crate::model::Action;
+use crate::privacy::Policy;
+use crate::reader::Data;
+
+/// One slot for every datum of a piece: the field that it reached, or nothing.
+///
+/// The reader counts from it what was mapped, what the policy withheld and what
+/// has no place in the schema, so that the account is true by construction.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    slots: Vec<Option<Field>>,
+}
+
+impl Ledger {
+    /// Opens slots for further data and returns the number of the first.
+    pub fn open(&mut self, data: usize) -> usize {
+        let first = self.slots.len();
+        self.slots.resize(first + data, None);
+        first
+    }
+
+    /// Says that a datum reached a field. A datum that reaches several counts once.
+    pub fn fill(&mut self, slot: usize, field: Field) {
+        if let Some(slot) = self.slots.get_mut(slot) {
+            *slot = Some(field);
+        }
+    }
+
+    /// Whether a datum has reached a field.
+    #[must_use]
+    pub fn is_filled(&self, slot: usize) -> bool {
+        self.slots.get(slot).is_some_and(Option::is_some)
+    }
+
+    /// Counts the slots under a policy and forgets them.
+    pub(crate) fn settle(&mut self, policy: &Policy) -> Data {
+        let mut data = Data::default();
+        for slot in self.slots.drain(..) {
+            data.read += 1;
+            let Some(field) = slot else {
+                data.unmapped += 1;
+                continue;
+            };
+            data.as_text += u32::from(field.is_text());
+            // What tells where a message comes from is never withheld on reading.
+            if policy.action(field) == Action::Keep || field.scope() == crate::Scope::Provenance {
+                data.mapped += 1;
+            } else {
+                data.withheld += 1;
+            }
+        }
+        data
+    }
+}

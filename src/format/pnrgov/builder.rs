@@ -1,0 +1,186 @@
+//! The booking under construction and the groups that are open in it.
+
+use crate::Field;
+use crate::diagnostic::Code;
+use crate::edifact::Segment;
+use crate::format::batch::Batch;
+use crate::model::{
+    Booking, BookingStatus, HistoryEntry, Id, Leg, Locator, LocatorKind, Passenger, PassengerKind,
+};
+
+/// The innermost group that is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Group {
+    #[default]
+    Booking,
+    Traveller,
+    Ticket,
+    Leg,
+    CheckIn,
+    Split,
+    Other,
+    History,
+}
+
+/// A request that waits until the travellers and legs are known.
+#[derive(Clone, Copy)]
+pub(super) struct Deferred {
+    pub(super) segment: usize,
+    pub(super) passenger: Option<usize>,
+    pub(super) leg: Option<usize>,
+}
+
+#[derive(Default)]
+pub(super) struct Builder {
+    pub(super) booking: Booking,
+    pub(super) group: Group,
+    /// The open traveller, ticket, leg and check-in, by position.
+    pub(super) passenger: Option<usize>,
+    pub(super) ticket: Option<usize>,
+    pub(super) leg: Option<usize>,
+    pub(super) check_in: Option<usize>,
+    /// Whether an unaccompanied minor travels under the booking.
+    pub(super) has_minor: bool,
+    /// Travellers whom the open split moved.
+    pub(super) moved: Option<u32>,
+    pub(super) deferred: Vec<Deferred>,
+    /// The open history entry and, beside it, a booking made of its items.
+    pub(super) entry: Option<HistoryEntry>,
+    pub(super) items: Option<Box<Builder>>,
+}
+
+impl Builder {
+    /// Keeps a request for later, with the groups in which it stands.
+    pub(super) fn defer(&mut self, segment: Segment<'_>) {
+        if self.group == Group::History {
+            return;
+        }
+        let passenger = self
+            .passenger
+            .filter(|_| matches!(self.group, Group::Traveller | Group::Ticket));
+        let leg = self
+            .leg
+            .filter(|_| matches!(self.group, Group::Leg | Group::CheckIn));
+        self.deferred.push(Deferred {
+            segment: segment.index(),
+            passenger,
+            leg,
+        });
+    }
+
+    /// Adds a traveller and gives its position.
+    pub(super) fn add_passenger(&mut self, mut passenger: Passenger) -> usize {
+        let position = self.booking.passengers.len();
+        passenger.id = id_of(position);
+        self.booking.passengers.push(passenger);
+        position
+    }
+
+    /// Adds a leg and opens it.
+    pub(super) fn add_leg(&mut self, mut leg: Leg) {
+        let position = self.booking.legs.len();
+        leg.id = id_of(position);
+        self.booking.legs.push(leg);
+        self.leg = Some(position);
+        self.check_in = None;
+        self.group = Group::Leg;
+    }
+
+    pub(super) fn passenger_id(&self) -> Id {
+        self.passenger.map_or(Id::NONE, id_of)
+    }
+
+    pub(super) fn leg_id(&self) -> Id {
+        self.leg.map_or(Id::NONE, id_of)
+    }
+
+    pub(super) fn ticket_id(&self) -> Id {
+        self.ticket.map_or(Id::NONE, id_of)
+    }
+
+    pub(super) fn open_passenger(&mut self) -> Option<&mut Passenger> {
+        self.booking.passengers.get_mut(self.passenger?)
+    }
+
+    pub(super) fn open_leg(&mut self) -> Option<&mut Leg> {
+        self.booking.legs.get_mut(self.leg?)
+    }
+
+    /// What can be said only when all is read.
+    pub(super) fn finish(mut self, batch: &mut Batch<'_, '_>) -> Booking {
+        self.take_locator_of_leg(batch);
+        self.undouble_surnames();
+        if self
+            .booking
+            .passengers
+            .iter()
+            .all(|passenger| passenger.kind == Some(PassengerKind::ExtraSeat))
+            && let Some(first) = batch.segments.get(0)
+        {
+            batch.doubt(Code::NoTraveller, first, None);
+        }
+        self.booking.status.get_or_insert(BookingStatus::Active);
+        self.booking.itinerary_complete = Some(true);
+        self.booking
+    }
+
+    /// A booking whose own locator is missing goes by the one of its first leg.
+    fn take_locator_of_leg(&mut self, batch: &mut Batch<'_, '_>) {
+        if self
+            .booking
+            .locators
+            .iter()
+            .any(|locator| locator.leg.is_none())
+        {
+            return;
+        }
+        if let Some(first) = batch.segments.get(0) {
+            batch.doubt(Code::LocatorMissing, first, Some(Field::LocatorValue));
+        }
+        if let Some(locator) = self.booking.locators.first().cloned() {
+            self.booking.created = locator.created;
+            self.booking.locators.insert(
+                0,
+                Locator {
+                    leg: Id::NONE,
+                    ..locator
+                },
+            );
+        }
+    }
+
+    /// Reservation systems write a surname of one letter twice; where a document
+    /// shows the single letter, so does the name.
+    fn undouble_surnames(&mut self) {
+        for passenger in &mut self.booking.passengers {
+            let Some(surname) = passenger.name.surname.clone() else {
+                continue;
+            };
+            let mut letters = surname.chars();
+            let doubled = match (letters.next(), letters.next(), letters.next()) {
+                (Some(first), Some(second), None) if first == second => first.to_string(),
+                _ => continue,
+            };
+            let shows = passenger
+                .documents
+                .iter()
+                .any(|document| document.name.surname.as_deref() == Some(&doubled));
+            if shows {
+                passenger.name.surname = Some(doubled.into());
+            }
+        }
+    }
+}
+
+/// The id of the item at a position.
+pub(super) fn id_of(position: usize) -> Id {
+    Id::new(u16::try_from(position + 1).unwrap_or(u16::MAX))
+}
+
+/// A locator of the reservation itself, unless the control code says otherwise.
+pub(super) fn locator_kind(control: Option<&str>) -> LocatorKind {
+    match control {
+        Some("C") => LocatorKind::DepartureControl,
+        _ => LocatorKind::Reservation,
+    }
+}

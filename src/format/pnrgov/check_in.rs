@@ -1,0 +1,410 @@
+//! Dates of the booking, its office, and what departure control adds to a leg:
+//! check-ins, seats taken, baggage. None of it ever makes a new traveller.
+
+use super::builder::{Builder, Group};
+use super::{link, ticket};
+use crate::Field;
+use crate::diagnostic::Code;
+use crate::edifact::Segment;
+use crate::format::batch::Batch;
+use crate::format::dates;
+use crate::model::{
+    Agency, Bag, BagTag, BookingStatus, CheckIn, PoolRole, Seat, SeatKind, Text, Timestamp,
+    WeightUnit, Zone,
+};
+
+/// `DAT`: repetitions of qualifier, date, time, as elements or within one.
+pub(super) fn dates(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    let in_leg = matches!(builder.group, Group::Leg | Group::CheckIn);
+    let qualifier = batch.peek(segment, 1, 1).unwrap_or_default().into_owned();
+    if in_leg && !matches!(qualifier.as_str(), "700" | "710") {
+        return open_check_in(builder, batch, segment, &qualifier);
+    }
+    for element in 1..=segment.last_element() {
+        let qualifier = batch
+            .peek(segment, element, 1)
+            .unwrap_or_default()
+            .into_owned();
+        let field = date_field(builder, &qualifier);
+        let Some(field) = field else {
+            batch.doubt_at(Code::UnknownCode, segment, (element, 1), None);
+            continue;
+        };
+        let stamp = stamp(batch, segment, element, field);
+        batch.claim_at(segment, element, 1, field);
+        match field {
+            Field::BookingChanged => builder.booking.changed = stamp,
+            Field::BookingTicketed => builder.booking.ticketed = stamp,
+            _ => ticket::issued(builder, stamp),
+        }
+    }
+}
+
+/// What a date means where it stands; nothing for qualifiers nobody knows.
+fn date_field(builder: &Builder, qualifier: &str) -> Option<Field> {
+    match (qualifier, builder.group) {
+        ("700", _) => Some(Field::BookingChanged),
+        ("710", Group::Ticket) => Some(Field::TicketIssued),
+        ("710", _) => Some(Field::BookingTicketed),
+        _ => None,
+    }
+}
+
+/// Date and time of an element: universal time unless agreed otherwise.
+pub(super) fn stamp(
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    element: u16,
+    field: Field,
+) -> Option<Timestamp> {
+    let reference = batch.reference;
+    let day = batch.take_as(segment, (element, 2), field, Code::UnreadableDate, |text| {
+        dates::ddmmyy(text, reference)
+    })?;
+    let read = |text: &str| dates::with_time(day, text);
+    let time = batch.take_as(segment, (element, 3), field, Code::UnreadableTime, read);
+    Some(time.unwrap_or(day).zoned(Zone::Utc))
+}
+
+/// `DAT` of GR.6: a check-in; its time, a text, or nothing at all.
+fn open_check_in(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    qualifier: &str,
+) {
+    builder.group = Group::CheckIn;
+    let mut check_in = CheckIn {
+        leg: builder.leg_id(),
+        ..CheckIn::default()
+    };
+    batch.claim_at(segment, 1, 1, Field::CheckInAt);
+    if qualifier == "3" {
+        check_in.text = batch.take_joined(segment, 1, 2, Field::CheckInText);
+    } else {
+        check_in.at = stamp(batch, segment, 1, Field::CheckInAt);
+    }
+    builder.check_in = Some(builder.booking.check_ins.len());
+    builder.booking.check_ins.push(check_in);
+}
+
+/// `ORG`: who sold the booking, or who checked somebody in. Empty, it says that
+/// the booking was cancelled or left the reported flight.
+pub(super) fn office(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    if matches!(builder.group, Group::Leg | Group::CheckIn) {
+        let agent = agency(batch, segment, &AGENT);
+        if let Some(check_in) = open(builder) {
+            check_in.agent = agent;
+        }
+        return;
+    }
+    if segment.count() == 0 {
+        // Separators alone are an empty office of a standing booking.
+        if segment.len() <= 4 {
+            builder.booking.status = Some(BookingStatus::Cancelled);
+        }
+        return;
+    }
+    builder.booking.agency = agency(batch, segment, &AGENCY);
+}
+
+fn open(builder: &mut Builder) -> Option<&mut CheckIn> {
+    if builder.check_in.is_none() {
+        builder.group = Group::CheckIn;
+        builder.check_in = Some(builder.booking.check_ins.len());
+        let check_in = CheckIn {
+            leg: builder.leg_id(),
+            ..CheckIn::default()
+        };
+        builder.booking.check_ins.push(check_in);
+    }
+    builder.booking.check_ins.get_mut(builder.check_in?)
+}
+
+/// Elements and components of `ORG`, in the order of [`Agency`].
+const PLACES: [(u16, u16); 14] = [
+    (1, 1),
+    (1, 2),
+    (2, 1),
+    (2, 2),
+    (3, 1),
+    (4, 1),
+    (4, 2),
+    (5, 1),
+    (6, 1),
+    (6, 2),
+    (6, 3),
+    (7, 1),
+    (8, 1),
+    (9, 1),
+];
+
+/// `ORG` as an agency, each component into the field of the same position.
+pub(super) fn agency(
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    fields: &[Field; 14],
+) -> Agency {
+    let mut values = PLACES
+        .iter()
+        .zip(fields)
+        .map(|((element, component), field)| {
+            let value = batch.take(segment, *element, *component, *field);
+            // Further in-house identifiers of the office belong to it.
+            match (value, *element, *component) {
+                (Some(office), 2, 2) => Some(with_rest(batch, segment, office, *field)),
+                (value, ..) => value,
+            }
+        });
+    let mut next = || values.next().flatten();
+    Agency {
+        system: next(),
+        system_place: next(),
+        iata: next(),
+        office: next(),
+        city: next(),
+        carrier: next(),
+        carrier_place: next(),
+        kind: next(),
+        country: next(),
+        currency: next(),
+        language: next(),
+        agent: next(),
+        line: next(),
+        party: next(),
+        name: None,
+    }
+}
+
+fn with_rest(batch: &mut Batch<'_, '_>, segment: Segment<'_>, office: Text, field: Field) -> Text {
+    match batch.take_joined(segment, 2, 3, field) {
+        Some(more) => Text::from(format!("{office}:{more}")),
+        None => office,
+    }
+}
+
+const AGENCY: [Field; 14] = [
+    Field::AgencySystem,
+    Field::AgencySystemPlace,
+    Field::AgencyIata,
+    Field::AgencyOffice,
+    Field::AgencyCity,
+    Field::AgencyCarrier,
+    Field::AgencyCarrierPlace,
+    Field::AgencyKind,
+    Field::AgencyCountry,
+    Field::AgencyCurrency,
+    Field::AgencyLanguage,
+    Field::AgencyAgent,
+    Field::AgencyLine,
+    Field::AgencyParty,
+];
+
+const AGENT: [Field; 14] = [
+    Field::CheckInAgentSystem,
+    Field::CheckInAgentSystemPlace,
+    Field::CheckInAgentIata,
+    Field::CheckInAgentOffice,
+    Field::CheckInAgentCity,
+    Field::CheckInAgentCarrier,
+    Field::CheckInAgentCarrierPlace,
+    Field::CheckInAgentKind,
+    Field::CheckInAgentCountry,
+    Field::CheckInAgentCurrency,
+    Field::CheckInAgentLanguage,
+    Field::CheckInAgentAgent,
+    Field::CheckInAgentLine,
+    Field::CheckInAgentParty,
+];
+
+/// `TRI`: the traveller of a check-in and the boarding number. A further one
+/// under the same `DAT` is a check-in of its own at the same time.
+pub(super) fn traveller(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    if builder.leg.is_none() {
+        return batch.doubt(Code::UnknownSegment, segment, None);
+    }
+    let taken =
+        open(builder).is_some_and(|open| open.sequence.is_some() || !open.passenger.is_none());
+    if taken {
+        let before = builder
+            .check_in
+            .and_then(|position| builder.booking.check_ins.get(position))
+            .cloned();
+        let again = before.map(|before| CheckIn {
+            sequence: None,
+            passenger: crate::model::Id::NONE,
+            ..before
+        });
+        builder.check_in = Some(builder.booking.check_ins.len());
+        builder.booking.check_ins.push(again.unwrap_or_default());
+    }
+    let sequence = batch.take(segment, 2, 1, Field::CheckInSequence);
+    let reference = batch.peek(segment, 2, 4);
+    let found = reference
+        .as_deref()
+        .and_then(|reference| link::by_reference(&builder.booking, reference));
+    if found.is_some() {
+        batch.claim_at(segment, 2, 4, Field::PassengerReference);
+    } else if reference.is_some() && reference.as_deref() == sequence.as_deref() {
+        // Some systems repeat the boarding number where the reference belongs.
+        batch.claim_at(segment, 2, 4, Field::CheckInSequence);
+    } else if reference.is_some() {
+        batch.doubt_at(
+            Code::ReferenceUnknown,
+            segment,
+            (2, 4),
+            Some(Field::PassengerReference),
+        );
+    }
+    builder.passenger = found;
+    let id = builder.passenger_id();
+    if let Some(check_in) = open(builder) {
+        check_in.sequence = sequence;
+        check_in.passenger = id;
+    }
+}
+
+/// `TIF` of GR.7: who was checked in. Nobody is added.
+pub(super) fn name(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    found: Option<usize>,
+) {
+    if let Some(position) = found {
+        claim_name(batch, segment);
+        builder.passenger = Some(position);
+        let id = builder.passenger_id();
+        if let Some(check_in) = open(builder) {
+            check_in.passenger = id;
+        }
+        return;
+    }
+    batch.doubt(
+        Code::ReferenceUnknown,
+        segment,
+        Some(Field::PassengerReference),
+    );
+}
+
+/// Says that the parts of a repeated name stand in the booking already.
+fn claim_name(batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    batch.claim_rest(segment, 1, 1, Field::PassengerNameSurname);
+    batch.claim_at(segment, 2, 1, Field::PassengerNameGiven);
+    batch.claim_at(segment, 2, 2, Field::PassengerKind);
+    batch.claim_at(segment, 2, 3, Field::PassengerReference);
+    batch.claim_at(segment, 2, 4, Field::PassengerWithInfant);
+}
+
+/// `SSD`: the seat taken.
+pub(super) fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    let seat = Seat {
+        passenger: builder.passenger_id(),
+        leg: builder.leg_id(),
+        kind: Some(SeatKind::Taken),
+        number: batch
+            .take(segment, 1, 1, Field::SeatNumber)
+            .map(|number| seat_number(&number)),
+        cabin: batch.take(segment, 5, 1, Field::SeatCabin),
+        ..Seat::default()
+    };
+    if seat.number.is_some() || seat.cabin.is_some() {
+        builder.booking.seats.push(seat);
+    }
+}
+
+/// `039G` is seat `39G`.
+pub(super) fn seat_number(number: &str) -> Text {
+    let cut = number.trim_start_matches('0');
+    Text::from(if cut.is_empty() { number } else { cut })
+}
+
+/// `TBD`: baggage. The pool and the tags stand in elements 4 and 5, or one
+/// earlier where a sender left element 3 out.
+pub(super) fn bags(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    let mut bag = Bag {
+        passenger: builder.passenger_id(),
+        leg: builder.leg_id(),
+        status: batch.take_joined(segment, 1, 1, Field::BagStatus),
+        pieces: batch.take_number(segment, 2, 1, Field::BagPieces),
+        ..Bag::default()
+    };
+    (bag.weight, bag.unit, bag.unit_received) = weight(batch, segment, 2);
+    let is_pool = |text: &str| matches!(text, "HP" | "MP");
+    let pool = if batch.peek(segment, 3, 1).is_some_and(|text| is_pool(&text)) {
+        3
+    } else {
+        4
+    };
+    if pool == 4 && batch.find(segment, 3, 1).is_some() {
+        bag.pieces = bag
+            .pieces
+            .or(batch.take_number(segment, 3, 1, Field::BagPieces));
+    }
+    let role = batch.peek(segment, pool, 1);
+    bag.pool = match role.as_deref() {
+        Some("HP") => Some(PoolRole::Head),
+        Some("MP") => Some(PoolRole::Member),
+        _ => None,
+    };
+    if bag.pool.is_some() {
+        batch.claim_at(segment, pool, 1, Field::BagPool);
+    }
+    bag.pool_id = batch.take_joined(segment, pool, 2, Field::BagPoolId);
+    for element in pool + 1..=segment.last_element() {
+        bag.tags.extend(tag(batch, segment, element));
+    }
+    builder.booking.bags.push(bag);
+}
+
+fn weight(
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    element: u16,
+) -> (Option<u32>, Option<WeightUnit>, Option<Text>) {
+    let weight = batch.take_number(segment, element, 2, Field::BagWeight);
+    let unit = batch.take(segment, element, 3, Field::BagUnit);
+    let known = match unit.as_deref() {
+        Some("700") => Some(WeightUnit::Kilogram),
+        Some("701") => Some(WeightUnit::Pound),
+        _ => None,
+    };
+    (weight, known, unit.filter(|_| known.is_none()))
+}
+
+/// More consecutive tags than any traveller has.
+const ABSURD_COUNT: u32 = 99;
+
+/// `C358`: a run of tags; a blank may have slipped into the number. A lone
+/// component without a company is a number.
+fn tag(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Option<BagTag> {
+    segment
+        .components()
+        .find(|found| found.element() == element)?;
+    let lone = batch.find(segment, element, 2).is_none();
+    let number_at = if lone { 1 } else { 2 };
+    let number = batch
+        .take(segment, element, number_at, Field::BagTagNumber)
+        .map(|number| Text::from(number.replace(' ', "")));
+    let count = batch.take_number(segment, element, 3, Field::BagTagCount);
+    if count.is_some_and(|count| count > ABSURD_COUNT) {
+        batch.doubt_at(
+            Code::CountAbsurd,
+            segment,
+            (element, 3),
+            Some(Field::BagTagCount),
+        );
+    }
+    Some(BagTag {
+        carrier: if lone {
+            None
+        } else {
+            batch.take(segment, element, 1, Field::BagTagCarrier)
+        },
+        number,
+        count,
+        destination: batch.take(segment, element, 4, Field::BagTagDestination),
+        issuer: batch.take(segment, element, 5, Field::BagTagIssuer),
+        details: batch.take_joined(segment, element, 6, Field::BagTagDetails),
+    })
+}

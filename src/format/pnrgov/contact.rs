@@ -1,0 +1,340 @@
+//! Contacts and texts: `ADD` and `IFT`.
+
+use super::builder::{Builder, Group};
+use super::{history, ticket};
+use crate::Field;
+use crate::diagnostic::Code;
+use crate::edifact::Segment;
+use crate::format::batch::Batch;
+use crate::format::contacts::{self, Found};
+use crate::model::{Address, Contact, ContactKind, Id, Minor, Origin, Remark, RemarkKind, Text};
+
+/// The fields of a contact, in one place of the schema.
+#[derive(Clone, Copy)]
+pub(super) struct Fields {
+    pub(super) value: Field,
+    pub(super) purpose: Field,
+    pub(super) origin: Field,
+    pub(super) status: Field,
+    /// Street, city, region, postcode, country.
+    pub(super) address: [Field; 5],
+}
+
+macro_rules! fields {
+    ($value:ident $purpose:ident $origin:ident $status:ident
+     $street:ident $city:ident $region:ident $postcode:ident $country:ident) => {
+        Fields {
+            value: Field::$value,
+            purpose: Field::$purpose,
+            origin: Field::$origin,
+            status: Field::$status,
+            address: [
+                Field::$street,
+                Field::$city,
+                Field::$region,
+                Field::$postcode,
+                Field::$country,
+            ],
+        }
+    };
+}
+
+pub(super) const BOOKING: Fields = fields!(ContactValue ContactPurpose ContactOrigin ContactStatus
+    ContactAddressStreet ContactAddressCity ContactAddressRegion ContactAddressPostcode ContactAddressCountry);
+pub(super) const PASSENGER: Fields = fields!(PassengerContactValue PassengerContactPurpose
+    PassengerContactOrigin PassengerContactStatus PassengerContactAddressStreet PassengerContactAddressCity
+    PassengerContactAddressRegion PassengerContactAddressPostcode PassengerContactAddressCountry);
+pub(super) const EMERGENCY: Fields = fields!(EmergencyValue EmergencyPurpose EmergencyOrigin
+    EmergencyStatus EmergencyAddressStreet EmergencyAddressCity EmergencyAddressRegion EmergencyAddressPostcode
+    EmergencyAddressCountry);
+pub(super) const BOOKER: Fields = fields!(BookerValue BookerPurpose BookerOrigin BookerStatus
+    BookerAddressStreet BookerAddressCity BookerAddressRegion BookerAddressPostcode BookerAddressCountry);
+pub(super) const GUARDIAN: Fields = fields!(MinorGuardianValue MinorGuardianPurpose
+    MinorGuardianOrigin MinorGuardianStatus MinorGuardianAddressStreet MinorGuardianAddressCity
+    MinorGuardianAddressRegion MinorGuardianAddressPostcode MinorGuardianAddressCountry);
+const BILLING: [Field; 5] = [
+    Field::PaymentBillingStreet,
+    Field::PaymentBillingCity,
+    Field::PaymentBillingRegion,
+    Field::PaymentBillingPostcode,
+    Field::PaymentBillingCountry,
+];
+
+/// `ADD`: of the booking, of a traveller (guardians of a minor, or whom to reach
+/// in an emergency), or of whoever pays.
+pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    if builder.group == Group::Ticket && !builder.booking.payments.is_empty() {
+        return billing(builder, batch, segment);
+    }
+    let fields = match builder.group {
+        Group::Traveller | Group::Ticket if builder.has_minor => GUARDIAN,
+        Group::Traveller | Group::Ticket => EMERGENCY,
+        _ => BOOKING,
+    };
+    batch.claim_rest(segment, 1, 1, fields.purpose);
+    let mut contacts = Vec::new();
+    for element in 2..=segment.last_element() {
+        one_address(batch, segment, element, fields, &mut contacts);
+    }
+    let list = match fields.value {
+        Field::EmergencyValue => builder
+            .open_passenger()
+            .map(|passenger| &mut passenger.emergency_contacts),
+        Field::MinorGuardianValue => Some(&mut minor(builder).guardians),
+        _ => Some(&mut builder.booking.contacts),
+    };
+    if let Some(list) = list {
+        list.append(&mut contacts);
+    }
+}
+
+/// The unaccompanied minor who is open.
+pub(super) fn minor(builder: &mut Builder) -> &mut Minor {
+    let id = builder.passenger_id();
+    let minors = &mut builder.booking.minors;
+    let position = minors
+        .iter()
+        .position(|minor| minor.passenger == id)
+        .unwrap_or(minors.len());
+    if position == minors.len() {
+        minors.push(Minor {
+            passenger: id,
+            ..Minor::default()
+        });
+    }
+    &mut minors[position]
+}
+
+fn billing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    for element in 2..=segment.last_element() {
+        let address = postal(batch, segment, element, BILLING);
+        batch.claim_at(segment, element, 1, Field::PaymentBillingStreet);
+        let phone = batch.take_joined(segment, element, 8, Field::PaymentPayerPhone);
+        if let Some(payment) = builder.booking.payments.last_mut() {
+            payment.billing = address;
+            payment.payer_phone = phone.or(payment.payer_phone.take());
+        }
+    }
+}
+
+/// `C032`: a postal address and, behind it, a telephone number or any other text.
+fn one_address(
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    element: u16,
+    fields: Fields,
+    contacts: &mut Vec<Contact>,
+) {
+    let address = postal(batch, segment, element, fields.address);
+    let purpose = batch.take(segment, element, 1, fields.purpose);
+    let text = batch
+        .join(segment, element, 8)
+        .map(|text| text.into_owned());
+    batch.claim_rest(segment, element, 8, fields.value);
+    if address != Address::default() {
+        contacts.push(Contact {
+            kind: Some(ContactKind::Postal),
+            purpose: purpose.clone(),
+            address,
+            origin: Some(Origin::Field),
+            ..Contact::default()
+        });
+    }
+    if let Some(text) = text {
+        let made = from_text(&text, Origin::Field);
+        contacts.extend(made.into_iter().map(|contact| Contact {
+            purpose: contact.purpose.or(purpose.clone()),
+            ..contact
+        }));
+    }
+}
+
+fn postal(
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    element: u16,
+    fields: [Field; 5],
+) -> Address {
+    let [street, city, region, postcode, country] = fields;
+    let code = batch.take(segment, element, 4, region);
+    let name = batch.take(segment, element, 5, region);
+    Address {
+        street: batch.take(segment, element, 2, street),
+        city: batch.take(segment, element, 3, city),
+        region: code.or(name),
+        country: batch.take(segment, element, 6, country),
+        postcode: batch.take(segment, element, 7, postcode),
+    }
+}
+
+/// The contacts in a text, or one that holds the text as received where nothing
+/// in it is a number or an address.
+pub(super) fn from_text(text: &str, origin: Origin) -> Vec<Contact> {
+    let found = contacts::find(text);
+    let contact = |found: Found| {
+        let as_is = found.value == text;
+        Contact {
+            kind: Some(found.kind),
+            value: Some(Text::from(found.value)),
+            purpose: found.code.map(Text::from),
+            received: (!as_is).then(|| Text::from(text)),
+            origin: Some(origin),
+            ..Contact::default()
+        }
+    };
+    if found.is_empty() {
+        return vec![Contact {
+            received: Some(Text::from(text)),
+            origin: Some(origin),
+            ..Contact::default()
+        }];
+    }
+    found.into_iter().map(contact).collect()
+}
+
+/// Codes that may stand first in `IFT` (PADIS 4451).
+const SUBJECTS: [&str; 11] = [
+    "1", "2", "3", "4", "CHG", "PRD", "SAF", "SPH", "TRA", "ZZZ", "CD",
+];
+
+/// `IFT`: fare calculation, payer, contact, or other text.
+pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    let subject = batch.peek(segment, 1, 1).unwrap_or_default();
+    let coded = subject.is_empty() || SUBJECTS.contains(&&*subject);
+    let kind = batch.peek(segment, 1, 2).unwrap_or_default();
+    match (coded, &*kind) {
+        (true, "15") => ticket::calculation(builder, batch, segment),
+        (true, "43") => ticket::payer(builder, batch, segment),
+        (true, "19") if builder.booking.history.last().is_some() => {
+            history::text(builder, batch, segment)
+        }
+        (true, _) => information(builder, batch, segment, &kind),
+        (false, _) => {
+            batch.doubt_at(
+                Code::TextInPlaceOfCode,
+                segment,
+                (1, 1),
+                Some(Field::RemarkText),
+            );
+            information_text(builder, batch, segment, 1, RemarkKind::Osi, None);
+        }
+    }
+}
+
+fn information(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>, kind: &str) {
+    let remark = if kind == "28" {
+        RemarkKind::Osi
+    } else {
+        RemarkKind::Other
+    };
+    let carrier = batch
+        .peek(segment, 1, 4)
+        .map(|carrier| Text::from(&*carrier));
+    information_text(builder, batch, segment, 2, remark, carrier);
+}
+
+fn information_text(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    from: u16,
+    kind: RemarkKind,
+    carrier: Option<Text>,
+) {
+    let text = whole_text(batch, segment, from);
+    if kind == RemarkKind::Osi && text.as_deref().is_some_and(is_contact) {
+        return osi_contact(
+            builder,
+            batch,
+            segment,
+            from,
+            &text.unwrap_or_default(),
+            carrier,
+        );
+    }
+    let code = if from > 1 {
+        code_of(batch, segment)
+    } else {
+        None
+    };
+    let traveller = matches!(builder.group, Group::Traveller | Group::Ticket);
+    batch.claim_at(segment, 1, 4, Field::RemarkCarrier);
+    let remark = Remark {
+        passenger: if traveller {
+            builder.passenger_id()
+        } else {
+            Id::NONE
+        },
+        leg: if builder.group == Group::Leg {
+            builder.leg_id()
+        } else {
+            Id::NONE
+        },
+        kind: Some(kind),
+        code,
+        carrier,
+        text: batch.take_text(segment, from, Field::RemarkText),
+    };
+    builder.booking.remarks.push(remark);
+}
+
+/// Subject, kind and status as one code: `4:28`, `4:15:9`.
+fn code_of(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<Text> {
+    let parts: Vec<_> = (1..=3)
+        .filter_map(|component| batch.take(segment, 1, component, Field::RemarkCode))
+        .collect();
+    batch.claim_rest(segment, 1, 5, Field::RemarkCode);
+    (!parts.is_empty())
+        .then(|| Text::from(parts.iter().map(Text::as_str).collect::<Vec<_>>().join(":")))
+}
+
+fn whole_text(batch: &mut Batch<'_, '_>, segment: Segment<'_>, from: u16) -> Option<String> {
+    let parts: Vec<_> = (from..=segment.last_element())
+        .filter_map(|element| batch.join(segment, element, 1))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+fn is_contact(text: &str) -> bool {
+    contacts::is_introduced(text) && !contacts::find(text).is_empty()
+}
+
+/// Contact codes of somebody who sold the journey, not of who travels.
+const AGENCY_CODES: [&str; 1] = ["CTCT"];
+
+fn osi_contact(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    from: u16,
+    text: &str,
+    carrier: Option<Text>,
+) {
+    let mut made = from_text(text, Origin::Osi);
+    made.iter_mut()
+        .for_each(|contact| contact.status = carrier.clone());
+    let of_agency = made.iter().any(|contact| {
+        contact
+            .purpose
+            .as_deref()
+            .is_some_and(|code| AGENCY_CODES.contains(&code))
+    });
+    let traveller = matches!(builder.group, Group::Traveller | Group::Ticket);
+    let (fields, list) = match (of_agency, traveller) {
+        (true, _) => (BOOKER, Some(&mut builder.booking.booker_contacts)),
+        (false, true) => (
+            PASSENGER,
+            builder
+                .open_passenger()
+                .map(|passenger| &mut passenger.contacts),
+        ),
+        (false, false) => (BOOKING, Some(&mut builder.booking.contacts)),
+    };
+    let Some(list) = list else { return };
+    list.append(&mut made);
+    batch.claim_rest(segment, 1, 1, fields.origin);
+    batch.claim_at(segment, 1, 4, fields.status);
+    for element in from..=segment.last_element() {
+        batch.claim_rest(segment, element, 1, fields.value);
+    }
+}

@@ -1,0 +1,195 @@
+//! History: who changed what and when (GR.10 to GR.12), and the unstructured
+//! lines of reservation systems (`LTS`).
+//!
+//! What a change was made to is read by the same code that reads a booking, into
+//! a booking of its own, whose values then become the changes of the entry.
+
+use super::builder::{Builder, Deferred, Group};
+use super::{check_in, request};
+use crate::Field;
+use crate::diagnostic::Code;
+use crate::edifact::Segment;
+use crate::format::batch::Batch;
+use crate::format::contacts;
+use crate::model::{
+    Agency, Booking, Change, ContactKind, HistoryAction, HistoryEntry, Origin, Text,
+};
+
+/// `ABI`: who; opens a transaction.
+pub(super) fn open(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    close(builder);
+    builder.group = Group::History;
+    let entry = HistoryEntry {
+        role: batch.take_joined(segment, 1, 1, Field::HistoryRole),
+        by: Agency {
+            iata: batch.take(segment, 2, 1, Field::HistoryByIata),
+            office: batch.take_joined(segment, 2, 2, Field::HistoryByOffice),
+            city: batch.take_joined(segment, 3, 1, Field::HistoryByCity),
+            country: batch.take_joined(segment, 4, 1, Field::HistoryByCountry),
+            carrier: batch.take_joined(segment, 5, 1, Field::HistoryByCarrier),
+            ..Agency::default()
+        },
+        ..HistoryEntry::default()
+    };
+    builder.entry = Some(entry);
+}
+
+/// Reads a segment of the open transaction; false leaves it to the booking.
+pub(super) fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> bool {
+    match segment.tag().as_str() {
+        "ABI" | "SAC" | "LTS" | "SRC" => return false,
+        "DAT" => date(builder, batch, segment),
+        "IFT" => text(builder, batch, segment),
+        _ => {
+            let mut items = builder.items.take().unwrap_or_default();
+            super::read(&mut items, batch, segment);
+            builder.items = Some(items);
+        }
+    }
+    true
+}
+
+/// A request that stands in the history is read where it stands.
+pub(super) fn keep_request(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    if builder.group != Group::History {
+        return;
+    }
+    let mut items = builder.items.take().unwrap_or_default();
+    let place = Deferred {
+        segment: segment.index(),
+        passenger: items.passenger,
+        leg: items.leg,
+    };
+    request::read(&mut items, batch, segment, place, true);
+    builder.items = Some(items);
+}
+
+/// `DAT` of GR.10: when.
+fn date(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    let at = check_in::stamp(batch, segment, 1, Field::HistoryAt);
+    batch.claim_at(segment, 1, 1, Field::HistoryAt);
+    if let Some(entry) = &mut builder.entry {
+        entry.at = at;
+    }
+}
+
+const ACTIONS: &[(&str, HistoryAction)] = &[
+    ("A", HistoryAction::Added),
+    ("X", HistoryAction::Cancelled),
+    ("C", HistoryAction::Changed),
+];
+
+/// `SAC`: what was done; each one is an entry of its own.
+pub(super) fn item(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    let frame = builder.entry.as_ref().map(|entry| HistoryEntry {
+        at: entry.at,
+        by: entry.by.clone(),
+        role: entry.role.clone(),
+        ..HistoryEntry::default()
+    });
+    if builder
+        .entry
+        .as_ref()
+        .is_some_and(|entry| entry.action.is_some() || entry.action_received.is_some())
+    {
+        close(builder);
+    }
+    builder.group = Group::History;
+    let code = batch.take_joined(segment, 3, 1, Field::HistoryAction);
+    let action = code
+        .as_deref()
+        .and_then(|code| ACTIONS.iter().find(|row| row.0 == code))
+        .map(|row| row.1);
+    if code.is_some() && action.is_none() {
+        batch.doubt_at(
+            Code::UnknownCode,
+            segment,
+            (3, 1),
+            Some(Field::HistoryAction),
+        );
+    }
+    let entry = builder
+        .entry
+        .get_or_insert_with(|| frame.unwrap_or_default());
+    entry.action = action;
+    entry.action_received = code.filter(|_| action.is_none());
+}
+
+/// `IFT` of GR.11: text of the open item.
+pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    batch.claim_rest(segment, 1, 1, Field::HistoryText);
+    let text = batch.take_text(segment, 2, Field::HistoryText);
+    let entry = match &mut builder.entry {
+        Some(entry) => Some(entry),
+        None => builder.booking.history.last_mut(),
+    };
+    if let Some(entry) = entry {
+        entry.text = match (entry.text.take(), text) {
+            (Some(before), Some(more)) => Some(Text::from(format!("{before}\n{more}"))),
+            (before, more) => before.or(more),
+        };
+    }
+}
+
+/// Values that the reading adds of itself and no history speaks of.
+const DERIVED: [Field; 5] = [
+    Field::LegMode,
+    Field::LegKind,
+    Field::LegFromScheme,
+    Field::LegToScheme,
+    Field::SeatKind,
+];
+
+/// Closes the open item.
+pub(super) fn close(builder: &mut Builder) {
+    let items = builder.items.take().map(|items| items.booking);
+    let Some(mut entry) = builder.entry.take() else {
+        return;
+    };
+    entry.changes = items.as_ref().map(changes).unwrap_or_default();
+    builder.booking.history.push(entry);
+}
+
+fn changes(items: &Booking) -> Vec<Change> {
+    let mut changes = items.changes();
+    changes.retain(|change| change.field.is_some_and(|field| !DERIVED.contains(&field)));
+    changes
+}
+
+/// `LTS`: an unstructured line. It is kept as it stands; e-mail addresses and
+/// mobile numbers in it are contacts that nobody should trust much.
+pub(super) fn line(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    close(builder);
+    let Some(text) = batch.take_text(segment, 1, Field::HistoryText) else {
+        return batch.doubt(Code::EmptySegment, segment, None);
+    };
+    if let Some(contact) = harvest(&text) {
+        let known = |known: &crate::model::Contact| known.value == contact.value;
+        if !builder.booking.contacts.iter().any(known) {
+            builder.booking.contacts.push(contact);
+        }
+    }
+    builder.booking.history.push(HistoryEntry {
+        text: Some(text),
+        ..HistoryEntry::default()
+    });
+}
+
+/// The contact elements of history lines: `APE` e-mail, `APM` mobile.
+fn harvest(text: &str) -> Option<crate::model::Contact> {
+    let at = ["/APE ", "/APM "]
+        .iter()
+        .find_map(|mark| text.find(mark).map(|at| at + mark.len()))?;
+    let found = contacts::find(text.get(at..)?).into_iter().next()?;
+    Some(crate::model::Contact {
+        kind: Some(found.kind),
+        value: Some(Text::from(found.value)),
+        purpose: Some(Text::from(if found.kind == ContactKind::Email {
+            "APE"
+        } else {
+            "APM"
+        })),
+        origin: Some(Origin::History),
+        ..crate::model::Contact::default()
+    })
+}

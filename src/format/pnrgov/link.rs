@@ -1,0 +1,70 @@
+//! Who is meant: by reference, by name, by position.
+
+use crate::model::{Booking, Name, Passenger, PassengerKind};
+
+/// References are compared without leading zeros: `002` is `2`.
+fn same_reference(one: &str, other: &str) -> bool {
+    let bare = |text: &str| text.trim_start_matches('0').to_owned();
+    one.eq_ignore_ascii_case(other) || (bare(one) == bare(other) && !bare(one).is_empty())
+}
+
+/// The traveller of a reference; `1.2` is the second name of item 1 where nobody
+/// has the reference as it stands.
+pub(super) fn by_reference(booking: &Booking, reference: &str) -> Option<usize> {
+    let is = |passenger: &Passenger| {
+        passenger
+            .reference
+            .as_deref()
+            .is_some_and(|own| same_reference(own, reference))
+    };
+    booking.passengers.iter().position(is)
+}
+
+/// The traveller of a name: the same surname, and given names of which one
+/// begins the other. Blanks do not count, for line wraps leave some.
+pub(super) fn by_name(booking: &Booking, surname: &str, given: &str) -> Option<usize> {
+    booking
+        .passengers
+        .iter()
+        .position(|passenger| names(&passenger.name, surname, given))
+}
+
+/// Whether this name can be that surname and those given names.
+pub(super) fn names(name: &Name, surname: &str, given: &str) -> bool {
+    let (own_surname, own_given) = (
+        folded(name.surname.as_deref()),
+        folded(name.given.as_deref()),
+    );
+    let (surname, given) = (folded(Some(surname)), folded(Some(given)));
+    let one_surname = own_surname == surname || one_begins_the_other(&own_surname, &surname);
+    one_surname && one_begins_the_other(&own_given, &given)
+}
+
+fn one_begins_the_other(one: &str, other: &str) -> bool {
+    !one.is_empty() && !other.is_empty() && (one.starts_with(other) || other.starts_with(one))
+}
+
+fn folded(text: Option<&str>) -> String {
+    text.unwrap_or_default()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// The infant that these names mean, if it is known already.
+pub(super) fn infant(booking: &Booking, surname: &str, given: &str) -> Option<usize> {
+    let is = |passenger: &Passenger| {
+        passenger.kind == Some(PassengerKind::Infant) && names(&passenger.name, surname, given)
+    };
+    booking.passengers.iter().position(is)
+}
+
+/// The only traveller that is a person, if there is just one.
+pub(super) fn only(booking: &Booking) -> Option<usize> {
+    let is_person =
+        |(_, passenger): &(usize, &Passenger)| passenger.kind != Some(PassengerKind::ExtraSeat);
+    let mut persons = booking.passengers.iter().enumerate().filter(is_person);
+    let (position, _) = persons.next()?;
+    persons.next().is_none().then_some(position)
+}

@@ -1,0 +1,120 @@
+//! PNRGOV (IATA/WCO/ICAO, versions 10.1 to 17.1 and what later ones keep of
+//! them): the bookings that airlines push to states.
+//!
+//! One tolerant grammar reads all versions, for the version that a message
+//! declares and what stands in it often disagree. A segment belongs to the
+//! innermost open group that can take it; a misplaced or unknown one never costs
+//! a booking. Requests (`SSR`) are read when all else is known, because they
+//! name travellers and legs that may follow them.
+//!
+//! Later versions are read as far as they keep these segments; no sample of them
+//! is known.
+//!
+//! ```text
+//! item   = SRC GR.1                                    one booking
+//! GR.1   = RCI SSR DAT IFT ORG ADD EBD GR.2 GR.5 GR.8 GR.9 GR.10 LTS
+//! GR.2   = TIF FTI IFT REF EBD FAR SSR ADD GR.3        a traveller
+//! GR.3   = TKT MON PTK TXD DAT GR.4                    a ticket
+//! GR.4   = FOP IFT ADD                                 a payment
+//! GR.5   = TVL [TVL|TRA] RPI APD SSR RCI IFT GR.6      a leg
+//! GR.6   = DAT ORG GR.7                                a check-in
+//! GR.7   = TRI TIF SSD TBD                             of a traveller
+//! GR.8   = EQN RCI                                     a split
+//! GR.9   = MSG TVL                                     another service
+//! GR.10  = ABI DAT GR.11                               a change, by whom
+//! GR.11  = SAC TIF SSR IFT TBD TVL RPI                 what was changed
+//! ```
+
+mod builder;
+mod check_in;
+mod contact;
+mod docs;
+mod history;
+mod journey;
+mod lead;
+mod link;
+mod request;
+mod ticket;
+mod traveller;
+
+pub(super) use lead::lead;
+
+use super::batch::Batch;
+use super::edifact::Message;
+use crate::diagnostic::Code;
+use crate::edifact::{Segment, Tag};
+use crate::model::{Booking, Provenance};
+use builder::{Builder, Group};
+
+/// The reader of PNRGOV messages.
+#[derive(Default)]
+pub(super) struct Bookings;
+
+impl Message for Bookings {
+    fn triggers(&self, tag: Tag) -> bool {
+        tag == Tag::new(b"SRC")
+    }
+
+    fn lead(&mut self, batch: &mut Batch<'_, '_>, provenance: &mut Provenance) {
+        lead::lead(batch, provenance);
+    }
+
+    fn item(&mut self, batch: &mut Batch<'_, '_>) -> Option<Booking> {
+        let mut builder = Builder {
+            has_minor: request::has_minor(batch),
+            ..Builder::default()
+        };
+        for segment in batch.segments {
+            if segment.tag() == Tag::new(b"SSR") {
+                builder.defer(segment);
+                history::keep_request(&mut builder, batch, segment);
+            } else {
+                read(&mut builder, batch, segment);
+            }
+        }
+        history::close(&mut builder);
+        request::read_deferred(&mut builder, batch);
+        Some(builder.finish(batch))
+    }
+}
+
+/// Reads a segment where it stands.
+fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    if segment.is_fragment() {
+        return;
+    }
+    if builder.group == Group::History && history::read(builder, batch, segment) {
+        return;
+    }
+    match segment.tag().as_str() {
+        "SRC" => {}
+        "RCI" => journey::locators(builder, batch, segment),
+        "DAT" => check_in::dates(builder, batch, segment),
+        "ORG" => check_in::office(builder, batch, segment),
+        "IFT" => contact::text(builder, batch, segment),
+        "ADD" => contact::address(builder, batch, segment),
+        "EBD" => ticket::excess(builder, batch, segment),
+        "TIF" => traveller::names(builder, batch, segment),
+        "FTI" => traveller::loyalty(builder, batch, segment),
+        "REF" => traveller::customer(builder, batch, segment),
+        "FAR" => ticket::fare(builder, batch, segment),
+        "TKT" => ticket::ticket(builder, batch, segment),
+        "MON" => ticket::prices(builder, batch, segment),
+        "PTK" => ticket::pricing(builder, batch, segment),
+        "TXD" => ticket::taxes(builder, batch, segment),
+        "FOP" => ticket::payments(builder, batch, segment),
+        "TVL" => journey::travel(builder, batch, segment),
+        "TRA" => journey::operating(builder, batch, segment),
+        "RPI" => journey::status(builder, batch, segment),
+        "APD" => journey::equipment(builder, batch, segment),
+        "TRI" => check_in::traveller(builder, batch, segment),
+        "SSD" => check_in::seat(builder, batch, segment),
+        "TBD" => check_in::bags(builder, batch, segment),
+        "EQN" => journey::split(builder, batch, segment),
+        "MSG" => journey::other_service(builder, batch, segment),
+        "ABI" => history::open(builder, batch, segment),
+        "SAC" => history::item(builder, batch, segment),
+        "LTS" => history::line(builder, batch, segment),
+        _ => batch.doubt(Code::UnknownSegment, segment, None),
+    }
+}

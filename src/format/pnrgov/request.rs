@@ -1,0 +1,674 @@
+//! Requests (`SSR`): those that say something of a traveller go to the place of
+//! the schema that is made for it, the others to `services` or `requests`.
+
+use super::builder::{Builder, Deferred, id_of};
+use super::{check_in, contact, docs, link, ticket, traveller};
+use crate::Field;
+use crate::diagnostic::Code;
+use crate::edifact::{Segment, Tag};
+use crate::format::batch::Batch;
+use crate::format::contacts;
+use crate::format::dates::{self, Century};
+use crate::model::{
+    Contact, Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Text,
+    Ticket,
+};
+
+/// What a code of a request is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Document,
+    Visa,
+    Address,
+    Loyalty,
+    Infant,
+    Child,
+    Minor,
+    Language,
+    Seat,
+    Ticket,
+    Contact,
+    Emergency,
+    Service,
+}
+
+/// Every code that is more than a request. What is not here goes to `requests`.
+const SUBJECTS: &[(&str, Subject)] = &[
+    ("DOCS", Subject::Document),
+    ("DOCO", Subject::Visa),
+    ("DOCA", Subject::Address),
+    ("FQTV FQTR FQTU FQTS", Subject::Loyalty),
+    ("INFT", Subject::Infant),
+    ("CHLD", Subject::Child),
+    ("UMNR", Subject::Minor),
+    ("LANG", Subject::Language),
+    (
+        "SEAT NSST NSSA NSSW NSSB NSSR RQST SMST SMSA SMSW",
+        Subject::Seat,
+    ),
+    ("TKNE TKNA TKNM TKTN", Subject::Ticket),
+    ("CTCE CTCM CTCH CTCB CTCP CTCR CTCF", Subject::Contact),
+    ("PCTC", Subject::Emergency),
+    (
+        "BIKE SPEQ AVIH PETC CBBG XBAG EXST GRPS GPST GRPF BULK BSCT",
+        Subject::Service,
+    ),
+];
+
+/// Whether a request for an unaccompanied minor stands anywhere in the booking.
+pub(super) fn has_minor(batch: &mut Batch<'_, '_>) -> bool {
+    let mut requests = batch
+        .segments
+        .iter()
+        .filter(|segment| segment.tag() == Tag::new(b"SSR"));
+    requests.any(|segment| batch.peek(segment, 1, 1).as_deref() == Some("UMNR"))
+}
+
+fn subject(code: &str) -> Option<Subject> {
+    let row = SUBJECTS.iter().find(|row| {
+        row.0
+            .split(' ')
+            .any(|known| known.eq_ignore_ascii_case(code))
+    });
+    row.map(|row| row.1)
+}
+
+/// Reads the requests that waited until travellers and legs were known.
+pub(super) fn read_deferred(builder: &mut Builder, batch: &mut Batch<'_, '_>) {
+    for place in std::mem::take(&mut builder.deferred) {
+        if let Some(segment) = batch.segments.get(place.segment) {
+            read(builder, batch, segment, place, false);
+        }
+    }
+}
+
+/// Reads a request; in the history nobody is known whom a reference could name.
+pub(super) fn read(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    place: Deferred,
+    history: bool,
+) {
+    let code = batch
+        .peek(segment, 1, 1)
+        .unwrap_or_default()
+        .to_ascii_uppercase();
+    let mut place = place;
+    place.leg = place.leg.or_else(|| leg_of_points(builder, batch, segment));
+    claim_points(builder, batch, segment, place.leg);
+    let subject = subject(&code);
+    if history && subject.is_some_and(needs_traveller) && builder.booking.passengers.is_empty() {
+        // What the history says of a traveller hangs on a traveller of its own.
+        place.passenger = Some(builder.add_passenger(Passenger::default()));
+    }
+    match subject {
+        Some(Subject::Seat) => return seats(builder, batch, segment, place, &code),
+        Some(Subject::Service) => return service(builder, batch, segment, place, SERVICE),
+        None => return service(builder, batch, segment, place, REQUEST),
+        Some(_) => {}
+    }
+    let Some(subject) = subject else { return };
+    let who = who(builder, batch, segment, place);
+    match subject {
+        Subject::Document => docs::document(builder, batch, segment, who),
+        Subject::Visa => docs::visa(builder, batch, segment, who),
+        Subject::Address => docs::address(builder, batch, segment, who),
+        Subject::Loyalty => loyalty(builder, batch, segment, who),
+        Subject::Infant => infant(builder, batch, segment, who),
+        Subject::Child => child(builder, batch, segment, who),
+        Subject::Minor | Subject::Language => minor(builder, batch, segment, who, subject),
+        Subject::Ticket => coupon(builder, batch, segment, who, place.leg),
+        Subject::Contact => contacts(builder, batch, segment, who, contact::PASSENGER),
+        Subject::Emergency => contacts(builder, batch, segment, who, contact::EMERGENCY),
+        Subject::Seat | Subject::Service => {}
+    }
+}
+
+fn needs_traveller(subject: Subject) -> bool {
+    !matches!(subject, Subject::Seat | Subject::Service | Subject::Ticket)
+}
+
+/// Where the reference of a traveller may stand in an element.
+const REFERENCE: u16 = 3;
+
+/// The traveller of a request: by reference, by position, or the only one.
+fn who(
+    builder: &Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    place: Deferred,
+) -> Option<usize> {
+    let mut found = None;
+    for element in 2..=segment.last_element() {
+        found = found.or(reference(builder, batch, segment, element));
+    }
+    found
+        .or(place.passenger)
+        .or_else(|| link::only(&builder.booking))
+}
+
+/// The traveller whom the reference of an element names.
+fn reference(
+    builder: &Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    element: u16,
+) -> Option<usize> {
+    let reference = batch.peek(segment, element, REFERENCE)?;
+    let found = link::by_reference(&builder.booking, &reference);
+    match found {
+        Some(_) => batch.claim_at(segment, element, REFERENCE, Field::PassengerReference),
+        None => batch.doubt_at(
+            Code::ReferenceUnknown,
+            segment,
+            (element, REFERENCE),
+            Some(Field::PassengerReference),
+        ),
+    }
+    found
+}
+
+/// The leg between the points that a request names.
+fn leg_of_points(
+    builder: &Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+) -> Option<usize> {
+    let (from, to) = (batch.peek(segment, 1, 7)?, batch.peek(segment, 1, 8)?);
+    let between = |leg: &crate::model::Leg| {
+        leg.from.code.as_deref() == Some(&*from) && leg.to.code.as_deref() == Some(&*to)
+    };
+    builder.booking.legs.iter().position(between)
+}
+
+/// Says that the points of a request are those of its leg.
+fn claim_points(
+    builder: &Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    leg: Option<usize>,
+) {
+    let Some(leg) = leg.and_then(|leg| builder.booking.legs.get(leg)) else {
+        return;
+    };
+    for (component, stop, field) in [
+        (7, &leg.from, Field::LegFromCode),
+        (8, &leg.to, Field::LegToCode),
+    ] {
+        if batch.peek(segment, 1, component).as_deref() == stop.code.as_deref() {
+            batch.claim_at(segment, 1, component, field);
+        }
+    }
+}
+
+/// Carrier, status and number as `XX HK1`; claims them and the code.
+pub(super) fn status(
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    field: Field,
+) -> Option<Text> {
+    batch.claim_at(segment, 1, 1, field);
+    let carrier = batch.take(segment, 1, 4, field);
+    let status = batch.take(segment, 1, 2, field);
+    let quantity = batch.take(segment, 1, 3, field);
+    let mut text = carrier.map_or_else(String::new, |carrier| format!("{carrier} "));
+    text.extend(status.iter().chain(&quantity).map(Text::as_str));
+    let text = text.trim();
+    (!text.is_empty()).then(|| Text::from(text))
+}
+
+/// The fields of a request, in one place of the schema.
+#[derive(Clone, Copy)]
+struct Fields {
+    code: Field,
+    status: Field,
+    quantity: Field,
+    carrier: Field,
+    indicators: Field,
+    from: Field,
+    to: Field,
+    details: Field,
+    text: Field,
+}
+
+const SERVICE: Fields = Fields {
+    code: Field::ServiceCode,
+    status: Field::ServiceStatus,
+    quantity: Field::ServiceQuantity,
+    carrier: Field::ServiceCarrier,
+    indicators: Field::ServiceIndicators,
+    from: Field::ServiceFrom,
+    to: Field::ServiceTo,
+    details: Field::ServiceDetails,
+    text: Field::ServiceText,
+};
+
+const REQUEST: Fields = Fields {
+    code: Field::RequestCode,
+    status: Field::RequestStatus,
+    quantity: Field::RequestQuantity,
+    carrier: Field::RequestCarrier,
+    indicators: Field::RequestIndicators,
+    from: Field::RequestFrom,
+    to: Field::RequestTo,
+    details: Field::RequestDetails,
+    text: Field::RequestText,
+};
+
+/// A request without a place of its own, once for each traveller it names.
+fn service(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    place: Deferred,
+    fields: Fields,
+) {
+    let mut request = ServiceRequest {
+        passenger: place.passenger.map_or(Id::NONE, id_of),
+        leg: place.leg.map_or(Id::NONE, id_of),
+        code: batch.take(segment, 1, 1, fields.code),
+        status: batch.take(segment, 1, 2, fields.status),
+        quantity: batch.take_number(segment, 1, 3, fields.quantity),
+        carrier: batch.take(segment, 1, 4, fields.carrier),
+        from: batch.take(segment, 1, 7, fields.from),
+        to: batch.take(segment, 1, 8, fields.to),
+        text: batch.take_joined(segment, 1, 9, fields.text),
+        ..ServiceRequest::default()
+    };
+    request.indicators = [5, 6]
+        .iter()
+        .filter_map(|at| batch.take(segment, 1, *at, fields.indicators))
+        .collect();
+    let mut named = Vec::new();
+    for element in 2..=segment.last_element() {
+        named.extend(reference(builder, batch, segment, element));
+        for component in [1, 2] {
+            request
+                .details
+                .extend(batch.take(segment, element, component, fields.details));
+        }
+        request
+            .details
+            .extend(batch.take_list(segment, element, 4, fields.details));
+    }
+    let list = if fields.code == Field::ServiceCode {
+        &mut builder.booking.services
+    } else {
+        &mut builder.booking.requests
+    };
+    match named.split_last() {
+        None => list.push(request),
+        Some((last, others)) => {
+            let of = |position: &usize, request: ServiceRequest| ServiceRequest {
+                passenger: id_of(*position),
+                ..request
+            };
+            others
+                .iter()
+                .for_each(|position| list.push(of(position, request.clone())));
+            list.push(of(last, request));
+        }
+    }
+}
+
+/// Seats asked for: one for each element, or in the text.
+fn seats(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    place: Deferred,
+    code: &str,
+) {
+    let mut frame = Seat {
+        leg: place.leg.map_or(Id::NONE, id_of),
+        kind: Some(SeatKind::Booked),
+        request: Some(Text::from(code)),
+        status: batch.take(segment, 1, 2, Field::SeatStatus),
+        quantity: batch.take_number(segment, 1, 3, Field::SeatQuantity),
+        carrier: batch.take(segment, 1, 4, Field::SeatCarrier),
+        from: batch.take(segment, 1, 7, Field::SeatFrom),
+        to: batch.take(segment, 1, 8, Field::SeatTo),
+        ..Seat::default()
+    };
+    batch.claim_at(segment, 1, 1, Field::SeatRequest);
+    let in_leg = place.leg.and_then(|leg| builder.booking.legs.get(leg));
+    if let Some(leg) = in_leg.filter(|leg| leg.from.code == frame.from && leg.to.code == frame.to) {
+        debug_assert!(!leg.id.is_none());
+        (frame.from, frame.to) = (None, None);
+    }
+    let text = batch.take_joined(segment, 1, 9, Field::SeatText);
+    let before = builder.booking.seats.len();
+    for element in 2..=segment.last_element() {
+        let Some(first) = segment
+            .components()
+            .find(|found| found.element() == element)
+        else {
+            continue;
+        };
+        let passenger = reference(builder, batch, segment, element).or(place.passenger);
+        let number = batch.take(segment, element, 1, Field::SeatNumber);
+        batch.claim_at(segment, element, 2, Field::SeatNumber);
+        debug_assert!(!first.is_empty());
+        builder.booking.seats.push(Seat {
+            passenger: passenger
+                .or_else(|| link::only(&builder.booking))
+                .map_or(Id::NONE, id_of),
+            number: number.map(|number| check_in::seat_number(&number)),
+            characteristics: batch.take_list(segment, element, 4, Field::SeatCharacteristics),
+            ..frame.clone()
+        });
+    }
+    let in_text = text.as_deref().map(seats_in_text).unwrap_or_default();
+    if builder.booking.seats.len() == before {
+        let passenger = place
+            .passenger
+            .or_else(|| link::only(&builder.booking))
+            .map_or(Id::NONE, id_of);
+        let numbers = in_text.into_iter().map(Some);
+        let seats = numbers.map(|number| Seat {
+            passenger,
+            number,
+            ..frame.clone()
+        });
+        builder.booking.seats.extend(seats);
+        if builder.booking.seats.len() == before {
+            builder.booking.seats.push(Seat { passenger, ..frame });
+        }
+    }
+    if let Some(seat) = builder.booking.seats.get_mut(before) {
+        seat.text = text;
+    }
+}
+
+/// `.03BN03AN` is seats 3B and 3A, both non-smoking.
+fn seats_in_text(text: &str) -> Vec<Text> {
+    let mut seats = Vec::new();
+    let mut rest = text.trim_start_matches(['.', ' ']);
+    while let Some(number) = rest.get(..3) {
+        let (row, letter) = number.split_at(2);
+        let is_seat = row.bytes().all(|byte| byte.is_ascii_digit())
+            && letter.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !is_seat {
+            break;
+        }
+        seats.push(check_in::seat_number(number));
+        rest = rest.get(3..).unwrap_or_default();
+        rest = rest.strip_prefix(['N', 'S']).unwrap_or(rest).trim_start();
+    }
+    seats
+}
+
+/// `FQTV`: `/XX1234567890-1ERIKSSON/ANNA`; the text may be absent.
+fn loyalty(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    who: Option<usize>,
+) {
+    let Some(passenger) = who.and_then(|position| builder.booking.passengers.get_mut(position))
+    else {
+        return batch.doubt(Code::ReferenceUnknown, segment, Some(Field::LoyaltyNumber));
+    };
+    let text = batch
+        .join(segment, 1, 9)
+        .map(|text| text.into_owned())
+        .unwrap_or_default();
+    let number = contacts::without_name_item(&text);
+    let (prefix, digits) = number.split_at_checked(2).unwrap_or(("", number));
+    let glued = !digits.is_empty() && prefix.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let carrier = if glued {
+        Some(Text::from(prefix))
+    } else {
+        batch
+            .peek(segment, 1, 4)
+            .map(|carrier| Text::from(&*carrier))
+    };
+    let number = if glued { digits } else { number };
+    batch.claim_rest(segment, 1, 9, Field::LoyaltyNumber);
+    let status = status(batch, segment, Field::LoyaltyStatus);
+    let number = (!number.is_empty()).then(|| Text::from(number));
+    traveller::add_loyalty(
+        passenger,
+        Loyalty {
+            carrier,
+            number,
+            status,
+            ..Loyalty::default()
+        },
+    );
+}
+
+/// `INFT`: an infant of the traveller: `ERIKSSON/LIV 20SEP25` or `ERIKSSON/LIV/20SEP25`.
+fn infant(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    who: Option<usize>,
+) {
+    let text = batch
+        .join(segment, 1, 9)
+        .map(|text| text.into_owned())
+        .unwrap_or_default();
+    status(batch, segment, Field::PassengerKind);
+    if text.is_empty() {
+        return;
+    }
+    batch.claim_rest(segment, 1, 9, Field::PassengerNameGiven);
+    let text = contacts::without_name_item(&text);
+    let (names, date) = match text.rsplit_once(['/', ' ']) {
+        Some((names, last)) if dates::looks_like_date(last.trim()) => (names, Some(last)),
+        _ => (text, None),
+    };
+    let (surname, given) = names.split_once('/').unwrap_or((names, ""));
+    let adult = who.map_or(Id::NONE, id_of);
+    let born = date.and_then(|date| dates::ddmmmyy(date, batch.reference, Century::Past));
+    let position = find_or_add_infant(builder, surname, given, adult);
+    if let Some(infant) = builder.booking.passengers.get_mut(position) {
+        infant.birth_date = infant.birth_date.or(born);
+    }
+}
+
+/// The infant of these names, tied to its adult; a new one where nobody is.
+pub(super) fn find_or_add_infant(
+    builder: &mut Builder,
+    surname: &str,
+    given: &str,
+    adult: Id,
+) -> usize {
+    let position = link::infant(&builder.booking, surname, given).unwrap_or_else(|| {
+        let mut name = traveller::given(Some(given));
+        name.surname = Some(Text::from(surname.trim()));
+        builder.add_passenger(Passenger {
+            name,
+            kind: Some(PassengerKind::Infant),
+            ..Passenger::default()
+        })
+    });
+    if let Some(infant) = builder.booking.passengers.get_mut(position)
+        && infant.adult.is_none()
+        && infant.id != adult
+    {
+        infant.adult = adult;
+    }
+    position
+}
+
+/// `CHLD`: a child, with a date of birth.
+fn child(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    who: Option<usize>,
+) {
+    let reference = batch.reference;
+    let read =
+        |text: &str| dates::ddmmmyy(contacts::without_name_item(text), reference, Century::Past);
+    let born = batch.take_as(
+        segment,
+        (1, 9),
+        Field::PassengerBirthDate,
+        Code::UnreadableDate,
+        read,
+    );
+    status(batch, segment, Field::PassengerKind);
+    let Some(passenger) = who.and_then(|position| builder.booking.passengers.get_mut(position))
+    else {
+        return batch.doubt(Code::ReferenceUnknown, segment, None);
+    };
+    passenger.kind = passenger.kind.or(Some(PassengerKind::Child));
+    passenger.birth_date = passenger.birth_date.or(born);
+}
+
+/// `UMNR`, and `LANG` where it is about such a minor.
+fn minor(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    who: Option<usize>,
+    subject: Subject,
+) {
+    let known = builder
+        .booking
+        .minors
+        .iter()
+        .any(|minor| minor.passenger == who.map_or(Id::NONE, id_of));
+    if subject == Subject::Language && !known && !builder.has_minor {
+        let place = Deferred {
+            segment: segment.index(),
+            passenger: who,
+            leg: None,
+        };
+        return service(builder, batch, segment, place, REQUEST);
+    }
+    builder.passenger = who;
+    let text = batch.join(segment, 1, 9).map(|text| text.into_owned());
+    let status = status(batch, segment, Field::MinorStatus);
+    let field = if subject == Subject::Language {
+        Field::MinorLanguages
+    } else {
+        Field::MinorText
+    };
+    batch.claim_rest(segment, 1, 9, field);
+    let minor = contact::minor(builder);
+    let Some(text) = text else {
+        minor.status = minor.status.take().or(status);
+        return;
+    };
+    if subject == Subject::Language {
+        minor
+            .languages
+            .push(Text::from(contacts::without_name_item(&text)));
+        return;
+    }
+    minor.status = minor.status.take().or(status);
+    minor.age = minor.age.or_else(|| age(&text));
+    minor.text = minor.text.take().or(Some(Text::from(text)));
+}
+
+/// `UM08`, `/UM8`, `AGE 8`: the age of an unaccompanied minor.
+fn age(text: &str) -> Option<u32> {
+    let upper = text.to_ascii_uppercase();
+    let after = ["UMNR", "UM", "AGE", "YP"]
+        .iter()
+        .find_map(|mark| upper.find(mark).map(|at| at + mark.len()))?;
+    let digits: String = upper
+        .get(after..)?
+        .trim_start()
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    digits.parse().ok().filter(|age| *age < 18)
+}
+
+/// `TKNE`: the ticket of a leg: number, `C`, coupon; or `TKT NBR number …`.
+fn coupon(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    who: Option<usize>,
+    leg: Option<usize>,
+) {
+    let text = batch
+        .join(segment, 1, 9)
+        .map(|text| text.into_owned())
+        .unwrap_or_default();
+    batch.claim_rest(segment, 1, 9, Field::TicketNumber);
+    let status = status(batch, segment, Field::TicketStatus);
+    let (number, coupon, rest) = ticket_text(&text);
+    let passenger = who.map_or(Id::NONE, id_of);
+    let same = |ticket: &&mut Ticket| {
+        number.is_some() && ticket.number == number && ticket.coupon == coupon
+    };
+    if let Some(known) = builder.booking.tickets.iter_mut().find(same) {
+        known.status = known.status.take().or(status);
+        known.leg = if known.leg.is_none() {
+            leg.map_or(Id::NONE, id_of)
+        } else {
+            known.leg
+        };
+        return;
+    }
+    let ticket = Ticket {
+        passenger,
+        leg: leg.map_or(Id::NONE, id_of),
+        number,
+        coupon,
+        status,
+        text: rest,
+        ..Ticket::default()
+    };
+    let open = builder.ticket;
+    ticket::add(builder, ticket);
+    builder.ticket = open;
+}
+
+/// Number, coupon, and what else the text says.
+fn ticket_text(text: &str) -> (Option<Text>, Option<Text>, Option<Text>) {
+    let text = contacts::without_name_item(text).trim_start_matches(['.', ' ']);
+    let text = text.strip_prefix("TKT NBR").map_or(text, str::trim_start);
+    let (token, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let token = token.strip_prefix("INF").unwrap_or(token);
+    let (number, coupon) = token.split_once('C').unwrap_or((token, ""));
+    let some = |text: &str| (!text.trim().is_empty()).then(|| Text::from(text.trim()));
+    (some(number), some(coupon), some(rest))
+}
+
+/// `CTCE`, `CTCM` and the like; `PCTC` names whom to reach in an emergency.
+fn contacts(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    who: Option<usize>,
+    fields: contact::Fields,
+) {
+    let code = batch.peek(segment, 1, 1).map(|code| Text::from(&*code));
+    let text = batch
+        .join(segment, 1, 9)
+        .map(|text| text.into_owned())
+        .unwrap_or_default();
+    let status = status(batch, segment, fields.status);
+    batch.claim_at(segment, 1, 1, fields.purpose);
+    batch.claim_rest(segment, 1, 9, fields.value);
+    let made = contact::from_text(contacts::without_name_item(&text), Origin::Service);
+    let mut made: Vec<_> = made
+        .into_iter()
+        .map(|contact| Contact {
+            purpose: code.clone(),
+            status: status.clone(),
+            ..contact
+        })
+        .collect();
+    let emergency = fields.value == Field::EmergencyValue;
+    let passenger = who.and_then(|position| builder.booking.passengers.get_mut(position));
+    match passenger {
+        Some(passenger) if emergency => passenger.emergency_contacts.append(&mut made),
+        Some(passenger) => passenger.contacts.append(&mut made),
+        // The contact of nobody in particular is one of the booking.
+        None if emergency => batch.doubt(Code::ReferenceUnknown, segment, None),
+        None => {
+            batch.claim_rest(segment, 1, 9, Field::ContactValue);
+            builder.booking.contacts.append(&mut made);
+        }
+    }
+}

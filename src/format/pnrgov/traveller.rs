@@ -1,0 +1,207 @@
+//! Travellers: names, loyalty, the carrier's own key.
+
+use super::builder::{Builder, Group};
+use super::{check_in, link};
+use crate::Field;
+use crate::diagnostic::Code;
+use crate::edifact::Segment;
+use crate::format::batch::Batch;
+use crate::model::{Group as Party, Loyalty, Name, Passenger, PassengerKind, Sex, Text, Title};
+
+/// Pseudo-names of seats that nobody sits in.
+const EXTRA_SEATS: [&str; 4] = ["EXST", "CBBG", "DIPL", "STCR"];
+
+/// `TIF`: a group name, or one traveller for each element after the surname.
+pub(super) fn names(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    if segment.count() == 0 {
+        return batch.doubt(Code::EmptySegment, segment, None);
+    }
+    if matches!(builder.group, Group::Leg | Group::CheckIn) {
+        let found = known(builder, batch, segment);
+        if found.is_some() || builder.group == Group::CheckIn {
+            return check_in::name(builder, batch, segment, found);
+        }
+    }
+    if batch.peek(segment, 1, 2).as_deref() == Some("G") && batch.find(segment, 2, 1).is_none() {
+        return party(builder, batch, segment);
+    }
+    for element in 2..=segment.last_element().max(2) {
+        let passenger = passenger(batch, segment, element);
+        let position = builder.add_passenger(passenger);
+        builder.passenger = Some(position);
+    }
+    builder.ticket = None;
+    // A misplaced name after a leg does not close the leg.
+    if !matches!(builder.group, Group::Leg) {
+        builder.group = Group::Traveller;
+    }
+}
+
+/// The traveller that a repeated `TIF` means, by reference, then by name.
+fn known(builder: &Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<usize> {
+    let surname = batch.peek(segment, 1, 1).unwrap_or_default();
+    let given = batch.peek(segment, 2, 1).unwrap_or_default();
+    let reference = batch.peek(segment, 2, 3);
+    let by_reference =
+        reference.and_then(|reference| link::by_reference(&builder.booking, &reference));
+    by_reference.or_else(|| link::by_name(&builder.booking, &surname, Title::split_given(&given).0))
+}
+
+fn party(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    builder.booking.groups.push(Party {
+        name: batch.take(segment, 1, 1, Field::GroupName),
+        code: batch.take(segment, 1, 2, Field::GroupCode),
+        size: batch.take_number(segment, 1, 3, Field::GroupSize),
+    });
+    builder.group = Group::Traveller;
+}
+
+fn passenger(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Passenger {
+    let mut passenger = Passenger {
+        name: name(batch, segment, element),
+        ..Passenger::default()
+    };
+    batch.claim_at(segment, 1, 2, Field::PassengerKind);
+    let code = batch.take(segment, element, 2, Field::PassengerKind);
+    if let Some(code) = code {
+        describe(&mut passenger, code, batch, segment, element);
+    }
+    if is_extra_seat(&passenger.name) {
+        passenger.kind = Some(PassengerKind::ExtraSeat);
+    }
+    passenger.reference = batch.take(segment, element, 3, Field::PassengerReference);
+    let infant = batch.take(segment, element, 4, Field::PassengerWithInfant);
+    passenger.with_infant = infant.map(|flag| flag != "0");
+    passenger
+}
+
+fn is_extra_seat(name: &Name) -> bool {
+    let part = |part: &Option<Text>| {
+        part.as_deref()
+            .is_some_and(|part| EXTRA_SEATS.contains(&part))
+    };
+    part(&name.given) || part(&name.surname)
+}
+
+/// Types of travellers (PADIS 6353): what they are, and the sex they state.
+const TYPES: &[(&str, Option<PassengerKind>, Option<Sex>)] = &[
+    ("A", Some(PassengerKind::Adult), None),
+    ("C", Some(PassengerKind::Child), None),
+    ("IN", Some(PassengerKind::Infant), None),
+    ("IF", Some(PassengerKind::Infant), Some(Sex::Female)),
+    ("IM", Some(PassengerKind::Infant), Some(Sex::Male)),
+    ("F", None, Some(Sex::Female)),
+    ("M", None, Some(Sex::Male)),
+];
+
+fn describe(
+    passenger: &mut Passenger,
+    code: Text,
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    element: u16,
+) {
+    match TYPES
+        .iter()
+        .find(|(known, ..)| code.eq_ignore_ascii_case(known))
+    {
+        Some((_, kind, sex)) => (passenger.kind, passenger.sex) = (*kind, *sex),
+        None => {
+            batch.doubt_at(
+                Code::UnknownCode,
+                segment,
+                (element, 2),
+                Some(Field::PassengerKindReceived),
+            );
+            batch.claim_at(segment, element, 2, Field::PassengerKindReceived);
+            passenger.kind_received = Some(code);
+        }
+    }
+}
+
+/// Surname, and given names without the title at their end.
+fn name(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Name {
+    let surname = batch.take(segment, 1, 1, Field::PassengerNameSurname);
+    let received = batch.take(segment, element, 1, Field::PassengerNameGiven);
+    let other = batch.take_joined(segment, element, 5, Field::PassengerNameGiven);
+    let mut name = given(received.as_deref());
+    name.surname = surname;
+    if let Some(other) = other {
+        let first = name
+            .given
+            .take()
+            .map_or_else(String::new, |given| format!("{given} "));
+        name.given = Some(Text::from(format!("{first}{other}")));
+    }
+    name
+}
+
+/// Given names as received, with a title at their end told apart.
+pub(super) fn given(received: Option<&str>) -> Name {
+    let Some(received) = received else {
+        return Name::default();
+    };
+    let (given, title) = Title::split_given(received);
+    let mut name = Name::new("", given);
+    name.title = title;
+    name.received = title.map(|_| Text::from(received));
+    name
+}
+
+/// `FTI`: memberships, one for each element.
+pub(super) fn loyalty(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    for element in 1..=segment.last_element() {
+        let reference = batch.peek(segment, element, 3);
+        let named =
+            reference.and_then(|reference| link::by_reference(&builder.booking, &reference));
+        if named.is_some() {
+            batch.claim_at(segment, element, 3, Field::PassengerReference);
+        }
+        let Some(position) = named.or(builder.passenger) else {
+            batch.doubt(Code::ReferenceUnknown, segment, None);
+            continue;
+        };
+        let loyalty = Loyalty {
+            carrier: batch.take(segment, element, 1, Field::LoyaltyCarrier),
+            number: batch.take(segment, element, 2, Field::LoyaltyNumber),
+            status: batch.take(segment, element, 4, Field::LoyaltyStatus),
+            level: batch.take(segment, element, 5, Field::LoyaltyLevel),
+            level_text: batch.take(segment, element, 7, Field::LoyaltyLevelText),
+            alliance: batch.take(segment, element, 8, Field::LoyaltyAlliance),
+        };
+        if let Some(passenger) = builder.booking.passengers.get_mut(position) {
+            add_loyalty(passenger, loyalty);
+        }
+    }
+}
+
+/// Adds a membership, or what is new about one that is known.
+pub(super) fn add_loyalty(passenger: &mut Passenger, loyalty: Loyalty) {
+    let same =
+        |known: &&mut Loyalty| known.number == loyalty.number && known.carrier == loyalty.carrier;
+    match passenger.loyalty.iter_mut().find(same) {
+        Some(known) => {
+            known.level = known.level.take().or(loyalty.level);
+            known.level_text = known.level_text.take().or(loyalty.level_text);
+            known.alliance = known.alliance.take().or(loyalty.alliance);
+            known.status = known.status.take().or(loyalty.status);
+        }
+        None => passenger.loyalty.push(loyalty),
+    }
+}
+
+/// `REF`: the carrier system's lasting key of the traveller.
+pub(super) fn customer(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    if builder.passenger.is_none() {
+        return batch.doubt(
+            Code::ReferenceUnknown,
+            segment,
+            Some(Field::PassengerCustomerId),
+        );
+    }
+    let qualifier = batch.take(segment, 1, 1, Field::PassengerCustomerId);
+    let key = batch.take_joined(segment, 1, 2, Field::PassengerCustomerId);
+    if let Some(passenger) = builder.open_passenger() {
+        passenger.customer_id = key.or(qualifier);
+    }
+}

@@ -1,0 +1,320 @@
+//! What every leaf of the schema can do, whatever its type.
+//!
+//! The vocabulary ([`Field`](crate::Field)) walks over a booking and meets only
+//! [`Leaf`]s: it never knows which type stands behind one. A new type of value
+//! implements [`Value`] once and can then be set, shown, masked and removed.
+
+use super::Text;
+
+/// A typed value with one canonical text form.
+pub(crate) trait Value: Clone + PartialEq {
+    /// Reads the canonical text form.
+    fn parse(text: &str) -> Option<Self>;
+    /// Writes the canonical text form.
+    fn show(&self) -> Text;
+    /// What may remain visible when the value is masked; most values leave nothing.
+    fn mask(&self) -> Option<Self> {
+        None
+    }
+    /// A coarser value; where there is none, the value goes.
+    fn generalise(&self) -> Option<Self> {
+        None
+    }
+}
+
+/// Why [`Leaf::set`] left a leaf as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SetError {
+    /// The text is not a value of the leaf's type.
+    Unreadable,
+    /// Another value stands there already.
+    Occupied,
+}
+
+/// A place in the schema that holds one value, several, or none.
+pub(crate) trait Leaf {
+    fn present(&self) -> bool;
+    fn remove(&mut self);
+    fn mask(&mut self);
+    fn generalise(&mut self);
+    fn set(&mut self, text: &str) -> Result<(), SetError>;
+    fn show(&self, each: &mut dyn FnMut(Text));
+}
+
+impl<T: Value> Leaf for Option<T> {
+    fn present(&self) -> bool {
+        self.is_some()
+    }
+
+    fn remove(&mut self) {
+        *self = None;
+    }
+
+    fn mask(&mut self) {
+        *self = self.as_ref().and_then(Value::mask);
+    }
+
+    fn generalise(&mut self) {
+        *self = self.as_ref().and_then(Value::generalise);
+    }
+
+    fn set(&mut self, text: &str) -> Result<(), SetError> {
+        let value = T::parse(text).ok_or(SetError::Unreadable)?;
+        match self {
+            Some(other) if *other != value => Err(SetError::Occupied),
+            _ => {
+                *self = Some(value);
+                Ok(())
+            }
+        }
+    }
+
+    fn show(&self, each: &mut dyn FnMut(Text)) {
+        if let Some(value) = self {
+            each(value.show());
+        }
+    }
+}
+
+impl<T: Value> Leaf for Vec<T> {
+    fn present(&self) -> bool {
+        !self.is_empty()
+    }
+
+    fn remove(&mut self) {
+        self.clear();
+    }
+
+    fn mask(&mut self) {
+        *self = self.iter().filter_map(Value::mask).collect();
+    }
+
+    fn generalise(&mut self) {
+        *self = self.iter().filter_map(Value::generalise).collect();
+    }
+
+    fn set(&mut self, text: &str) -> Result<(), SetError> {
+        let value = T::parse(text).ok_or(SetError::Unreadable)?;
+        if !self.contains(&value) {
+            self.push(value);
+        }
+        Ok(())
+    }
+
+    fn show(&self, each: &mut dyn FnMut(Text)) {
+        for value in self {
+            each(value.show());
+        }
+    }
+}
+
+/// Whether a member of a record is left out of its serde form.
+pub(crate) trait Absent {
+    fn absent(&self) -> bool;
+}
+
+impl<T> Absent for Option<T> {
+    fn absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T> Absent for Vec<T> {
+    fn absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T> Absent for std::sync::Arc<T> {
+    fn absent(&self) -> bool {
+        false
+    }
+}
+
+pub(crate) fn absent<T: Absent>(member: &T) -> bool {
+    member.absent()
+}
+
+impl Value for Text {
+    fn parse(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self::from(text))
+    }
+
+    fn show(&self) -> Text {
+        self.clone()
+    }
+}
+
+impl Value for bool {
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn show(&self) -> Text {
+        Text::from(if *self { "true" } else { "false" })
+    }
+}
+
+impl Value for u32 {
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn show(&self) -> Text {
+        Text::from(self.to_string())
+    }
+}
+
+/// Declares records of the schema: plain structs whose absent members are left
+/// out of the serde form and whose unknown members are errors.
+macro_rules! record {
+    ($($(#[$meta:meta])* pub struct $name:ident {
+        $($(#[$member_meta:meta])* pub $member:ident: $type:ty,)*
+    })*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(default, deny_unknown_fields)]
+        #[non_exhaustive]
+        pub struct $name {
+            $(
+                $(#[$member_meta])*
+                #[serde(skip_serializing_if = "crate::model::leaf::absent")]
+                pub $member: $type,
+            )*
+        }
+
+        impl crate::model::leaf::Absent for $name {
+            fn absent(&self) -> bool {
+                true $(&& crate::model::leaf::absent(&self.$member))*
+            }
+        }
+    )*};
+}
+
+/// Declares code lists: an enum, its stable text form, serde, and a `Debug` that
+/// shows the code, or with `personal enum` hides it.
+macro_rules! codes {
+    (@debug personal $name:ident) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(_)"))
+            }
+        }
+    };
+    (@debug public $name:ident) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+    ($($(#[$meta:meta])* $secrecy:ident enum $name:ident {
+        $($(#[$code_meta:meta])* $code:ident = $text:literal,)+
+    })*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$code_meta])* $code,)+
+        }
+
+        impl $name {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$code,)+];
+
+            /// The stable text form, as in the serde form.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$code => $text,)+
+                }
+            }
+        }
+
+        crate::model::leaf::codes!(@debug $secrecy $name);
+
+        impl crate::model::leaf::Value for $name {
+            fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.as_str() == text)
+            }
+
+            fn show(&self) -> crate::model::Text {
+                crate::model::Text::from(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::model::leaf::from_text(deserializer, concat!("a code of ", stringify!($name)))
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "enum": [$($text),+] })
+            }
+        }
+    )*};
+}
+
+/// Serde by the canonical text form, for a `Value` with a `Display`.
+macro_rules! serde_as_text {
+    ($name:ident, $expected:literal, $pattern:literal) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::model::leaf::from_text(deserializer, $expected)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "pattern": $pattern })
+            }
+        }
+    };
+}
+
+pub(crate) use {codes, record, serde_as_text};
+
+/// Reads a `Value` from a string; the error names what was expected, never the text.
+pub(crate) fn from_text<'de, T: Value, D: serde::Deserializer<'de>>(
+    deserializer: D,
+    expected: &'static str,
+) -> Result<T, D::Error> {
+    struct Visitor<T>(&'static str, std::marker::PhantomData<T>);
+    impl<T: Value> serde::de::Visitor<'_> for Visitor<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str(self.0)
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+            T::parse(text).ok_or_else(|| E::custom(format_args!("not {}", self.0)))
+        }
+    }
+    deserializer.deserialize_str(Visitor(expected, std::marker::PhantomData))
+}

@@ -1,0 +1,12 @@
+//! What the law lets a unit keep.
+//!
+//! A [`Policy`] is a list of rules; each names its article and what it does to
+//! fields. The reader applies one to every booking before anybody sees it: by
+//! default [`Policy::eu_pnr`], the allow-list of Annex I of Directive (EU)
+//! 2016/681 as read after C-817/19. Reading without one must be asked for by
+//! name: [`Policy::keep_all`].
+
+mod apply;
+mod policy;
+
+pub use policy::{Policy, Rule};

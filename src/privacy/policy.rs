@@ -1,0 +1,171 @@
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Field;
+use crate::model::{Action, Text};
+
+/// Rules that say for every field of the schema what becomes of it.
+///
+/// ```
+/// use paxnorm::{Field, Policy};
+/// use paxnorm::model::Action;
+///
+/// let policy = Policy::eu_pnr();
+/// assert_eq!(policy.action(Field::PassengerNameSurname), Action::Keep);
+/// assert_eq!(policy.action(Field::RequestCode), Action::Remove); // meals, assistance
+/// assert_eq!(policy.action(Field::RemarkText), Action::Remove);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
+pub struct Policy {
+    written: Written,
+    /// For each field, the rule that decides on it.
+    decided: Vec<Option<u16>>,
+}
+
+/// A policy as it is written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    name: Text,
+    /// What becomes of a field that no rule names.
+    default: Action,
+    /// On which article the default rests.
+    article: Text,
+    rules: Vec<Rule>,
+}
+
+/// One rule: what becomes of some fields, and why.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Rule {
+    /// What is done.
+    pub action: Option<Action>,
+    /// The article on which it rests.
+    pub article: Text,
+    /// Elements of Annex I whose fields are meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub elements: Vec<u8>,
+    /// Further fields that are meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
+}
+
+impl Rule {
+    fn names(&self, field: Field) -> bool {
+        self.fields.contains(&field)
+            || field
+                .element()
+                .is_some_and(|element| self.elements.contains(&element))
+    }
+}
+
+impl Policy {
+    /// Keeps everything. For systems outside the law of the Union, for tests and
+    /// for work on formats.
+    #[must_use]
+    pub fn keep_all() -> &'static Self {
+        static POLICY: LazyLock<Policy> =
+            LazyLock::new(|| Policy::built("keep-all", Action::Keep, "none", Vec::new()));
+        &POLICY
+    }
+
+    /// The allow-list of Annex I of Directive (EU) 2016/681 as read after
+    /// C-817/19: fields of its nineteen elements stay, everything else goes.
+    #[must_use]
+    pub fn eu_pnr() -> &'static Self {
+        static POLICY: LazyLock<Policy> = LazyLock::new(|| {
+            let kept = Rule {
+                action: Some(Action::Keep),
+                article: Text::from("Directive (EU) 2016/681, Annex I, C-817/19"),
+                elements: (1..=19).collect(),
+                fields: Vec::new(),
+            };
+            let article = "Directive (EU) 2016/681, art. 6(1) and 13(4)";
+            Policy::built("eu-pnr", Action::Remove, article, vec![kept])
+        });
+        &POLICY
+    }
+
+    /// The shipped policy of this name: `keep-all` or `eu-pnr`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        [Self::keep_all(), Self::eu_pnr()]
+            .into_iter()
+            .find(|policy| policy.name() == name)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.written.name
+    }
+
+    /// What becomes of a field.
+    #[must_use]
+    pub fn action(&self, field: Field) -> Action {
+        self.rule(field)
+            .and_then(|rule| rule.action)
+            .unwrap_or(self.written.default)
+    }
+
+    /// The article that decides on a field.
+    #[must_use]
+    pub fn article(&self, field: Field) -> &Text {
+        self.rule(field)
+            .map_or(&self.written.article, |rule| &rule.article)
+    }
+
+    fn rule(&self, field: Field) -> Option<&Rule> {
+        let decided = *self.decided.get(field as usize)?;
+        self.written.rules.get(usize::from(decided?))
+    }
+
+    fn built(name: &str, default: Action, article: &str, rules: Vec<Rule>) -> Self {
+        let written = Written {
+            name: Text::from(name),
+            default,
+            article: Text::from(article),
+            rules,
+        };
+        let decided = written.decide().unwrap_or_default();
+        Self { written, decided }
+    }
+}
+
+impl Written {
+    fn decide(&self) -> Result<Vec<Option<u16>>, String> {
+        Field::ALL
+            .iter()
+            .map(|field| self.decide_field(*field))
+            .collect()
+    }
+
+    fn decide_field(&self, field: Field) -> Result<Option<u16>, String> {
+        let mut named = (0_u16..)
+            .zip(&self.rules)
+            .filter(|(_, rule)| rule.names(field));
+        let first = named.next().map(|(index, _)| index);
+        match named.next() {
+            Some(_) => Err(format!("two rules name the field {field}")),
+            None => Ok(first),
+        }
+    }
+}
+
+impl TryFrom<Written> for Policy {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        let decided = written.decide()?;
+        Ok(Self { written, decided })
+    }
+}
+
+impl From<Policy> for Written {
+    fn from(policy: Policy) -> Self {
+        policy.written
+    }
+}

@@ -1,0 +1,396 @@
+//! The reader: from the bytes of a transmission to records.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, ErrorKind};
+use crate::format::{self, Format, Ledger, Session, Step};
+use crate::model::{Booking, LegalBasis, Mode, Provenance, Text, Timestamp};
+use crate::privacy::Policy;
+
+/// What one piece of a transmission yielded: a booking with the doubts about it,
+/// or, where the piece holds none (a trailer, a request, junk), doubts alone.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Record {
+    /// The booking, as the policy leaves it.
+    pub booking: Option<Booking>,
+    /// The message to which a piece without a booking belongs.
+    pub provenance: Option<Arc<Provenance>>,
+    /// Doubts, in the order of the input.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What became of the data of the piece.
+    pub data: Data,
+}
+
+/// What became of the data of a piece: `read = mapped + withheld + unmapped`.
+///
+/// In EDIFACT a datum is a component after the tag that is not blank, from `UNB`
+/// to `UNZ`; in other formats a cell of a data row or a leaf that are not empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Data {
+    /// Data read.
+    pub read: u32,
+    /// Data that reached a field.
+    pub mapped: u32,
+    /// Data whose field the policy withheld.
+    pub withheld: u32,
+    /// Data without a field; a note names each.
+    pub unmapped: u32,
+    /// Of those mapped and withheld, the ones that went to whole-text fields.
+    pub as_text: u32,
+}
+
+impl std::ops::AddAssign for Data {
+    fn add_assign(&mut self, other: Self) {
+        self.read += other.read;
+        self.mapped += other.mapped;
+        self.withheld += other.withheld;
+        self.unmapped += other.unmapped;
+        self.as_text += other.as_text;
+    }
+}
+
+/// What can be chosen for a reading. The default reads every built-in format
+/// under the policy [`Policy::eu_pnr`].
+#[derive(Clone, Debug)]
+pub struct Options<'a> {
+    /// Formats among which the first bytes decide.
+    pub formats: &'a [&'a dyn Format],
+    /// What may be kept.
+    pub policy: &'a Policy,
+    /// Bounds against hostile input.
+    pub limits: Limits,
+    /// What only the caller knows.
+    pub intake: Intake,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            formats: format::BUILT_IN,
+            policy: Policy::eu_pnr(),
+            limits: Limits::default(),
+            intake: Intake::default(),
+        }
+    }
+}
+
+/// Bounds on what an input can make the library hold. Reaching one is an error
+/// with its place; nothing is cut in silence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of one piece (a booking with all its history): 64 MiB.
+    pub piece_bytes: usize,
+    /// Bytes of one segment: 1 MiB.
+    pub segment_bytes: usize,
+    /// Bytes of one component: 256 KiB.
+    pub component_bytes: usize,
+    /// Segments of one piece: 1,048,576.
+    pub segments: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            piece_bytes: 64 << 20,
+            segment_bytes: 1 << 20,
+            component_bytes: 256 << 10,
+            segments: 1 << 20,
+        }
+    }
+}
+
+/// What only the caller knows of a transmission. It goes to the provenance of
+/// its bookings.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Intake {
+    /// When the unit received it: the anchor of every retention period.
+    pub received: Option<Timestamp>,
+    /// On what legal basis.
+    pub legal_basis: Option<LegalBasis>,
+    /// Who sent it, where the data do not say.
+    pub sender: Option<Text>,
+    /// Mode of travel, where the data do not say.
+    pub mode: Option<Mode>,
+}
+
+/// Where a reader takes its bytes from.
+pub enum Input<'a> {
+    /// Bytes in memory, or mapped into it.
+    Slice(&'a [u8]),
+    /// Anything that reads; a window of bounded size slides over it.
+    Stream(Box<dyn Read + Send + 'a>),
+}
+
+impl std::fmt::Debug for Input<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Slice(bytes) => write!(f, "Slice({})", bytes.len()),
+            Self::Stream(_) => f.write_str("Stream"),
+        }
+    }
+}
+
+impl<'a> From<&'a [u8]> for Input<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Slice(bytes)
+    }
+}
+
+impl<'a> From<Box<dyn Read + Send + 'a>> for Input<'a> {
+    fn from(stream: Box<dyn Read + Send + 'a>) -> Self {
+        Self::Stream(stream)
+    }
+}
+
+/// Iterator over the records of one transmission, in its order.
+///
+/// Nothing follows an `Err`: it says that the transmission cannot be read any
+/// further. What came before it is whole.
+///
+/// ```
+/// use paxnorm::Reader;
+///
+/// let bytes = b"UNB+IATA:1+XX+UTO+260520:0439+1'UNH+1+PNRGOV:11:1:IA'MSG+:22'\
+///     TVL+270526:1430+BRU+LHR+XX+602'SRC'RCI+XX:ABC123'TIF+ERIKSSON:I+ANNAMRS:A:1'\
+///     UNT+7+1'UNZ+1+1'";
+/// let mut surnames = Vec::new();
+/// for record in Reader::new(bytes)? {
+///     for passenger in record?.booking.iter().flat_map(|booking| &booking.passengers) {
+///         surnames.extend(passenger.name.surname.clone());
+///     }
+/// }
+/// assert_eq!(surnames, ["ERIKSSON"]);
+/// # Ok::<(), paxnorm::Error>(())
+/// ```
+pub struct Reader<'a> {
+    source: Source<'a>,
+    policy: &'a Policy,
+    limits: Limits,
+    format: &'a dyn Format,
+    session: Option<Box<dyn Session + Send + Sync + 'a>>,
+    ledger: Ledger,
+}
+
+impl std::fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader")
+            .field("format", &self.format.name())
+            .field("offset", &self.source.offset)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How much of the input a format may look at to recognise it.
+const HEAD: usize = 64 << 10;
+/// The first window of a stream; it doubles where a piece needs more.
+const WINDOW: usize = 64 << 10;
+
+impl<'a> Reader<'a> {
+    /// Reads bytes in memory, in the built-in format that recognises them, under
+    /// the default [`Options`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownFormat`] where no built-in format recognises the first bytes.
+    pub fn new(input: &'a [u8]) -> Result<Self, Error> {
+        Self::open(Input::Slice(input), Options::default())
+    }
+
+    /// Reads a stream in bounded memory: the same records as from memory.
+    ///
+    /// # Errors
+    /// As [`Reader::new`], and [`ErrorKind::Io`] where the stream fails.
+    pub fn from_read(input: impl Read + Send + 'a) -> Result<Self, Error> {
+        Self::open(Input::Stream(Box::new(input)), Options::default())
+    }
+
+    /// Reads under chosen options.
+    ///
+    /// # Errors
+    /// As [`Reader::from_read`].
+    pub fn with(input: impl Into<Input<'a>>, options: &Options<'a>) -> Result<Self, Error> {
+        Self::open(input.into(), options.clone())
+    }
+
+    fn open(input: Input<'a>, options: Options<'a>) -> Result<Self, Error> {
+        let mut source = Source::new(input);
+        while !source.is_last() && source.window().len() < HEAD {
+            source.grow(options.limits.piece_bytes)?;
+        }
+        let head = source.window();
+        let head = head.get(..HEAD).unwrap_or(head);
+        let format = format::recognise(options.formats, head).ok_or(ErrorKind::UnknownFormat)?;
+        let session = format.open(&options.limits, &options.intake);
+        Ok(Self {
+            source,
+            policy: options.policy,
+            limits: options.limits,
+            format,
+            session: Some(session),
+            ledger: Ledger::default(),
+        })
+    }
+
+    /// Name of the format that was recognised.
+    #[must_use]
+    pub fn format(&self) -> &str {
+        self.format.name()
+    }
+
+    /// Bytes of the transmission that are done with.
+    #[must_use]
+    pub fn offset(&self) -> u64 {
+        self.source.offset
+    }
+
+    /// The next record that a session steps to, `None` at the end.
+    fn advance(&mut self) -> Result<Option<Record>, Error> {
+        let Some(session) = self.session.as_mut() else {
+            return Ok(None);
+        };
+        loop {
+            let (window, offset, last) = (
+                self.source.window(),
+                self.source.offset,
+                self.source.is_last(),
+            );
+            let Step { used, record } = session.step(window, offset, last, &mut self.ledger)?;
+            if used > window.len() {
+                let format = self.format.name().to_owned();
+                return Err(ErrorKind::Format { format, offset }.into());
+            }
+            self.source.consume(used);
+            match record {
+                Some(record) => return Ok(Some(record)),
+                None if used > 0 => {}
+                None if last => return Ok(None),
+                None => self.source.grow(self.limits.piece_bytes)?,
+            }
+        }
+    }
+
+    fn finish(&mut self, mut record: Record) -> Record {
+        if let Some(booking) = &mut record.booking {
+            self.policy.apply(booking);
+        }
+        record.data = self.ledger.settle(self.policy);
+        record
+    }
+}
+
+impl Iterator for Reader<'_> {
+    type Item = Result<Record, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self.advance() {
+            Ok(Some(record)) => Some(Ok(self.finish(record))),
+            Ok(None) => {
+                self.session = None;
+                None
+            }
+            Err(error) => {
+                self.session = None;
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+impl std::iter::FusedIterator for Reader<'_> {}
+
+/// A window over the input.
+struct Source<'a> {
+    input: Held<'a>,
+    /// Offset of the window in the transmission.
+    offset: u64,
+}
+
+enum Held<'a> {
+    Slice(&'a [u8]),
+    Stream {
+        stream: Box<dyn Read + Send + 'a>,
+        buffer: Vec<u8>,
+        start: usize,
+        ended: bool,
+    },
+}
+
+impl<'a> Source<'a> {
+    fn new(input: Input<'a>) -> Self {
+        let input = match input {
+            Input::Slice(bytes) => Held::Slice(bytes),
+            Input::Stream(stream) => Held::Stream {
+                stream,
+                buffer: Vec::new(),
+                start: 0,
+                ended: false,
+            },
+        };
+        Self { input, offset: 0 }
+    }
+
+    fn window(&self) -> &[u8] {
+        match &self.input {
+            Held::Slice(bytes) => bytes,
+            Held::Stream { buffer, start, .. } => buffer.get(*start..).unwrap_or_default(),
+        }
+    }
+
+    fn is_last(&self) -> bool {
+        match &self.input {
+            Held::Slice(_) => true,
+            Held::Stream { ended, .. } => *ended,
+        }
+    }
+
+    fn consume(&mut self, used: usize) {
+        self.offset += used as u64;
+        match &mut self.input {
+            Held::Slice(bytes) => *bytes = bytes.get(used..).unwrap_or_default(),
+            Held::Stream { start, .. } => *start += used,
+        }
+    }
+
+    /// Reads on, to at least twice the window that was not enough.
+    fn grow(&mut self, maximum: usize) -> Result<(), Error> {
+        let Held::Stream {
+            stream,
+            buffer,
+            start,
+            ended,
+        } = &mut self.input
+        else {
+            return Ok(());
+        };
+        buffer.drain(..*start);
+        *start = 0;
+        if buffer.len() >= maximum {
+            let what = "bytes of a piece".to_owned();
+            return Err(ErrorKind::Limit {
+                what,
+                maximum: maximum as u64,
+                offset: self.offset,
+            }
+            .into());
+        }
+        let wanted = (buffer.len() * 2).max(WINDOW).min(maximum);
+        let missing = (wanted - buffer.len()) as u64;
+        let read = stream.by_ref().take(missing).read_to_end(buffer);
+        match read {
+            Ok(count) => *ended = (count as u64) < missing,
+            Err(source) => {
+                return Err(ErrorKind::Io {
+                    offset: self.offset,
+                    source,
+                }
+                .into());
+            }
+        }
+        Ok(())
+    }
+}
