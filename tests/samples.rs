@@ -53,7 +53,7 @@ fn read(path: &Path) -> Found {
             .filter(|doubt| doubt.severity() > Severity::Note);
         found.doubts.extend(doubts.map(|doubt| doubt.code.name()));
         found.bookings += usize::from(record.booking.is_some());
-        found.persons += record.booking.map_or(0, |booking| booking.passengers.len());
+        found.persons += record.booking.map_or(0, |booking| booking.persons());
     }
     found
 }

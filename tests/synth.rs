@@ -184,9 +184,7 @@ fn a_reader_finds_what_was_told_and_doubts_nothing() {
             .filter(|doubt| doubt.severity() > Severity::Note);
         doubts.extend(warnings.map(|doubt| doubt.code.name()));
         bookings += u64::from(record.booking.is_some());
-        persons += record
-            .booking
-            .map_or(0, |booking| booking.passengers.len() as u64);
+        persons += record.booking.map_or(0, |booking| booking.persons() as u64);
         unmapped += record.data.unmapped;
         let data = record.data;
         assert_eq!(data.read, data.mapped + data.withheld + data.unmapped);
