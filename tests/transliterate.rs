@@ -1,6 +1,6 @@
 //! Names of every script in Latin letters, through the public functions.
 
-use paxnorm::matching::transliterate::{Script, latin, script, spellings};
+use paxnorm::matching::transliterate::{Language, Script, icao9303, latin, script, spellings};
 
 /// Native name, main spelling, another spelling that must be among eight.
 const NAMES: &[(&str, &str, &str)] = &[
@@ -143,25 +143,163 @@ fn sorted(text: &str) -> String {
 
 /// The positive pairs of a file of labelled names: native, Latin, script.
 fn pairs(file: &str) -> Vec<(String, String, String)> {
+    let rows = shared(file);
+    let positive = |line: &str| match &fields(line)[..] {
+        [native, other, label, group, ..] if label == "1" => {
+            Some((native.clone(), other.clone(), group.clone()))
+        }
+        _ => None,
+    };
+    rows.lines().skip(1).filter_map(positive).collect()
+}
+
+/// A file of the folder of facts; empty where it is not there, which CI does not allow.
+fn shared(file: &str) -> String {
     let folder = std::env::var("PAXNORM_SHARED").unwrap_or_else(|_| "../shared".to_owned());
-    let Ok(text) = std::fs::read_to_string(format!("{folder}/{file}")) else {
+    std::fs::read_to_string(format!("{folder}/{file}")).unwrap_or_else(|_| {
         assert!(
             std::env::var("CI").as_deref() != Ok("true"),
             "{file} is missing"
         );
         println!("skipped: {file} is not there");
-        return Vec::new();
-    };
-    text.lines()
+        String::new()
+    })
+}
+
+/// The fields of a line of CSV; quotation marks hold commas together.
+fn fields(line: &str) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut quoted = false;
+    for letter in line.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ',' if !quoted => fields.push(String::new()),
+            letter => fields.last_mut().expect("one at least").push(letter),
+        }
+    }
+    fields
+}
+
+/// The rows of a table of facts, without its header; none where the folder is not there.
+fn facts(file: &str) -> Vec<Vec<String>> {
+    shared(&format!("facts/tables/{file}"))
+        .lines()
         .skip(1)
-        .filter_map(|line| {
-            let fields: Vec<&str> = line.split(',').collect();
-            match fields[..] {
-                [native, other, "1", group, ..] => {
-                    Some((native.to_owned(), other.to_owned(), group.to_owned()))
-                }
-                _ => None,
-            }
-        })
+        .map(fields)
         .collect()
+}
+
+/// Doc 9303 writes its tables in capitals; ı has none.
+#[test]
+fn doc_9303_latin_letters_pass() {
+    for row in facts("icao9303_latin.csv") {
+        let written = icao9303(&row[1], None);
+        let others: Vec<&str> = row[4]
+            .split('|')
+            .filter(|other| !other.is_empty())
+            .collect();
+        assert_eq!(written.main, row[3], "{}", row[0]);
+        assert_eq!(written.alternatives, others, "{}", row[0]);
+        assert!(written.dropped.is_empty());
+    }
+}
+
+#[test]
+fn doc_9303_cyrillic_letters_pass_by_language() {
+    let languages = [
+        (3, None),
+        (4, Some(Language::Belarusian)),
+        (5, Some(Language::Bulgarian)),
+        (6, Some(Language::Macedonian)),
+        (7, Some(Language::Serbian)),
+        (8, Some(Language::Ukrainian)),
+    ];
+    for row in facts("icao9303_cyrillic_by_language.csv") {
+        for (column, language) in languages {
+            let inside = icao9303(&format!("А{}", row[1]), language);
+            assert_eq!(
+                inside.main,
+                format!("A{}", row[column]),
+                "{} {language:?}",
+                row[0]
+            );
+        }
+        let initial = icao9303(&row[1], Some(Language::Ukrainian));
+        assert_eq!(initial.main, row[9], "{} initial", row[0]);
+    }
+    for row in facts("icao9303_cyrillic.csv") {
+        let found = icao9303(&row[1], None);
+        for other in row[4].split('|').filter_map(|other| other.split_once('=')) {
+            assert!(
+                found.main == other.1 || found.alternatives.iter().any(|text| text == other.1),
+                "{}",
+                row[0]
+            );
+        }
+    }
+}
+
+#[test]
+fn doc_9303_arabic_letters_pass() {
+    for row in facts("icao9303_arabic.csv") {
+        let inside = icao9303(&format!("ب{}ب", row[1]), None);
+        let expected = if row[0] == "U+0651" {
+            "BBB".to_owned()
+        } else {
+            format!("B{}B", row[3])
+        };
+        assert_eq!(inside.main, expected, "{}", row[0]);
+        assert!(inside.dropped.is_empty(), "{}", row[0]);
+    }
+    assert_eq!(icao9303("فاطمة", None).main, "FAXTTMXAH");
+    assert_eq!(
+        icao9303("ابو بكر محمد بن زكريا الرازي", None).main,
+        "ABW BKR MXHMD BN ZKRYA ALRAZY"
+    );
+    assert_eq!(
+        icao9303("عبد العزيز بن متعب", None).main,
+        "EBD ALEZYZ BN MTEB"
+    );
+}
+
+#[test]
+fn letters_without_a_rule_of_doc_9303_are_named() {
+    let found = icao9303("Ω-אב Anna", None);
+    assert_eq!(found.main, "- ANNA");
+    assert_eq!(found.dropped, ['Ω', 'א', 'ב']);
+}
+
+/// Long and odd texts cost little and give no more than was asked for.
+#[test]
+fn hostile_texts_are_bounded() {
+    let doubled = format!("ب{}", "ّ".repeat(10_000));
+    let marks = "\u{301}".repeat(100_000);
+    let long = "Юлия ".repeat(20_000);
+    let vowels = "حسن".repeat(20_000);
+    for text in [
+        doubled,
+        marks,
+        long,
+        vowels,
+        "ッ".repeat(50_000),
+        "ー".repeat(50_000),
+    ] {
+        let found = spellings(&text, usize::MAX);
+        assert!(found.len() <= 64);
+        assert!(latin(&text).len() <= 8 * text.len());
+        let _ = icao9303(&text, None);
+    }
+    assert!(spellings("Юлия", 0).is_empty());
+    assert_eq!(spellings("Юлия", 1), ["IULIIA"]);
+}
+
+#[test]
+fn spellings_do_not_repeat() {
+    for &(native, _, _) in NAMES {
+        let found = spellings(native, 64);
+        let mut distinct = found.clone();
+        distinct.sort();
+        distinct.dedup();
+        assert_eq!(distinct.len(), found.len(), "{native}");
+    }
 }

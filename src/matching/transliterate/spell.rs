@@ -38,11 +38,20 @@ const HEBREW_VOWEL: char = '◍';
 /// Cuts a text into slots.
 pub(super) fn spell<'r>(text: &str, rules: &'r Rules) -> Spelt<'r> {
     let letters = letters(text);
+    cut(&letters, rules, language(&letters))
+}
+
+/// Cuts a text of a known language into slots.
+pub(super) fn spell_as<'r>(text: &str, rules: &'r Rules, language: &'static str) -> Spelt<'r> {
+    cut(&letters(text), rules, language)
+}
+
+fn cut<'r>(letters: &[char], rules: &'r Rules, language: &'static str) -> Spelt<'r> {
     let mut walk = Walk {
         rules,
-        language: language(&letters),
-        solid: solid(&letters),
-        letters: &letters,
+        language,
+        solid: solid(letters),
+        letters,
         slots: Vec::with_capacity(letters.len()),
         consonant: false,
         restart: 0,
@@ -230,7 +239,7 @@ impl Spelt<'_> {
         let mut start = 0;
         for slot in &self.slots {
             match *slot {
-                Slot::Again => repeat(&mut text, start),
+                Slot::Again => start = repeat(&mut text, start),
                 Slot::Letter(letter) => {
                     start = text.len();
                     text.push(letter);
@@ -258,9 +267,12 @@ fn blank(letter: char) -> char {
     if letter == '_' { ' ' } else { letter }
 }
 
-fn repeat(text: &mut String, start: usize) {
+/// Writes what stands from `start` once more; says where the repetition starts.
+fn repeat(text: &mut String, start: usize) -> usize {
     let again = text.get(start..).unwrap_or_default().to_owned();
+    let start = text.len();
     text.push_str(&again);
+    start
 }
 
 #[derive(Default)]
