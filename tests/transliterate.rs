@@ -272,17 +272,17 @@ fn letters_without_a_rule_of_doc_9303_are_named() {
 /// Long and odd texts cost little and give no more than was asked for.
 #[test]
 fn hostile_texts_are_bounded() {
-    let doubled = format!("ب{}", "ّ".repeat(10_000));
-    let marks = "\u{301}".repeat(100_000);
-    let long = "Юлия ".repeat(20_000);
-    let vowels = "حسن".repeat(20_000);
+    let doubled = format!("ب{}", "ّ".repeat(1_000));
+    let marks = "\u{301}".repeat(10_000);
+    let long = "Юлия ".repeat(2_000);
+    let vowels = "حسن".repeat(2_000);
     for text in [
         doubled,
         marks,
         long,
         vowels,
-        "ッ".repeat(50_000),
-        "ー".repeat(50_000),
+        "ッ".repeat(5_000),
+        "ー".repeat(5_000),
     ] {
         let found = spellings(&text, usize::MAX);
         assert!(found.len() <= 64);
