@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use super::reading::{How, Reading};
 
 macro_rules! kinds {
@@ -101,10 +103,17 @@ fn first_letter(code: &str) -> (Option<Kind>, How) {
     }
 }
 
-fn find(code: &str) -> Option<Kind> {
+/// Codes and kinds, in the order of the table.
+static TABLE: LazyLock<Vec<(&str, Kind)>> = LazyLock::new(|| {
     let table = include_str!("tables/kinds.tsv");
-    let mut rows = table.lines().filter(|row| !row.starts_with('#'));
-    let (_, name) = rows.find_map(|row| row.split_once('\t').filter(|&(key, _)| key == code))?;
-    let mut kinds = Kind::ALL.iter();
-    kinds.find(|kind| kind.as_str() == name).copied()
+    let rows = table.lines().filter(|row| !row.starts_with('#'));
+    let kind = |name| Kind::ALL.iter().find(|kind| kind.as_str() == name).copied();
+    rows.filter_map(|row| row.split_once('\t'))
+        .filter_map(|(code, name)| Some((code, kind(name)?)))
+        .collect()
+});
+
+fn find(code: &str) -> Option<Kind> {
+    let found = TABLE.iter().find(|(known, _)| *known == code);
+    found.map(|&(_, kind)| kind)
 }

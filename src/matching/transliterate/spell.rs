@@ -1,7 +1,5 @@
 //! Walks a text with the rules and puts its spellings together.
 
-use std::collections::HashMap;
-
 use unicode_normalization::char::is_combining_mark;
 
 use super::prepare::{base, language, letters};
@@ -208,11 +206,11 @@ impl Spelt<'_> {
         let limit = limit.min(MOST);
         let choices = self.choices();
         let mut texts: Vec<String> = Vec::with_capacity(limit);
-        for pick in picks(&choices, limit.saturating_mul(2)) {
+        for pick in picks(&choices.costs, limit.saturating_mul(2)) {
             if texts.len() >= limit {
                 break;
             }
-            let text = self.write(|id| pick.of(choices.place(self.rules, id)));
+            let text = self.write(|slot| pick.of(choices.places.get(slot)));
             if !texts.contains(&text) {
                 texts.push(text);
             }
@@ -220,24 +218,27 @@ impl Spelt<'_> {
         texts
     }
 
-    /// What has more than one spelling; linked rules are one choice.
+    /// What has more than one spelling; linked rules are one choice, and so is
+    /// one rule wherever it holds.
     fn choices(&self) -> Choices<'_> {
         let mut choices = Choices::default();
         for slot in &self.slots {
-            if let Slot::Rule(id) = *slot
-                && let Some(rule) = self.rules.get(id)
-                && rule.spellings.len() > 1
-            {
-                choices.add(id, rule);
-            }
+            let rule = match *slot {
+                Slot::Rule(id) => self.rules.get(id).map(|rule| (id, rule)),
+                _ => None,
+            };
+            let many = rule.filter(|(_, rule)| rule.spellings.len() > 1);
+            let place = many.and_then(|(id, rule)| choices.place(id, rule));
+            choices.places.push(place);
         }
         choices
     }
 
-    fn write(&self, pick: impl Fn(u16) -> usize) -> String {
+    /// Writes the slots, each in the way that its index picks.
+    fn write(&self, pick: impl Fn(usize) -> usize) -> String {
         let mut text = String::with_capacity(self.slots.len() * 2);
         let mut start = 0;
-        for slot in &self.slots {
+        for (index, slot) in self.slots.iter().enumerate() {
             match *slot {
                 Slot::Again => start = repeat(&mut text, start),
                 Slot::Letter(letter) => {
@@ -246,7 +247,7 @@ impl Spelt<'_> {
                 }
                 Slot::Rule(id) => {
                     start = text.len();
-                    text.extend(self.spelling(id, pick(id)).chars().map(blank));
+                    text.extend(self.spelling(id, pick(index)).chars().map(blank));
                 }
             }
         }
@@ -275,40 +276,33 @@ fn repeat(text: &mut String, start: usize) -> usize {
     start
 }
 
+/// The choices of a text, and the place among them of each slot that has one.
 #[derive(Default)]
 struct Choices<'r> {
+    known: Vec<Choice>,
     costs: Vec<&'r [Spelling]>,
-    places: HashMap<Choice, usize>,
+    places: Vec<Option<usize>>,
 }
 
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq)]
 enum Choice {
     Rule(u16),
     Link(&'static str),
 }
 
-impl Choice {
-    fn new(id: u16, rule: &Rule) -> Self {
-        if rule.link.is_empty() {
-            Self::Rule(id)
-        } else {
-            Self::Link(rule.link)
-        }
-    }
-}
-
 impl<'r> Choices<'r> {
-    fn add(&mut self, id: u16, rule: &'r Rule) {
-        let choice = Choice::new(id, rule);
-        if self.costs.len() < CHOICES && !self.places.contains_key(&choice) {
-            self.places.insert(choice, self.costs.len());
-            self.costs.push(&rule.spellings);
+    fn place(&mut self, id: u16, rule: &'r Rule) -> Option<usize> {
+        let choice = match rule.link {
+            "" => Choice::Rule(id),
+            link => Choice::Link(link),
+        };
+        let found = self.known.iter().position(|known| *known == choice);
+        if found.is_some() || self.known.len() >= CHOICES {
+            return found;
         }
-    }
-
-    fn place(&self, rules: &Rules, id: u16) -> Option<usize> {
-        let rule = rules.get(id)?;
-        self.places.get(&Choice::new(id, rule)).copied()
+        self.known.push(choice);
+        self.costs.push(&rule.spellings);
+        Some(self.known.len() - 1)
     }
 }
 
@@ -320,8 +314,8 @@ struct Pick {
 }
 
 impl Pick {
-    fn of(&self, place: Option<usize>) -> usize {
-        let way = place.and_then(|place| self.ways.get(place));
+    fn of(&self, place: Option<&Option<usize>>) -> usize {
+        let way = place.and_then(|place| self.ways.get((*place)?));
         way.map_or(0, |&way| usize::from(way))
     }
 
@@ -337,13 +331,13 @@ impl Pick {
 
 /// The cheapest picks in order: what is among the `width` cheapest of all is
 /// among the `width` cheapest of every beginning.
-fn picks(choices: &Choices<'_>, width: usize) -> Vec<Pick> {
+fn picks(costs: &[&[Spelling]], width: usize) -> Vec<Pick> {
     let none = Pick {
         cost: 0,
         ways: [0; CHOICES],
     };
     let mut picks = vec![none];
-    for (place, spellings) in choices.costs.iter().enumerate() {
+    for (place, spellings) in costs.iter().enumerate() {
         let mut longer: Vec<Pick> = Vec::with_capacity(picks.len() * spellings.len());
         for pick in &picks {
             let ways = spellings.iter().enumerate();
