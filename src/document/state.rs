@@ -3,7 +3,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use super::reading::{How, Reading};
-use crate::matching::transliterate::latin;
+use crate::matching::transliterate::{Language, latin};
 
 /// A state, territory or body that issues travel documents or confers a
 /// nationality; its normal form is the three-letter code.
@@ -211,6 +211,29 @@ impl State {
     pub fn country(self) -> State {
         let found = self.row().and_then(|row| TABLE.find(row.country));
         found.map_or(self, State)
+    }
+
+    /// The language whose Cyrillic letters the state's documents transliterate by
+    /// (Doc 9303 Part 3 section 6B); none for all that follow the main column.
+    ///
+    /// ```
+    /// use paxnorm::document::State;
+    /// use paxnorm::matching::transliterate::{Language, icao9303};
+    ///
+    /// let ukraine = State::read("UKR").normal.and_then(State::language);
+    /// assert_eq!(ukraine, Some(Language::Ukrainian));
+    /// assert_eq!(icao9303("Гринько", ukraine).main, "HRYNKO");
+    /// ```
+    #[must_use]
+    pub fn language(self) -> Option<Language> {
+        match self.as_str() {
+            "BLR" => Some(Language::Belarusian),
+            "BGR" => Some(Language::Bulgarian),
+            "MKD" => Some(Language::Macedonian),
+            "SRB" => Some(Language::Serbian),
+            "UKR" => Some(Language::Ukrainian),
+            _ => None,
+        }
     }
 
     /// Whether the code stands in a standard today.
