@@ -2,8 +2,8 @@
 
 use paxnorm::Name;
 use paxnorm::document::{
-    Finding, How, Kind, Layout, MachineName, Mrz, MrzSex, Refusal, State, Status, Verdict, Why,
-    check_digit, compare,
+    Field, Finding, How, Kind, Layout, MachineName, Mrz, MrzSex, Refusal, State, Status, Verdict,
+    Why, check_digit, compare,
 };
 
 /// The rows of a table of facts as fields; none where the folder is not there, which CI does not allow.
@@ -171,6 +171,10 @@ fn names_of_doc_9303_print_as_its_examples() {
             assert_eq!(filled, row[4]);
         } else {
             assert!(name.truncated && filled.len() == row[4].len(), "{filled}");
+            assert!(
+                filled.ends_with(|last: char| last.is_ascii_uppercase()),
+                "{filled}"
+            );
         }
     }
 }
@@ -432,4 +436,39 @@ fn zones_that_are_none_are_refused_with_a_reason() {
     }
     let card = format!("AIUTO{0}\n{0:<<30}\n{0:<<30}", "<".repeat(25));
     assert_eq!(Mrz::read(&card), Err(Refusal::DocumentCode));
+}
+
+/// The number's own check digit is one proof in ten by chance: the composite has to agree.
+#[test]
+fn a_number_is_repaired_only_where_the_composite_agrees() {
+    let (first, second) = SPECIMENS[0].split_at(45);
+    let read = |changes: &[(usize, &str)]| {
+        let mut line = second.to_owned();
+        for &(at, letter) in changes {
+            line.replace_range(at..=at, letter);
+        }
+        Mrz::read(&format!("{first}{line}")).expect("a zone")
+    };
+    assert_eq!(read(&[(5, "O")]).number, "L898902C3");
+    assert_eq!(read(&[(5, "O"), (43, "O")]).number, "L898902C3");
+    let both_wrong = read(&[(5, "O"), (43, "7")]);
+    assert_eq!(both_wrong.number, "L8989O2C3");
+    assert!(
+        both_wrong
+            .findings
+            .contains(&Finding::CheckDigit(Field::Number))
+    );
+}
+
+/// A document of a state whose own way Doc 9303 prints, from the visual zone to the machine-readable.
+#[test]
+fn names_print_by_the_language_of_the_state() {
+    let state = State::read("UKR").normal.and_then(State::language);
+    let (name, dropped) =
+        MachineName::print(&Name::new("Гринько-Їжак", "Юлія"), Layout::Td3, state);
+    assert_eq!(name.field(), "HRYNKO<YIZHAK<<YULIIA");
+    assert!(dropped.is_empty());
+    let (name, dropped) = MachineName::print(&Name::new("Ωmega", "אnna 2"), Layout::Td3, None);
+    assert_eq!(name.field(), "MEGA<<NNA");
+    assert_eq!(dropped, ['Ω', 'א', '2']);
 }

@@ -27,6 +27,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("محمد", "MUHAMMAD", "MOHAMED"),
     ("الحسن", "AL-HASAN", "EL-HASAN"),
     ("عبد الله", "ABDULLAH", "ABDALLAH"),
+    ("غلامرضا", "GHOLAMREZA", "GHULAMREZA"),
     ("یوسف", "YOUSEF", "YUSUF"),
     ("שמואל", "SHMUEL", "SAMUEL"),
     ("박연미", "PARK YEONMI", "PAK YEONMI"),
@@ -36,6 +37,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("李晓翠", "LI XIAOCUI", "LEE XIAOCUI"),
     ("Մինասյան", "MINASYAN", "MINASIAN"),
     ("გოზალიშვილი", "GOZALISHVILI", "GOZALISHVILI"),
+    ("จุฑาทิพย์", "JUTHATHIP", "JUTATHIP"),
     ("कपूर", "KAPUR", "KAPOOR"),
 ];
 

@@ -13,7 +13,8 @@
 //!
 //! # Gaps
 //!
-//! Chinese characters have readings for surnames and common given names only,
+//! Thai is read letter by letter: the vowel that closed syllables leave out is
+//! a guess. Chinese characters have readings for surnames and common given names only,
 //! in Mandarin; characters of Japanese and Korean names are read as Chinese
 //! ones. Letters of scripts without a table stay as they are, because leaving
 //! them out would make different names equal.

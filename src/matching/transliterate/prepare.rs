@@ -91,7 +91,11 @@ pub(super) fn base(letter: char) -> char {
 /// The language that the letters give away, as the tables name it; empty where
 /// they do not.
 pub(super) fn language(letters: &[char]) -> &'static str {
-    let tells = |letter: &char| matches!(letter, '\u{0400}'..='\u{052F}' | '\u{0600}'..='\u{06FF}');
+    // Every piece that tells a language has one of these letters.
+    let tells = |letter: &char| {
+        matches!(letter, 'ь' | 'ъ' | 'ѐ'..='џ' | 'Ґ'..='ӿ' | 'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی')
+            && *letter != 'ё'
+    };
     if !letters.iter().any(tells) {
         return "";
     }

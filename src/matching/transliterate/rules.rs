@@ -187,6 +187,7 @@ pub(super) static NAMES: LazyLock<Rules> = LazyLock::new(|| {
             include_str!("../tables/translit_kana.tsv"),
             include_str!("../tables/translit_hangul.tsv"),
             include_str!("../tables/translit_indic.tsv"),
+            include_str!("../tables/translit_thai.tsv"),
             include_str!("../tables/translit_han.tsv"),
         ],
         super::prepare::letters,
