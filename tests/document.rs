@@ -472,3 +472,19 @@ fn names_print_by_the_language_of_the_state() {
     assert_eq!(name.field(), "MEGA<<NNA");
     assert_eq!(dropped, ['Ω', 'א', '2']);
 }
+
+#[test]
+fn codes_go_through_serde_as_their_names() {
+    let germany = State::read("D").normal.expect("known");
+    assert_eq!(serde_json::to_string(&germany).expect("a text"), "\"DEU\"");
+    assert_eq!(
+        serde_json::from_str::<State>("\"DEU\"").expect("known"),
+        germany
+    );
+    assert!(serde_json::from_str::<State>("\"D\"").is_err());
+    for &kind in Kind::ALL {
+        let text = format!("\"{}\"", kind.as_str());
+        assert_eq!(serde_json::to_string(&kind).expect("a text"), text);
+        assert_eq!(serde_json::from_str::<Kind>(&text).expect("known"), kind);
+    }
+}

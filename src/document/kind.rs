@@ -1,11 +1,16 @@
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 use super::reading::{How, Reading};
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident = $name:literal,)*) => {
         /// What sort of travel document it is.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+        )]
+        #[serde(rename_all = "kebab-case")]
         #[non_exhaustive]
         pub enum Kind { $($(#[$doc])* $kind,)* }
 

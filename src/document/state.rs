@@ -1,6 +1,9 @@
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::reading::{How, Reading};
 use crate::matching::transliterate::{Language, latin};
@@ -286,5 +289,23 @@ impl fmt::Display for State {
 impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "State({})", self.as_str())
+    }
+}
+
+/// As the three-letter code.
+impl Serialize for State {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// From the three-letter code, and from nothing else: reading is for [`State::read`].
+impl<'de> Deserialize<'de> for State {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = Cow::<str>::deserialize(deserializer)?;
+        let found = State::read(&code).normal;
+        found
+            .filter(|state| state.as_str() == code)
+            .ok_or_else(|| serde::de::Error::custom("not a three-letter code of a state"))
     }
 }
