@@ -9,6 +9,7 @@ pub mod edifact;
 mod error;
 mod field;
 pub mod format;
+pub mod document;
 pub mod matching;
 pub mod model;
 pub mod privacy;
