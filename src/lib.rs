@@ -5,11 +5,11 @@
 #![warn(unreachable_pub)]
 
 pub mod diagnostic;
+pub mod document;
 pub mod edifact;
 mod error;
 mod field;
 pub mod format;
-pub mod document;
 pub mod matching;
 pub mod model;
 pub mod privacy;
