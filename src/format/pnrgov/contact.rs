@@ -208,8 +208,8 @@ fn postal(
     }
 }
 
-/// The contacts in a text, or one that holds the text as received where nothing
-/// in it is a number or an address.
+/// The contacts in a text, or one that holds the text where nothing in it is a
+/// number or an address.
 pub(super) fn from_text(text: &str, origin: Origin) -> Vec<Contact> {
     let found = contacts::find(text);
     let contact = |found: Found| {
@@ -225,7 +225,7 @@ pub(super) fn from_text(text: &str, origin: Origin) -> Vec<Contact> {
     };
     if found.is_empty() {
         return vec![Contact {
-            received: Some(Text::from(text)),
+            value: Some(Text::from(text)),
             origin: Some(origin),
             ..Contact::default()
         }];
