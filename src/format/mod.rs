@@ -8,13 +8,15 @@
 
 mod batch;
 mod contacts;
+mod cusres;
 mod dates;
 mod edifact;
 mod ledger;
+mod paxlst;
 mod pnrgov;
 mod states;
 
-pub use edifact::Pnrgov;
+pub use edifact::{Paxlst, Pnrgov};
 pub use ledger::Ledger;
 
 use crate::error::Error;
@@ -84,7 +86,7 @@ pub struct Step {
 }
 
 /// The formats that come with the library.
-pub static BUILT_IN: &[&dyn Format] = &[&Pnrgov];
+pub static BUILT_IN: &[&dyn Format] = &[&Pnrgov, &Paxlst];
 
 /// The built-in format of this name.
 #[must_use]
