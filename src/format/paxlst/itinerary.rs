@@ -27,6 +27,8 @@ pub(super) struct Itinerary {
     onward: Option<Timestamp>,
     /// The leg that crosses the border.
     crossing: Option<usize>,
+    /// Whether the list is of a lorry, of which no mode of passengers is said.
+    by_lorry: bool,
 }
 
 /// What a place of the flight is.
@@ -72,6 +74,15 @@ impl Itinerary {
 
     pub(super) fn is_known(&self) -> bool {
         !self.legs.is_empty()
+    }
+
+    /// The mode, where it is another than the provenance assumes.
+    pub(super) fn mode(&self, assumed: Option<Mode>) -> Option<Mode> {
+        let stated = self.legs.first().and_then(|leg| leg.mode);
+        match stated {
+            Some(Mode::Air) | None if !self.by_lorry => assumed,
+            stated => stated,
+        }
     }
 
     /// The leg that crosses the border, or else the first.
@@ -186,8 +197,8 @@ pub(super) fn flight(itinerary: &mut Itinerary, batch: &mut Batch<'_, '_>, segme
         batch.claim_at(segment, 3, 1, Field::LegMode);
     }
     let qualifier = batch.take(segment, 1, 1, Field::LegReported);
-    // A lorry goes by road, and no mode of passengers is said by that.
-    let by_air = qualifier.as_deref() != Some("11") && mode.is_none();
+    itinerary.by_lorry = qualifier.as_deref() == Some("11");
+    let by_air = !itinerary.by_lorry && mode.is_none();
     let leg = Leg {
         mode: known.map(|(_, mode)| *mode).or(by_air.then_some(Mode::Air)),
         marketing,
@@ -357,8 +368,7 @@ fn stamp(batch: &mut Batch<'_, '_>, segment: Segment<'_>, field: Field) -> Optio
     Some(at)
 }
 
-/// Date, time and distance from universal time (`M05`, `P8`) in elements of
-/// their own.
+/// Date, time and distance from universal time in elements of their own.
 fn old_stamp(batch: &mut Batch<'_, '_>, segment: Segment<'_>, field: Field) -> Option<Timestamp> {
     let reference = batch.reference;
     let day = batch.take_as(segment, (2, 1), field, Code::UnreadableDate, |text| {
@@ -372,6 +382,8 @@ fn old_stamp(batch: &mut Batch<'_, '_>, segment: Segment<'_>, field: Field) -> O
     Some(at.unwrap_or(day).zoned(zone.unwrap_or(Zone::Unstated)))
 }
 
+/// `P8` is to be added to reach universal time, and so lies west: senders write
+/// `P` for America and `M` for New Zealand.
 fn offset(text: &str) -> Option<Zone> {
     let (sign, hours) = text.split_at_checked(1)?;
     let hours: i16 = hours
@@ -379,8 +391,8 @@ fn offset(text: &str) -> Option<Zone> {
         .ok()
         .filter(|hours| (0..=15).contains(hours))?;
     match sign {
-        "P" => Some(Zone::Offset(hours * 60)),
-        "M" => Some(Zone::Offset(-hours * 60)),
+        "P" => Some(Zone::Offset(-hours * 60)),
+        "M" => Some(Zone::Offset(hours * 60)),
         _ => None,
     }
 }

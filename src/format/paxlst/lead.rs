@@ -77,6 +77,7 @@ pub(super) fn lead(
     }
     if let Some(journey) = itinerary.journey() {
         provenance.journey = journey;
+        provenance.mode = itinerary.mode(provenance.mode);
     }
 }
 
