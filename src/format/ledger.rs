@@ -33,8 +33,9 @@ impl Ledger {
         self.slots.get(slot).is_some_and(Option::is_some)
     }
 
-    /// Counts the slots under a policy and forgets them.
-    pub(crate) fn settle(&mut self, policy: &Policy) -> Data {
+    /// Counts the slots under a policy and forgets them; where the booking itself
+    /// was `refused`, all its data are withheld.
+    pub(crate) fn settle(&mut self, policy: &Policy, refused: bool) -> Data {
         let mut data = Data::default();
         for slot in self.slots.drain(..) {
             data.read += 1;
@@ -44,7 +45,8 @@ impl Ledger {
             };
             data.as_text += u32::from(field.is_text());
             // What tells where a message comes from is never withheld on reading.
-            if policy.action(field) == Action::Keep || field.scope() == crate::Scope::Provenance {
+            let kept = policy.action(field) == Action::Keep && !refused;
+            if kept || field.scope() == crate::Scope::Provenance {
                 data.mapped += 1;
             } else {
                 data.withheld += 1;
