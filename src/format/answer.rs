@@ -1,9 +1,10 @@
-//! CUSRES: the answer of a state to PAXLST in interactive API.
+//! Answers: CUSRES, by which a state answers PAXLST in interactive API, and
+//! CONTRL, by which a receiver answers an interchange.
 //!
-//! It names persons by reference and says whether they may board. It holds no
-//! bookings: what it answers goes to the provenance of its record, so that
-//! whoever receives one beside lists can tell it from them, and each person's
-//! answer is named as unmapped.
+//! CUSRES names persons by reference and says whether they may board. Neither
+//! holds bookings: what is answered goes to the provenance of the record, so
+//! that whoever receives an answer beside lists can tell it from them, and what
+//! it says of single persons or segments is named as unmapped.
 
 use super::batch::Batch;
 use super::edifact::Message;
@@ -12,7 +13,7 @@ use crate::Field;
 use crate::edifact::{Segment, Tag};
 use crate::model::{Booking, Provenance, Text};
 
-/// The reader of CUSRES messages.
+/// The reader of answers.
 pub(super) struct Answer;
 
 impl Message for Answer {
@@ -28,6 +29,7 @@ impl Message for Answer {
                 "RFF" if provenance.transaction.is_none() => {
                     provenance.transaction = transaction(batch, segment);
                 }
+                "UCI" => interchange(batch, segment, provenance),
                 "ERP" => answers_message = names_message(batch, segment),
                 "ERC" if answers_message => answer(batch, segment, provenance),
                 _ => {}
@@ -38,6 +40,12 @@ impl Message for Answer {
     fn item(&mut self, _batch: &mut Batch<'_, '_>) -> Option<Booking> {
         None
     }
+}
+
+/// `UCI`: the interchange that is answered, and what became of it (0083).
+fn interchange(batch: &mut Batch<'_, '_>, segment: Segment<'_>, provenance: &mut Provenance) {
+    provenance.transaction = batch.take(segment, 1, 1, Field::ProvenanceTransaction);
+    provenance.response = batch.take(segment, 4, 1, Field::ProvenanceResponse);
 }
 
 /// `ERP+1` points at the message, `ERP+2` at a traveller.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::batch::{Batch, Position};
 use super::dates::{self, Reference};
 use super::{Confidence, Format, Ledger, Session, Step};
-use super::{cusres, paxlst, pnrgov};
+use super::{answer, paxlst, pnrgov};
 use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::edifact::{
@@ -140,7 +140,7 @@ fn reader_of(kind: MessageKind) -> Box<dyn Message> {
     match kind {
         MessageKind::Pnrgov => Box::new(pnrgov::Bookings::default()),
         MessageKind::Paxlst => Box::new(paxlst::Persons::default()),
-        MessageKind::Cusres => Box::new(cusres::Answer),
+        MessageKind::Cusres | MessageKind::Contrl => Box::new(answer::Answer),
         _ => Box::new(WithoutItems),
     }
 }

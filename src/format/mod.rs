@@ -6,9 +6,9 @@
 //! session sees a window, says how much of it is done with, and never keeps a
 //! reference into it, so that the same code reads a slice and a stream.
 
+mod answer;
 mod batch;
 mod contacts;
-mod cusres;
 mod dates;
 mod edifact;
 mod ledger;

@@ -1,9 +1,9 @@
 //! Persons of the form that US customs used before UN/EDIFACT: one `PDT` each,
 //! `type/number:expiry:state+surname:given:second:birth:sex+role+from:to`.
 
+use super::dates;
 use super::document::{Paper, kind};
 use super::person::{Builder, given_names, sex};
-use super::{dates, words};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
@@ -55,7 +55,7 @@ fn name(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Name {
     let parts: Vec<_> = first.into_iter().chain(second).collect();
     Name {
         surname,
-        ..given_names(&words(&parts).unwrap_or_default())
+        ..given_names(&parts)
     }
 }
 

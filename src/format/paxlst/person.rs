@@ -153,31 +153,25 @@ const NO_NAMES: &[&str] = &["FNU", "LNU", "XXX", "XX", "UNKNOWN", "."];
 /// Surname, first name, second name; or a name in one piece.
 fn names(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Name {
     let surname = batch.take(segment, 4, 1, Field::PassengerNameSurname);
-    let mut given = String::new();
-    for component in 2..=5 {
-        if let Some(part) = batch.take(segment, 4, component, Field::PassengerNameGiven) {
-            if !given.is_empty() {
-                given.push(' ');
-            }
-            given.push_str(&part);
-        }
-    }
+    let given = (2..=5).filter_map(|at| batch.take(segment, 4, at, Field::PassengerNameGiven));
+    let given: Vec<_> = given.collect();
     batch.claim_at(segment, 4, 6, Field::PassengerNameSurname);
-    let mut name = given_names(&given);
-    name.surname = surname;
-    name.full = batch.take_joined(segment, 3, 1, Field::PassengerNameFull);
-    name
+    Name {
+        surname,
+        full: batch.take_joined(segment, 3, 1, Field::PassengerNameFull),
+        ..given_names(&given)
+    }
 }
 
-/// Given names without their title; none where a placeholder stands for them.
-pub(super) fn given_names(given: &str) -> Name {
-    if NO_NAMES.iter().any(|none| none.eq_ignore_ascii_case(given)) {
-        return Name {
-            received: Some(Text::from(given)),
-            ..Name::default()
-        };
+/// Given names without their title, and without what stands for none.
+pub(super) fn given_names(parts: &[Text]) -> Name {
+    let is_name = |part: &&Text| !NO_NAMES.iter().any(|none| none.eq_ignore_ascii_case(part));
+    let named: Vec<_> = parts.iter().filter(is_name).cloned().collect();
+    let mut name = pnrgov::given(words(&named).as_deref());
+    if named.len() < parts.len() {
+        name.received = words(parts);
     }
-    pnrgov::given(Some(given).filter(|given| !given.is_empty()))
+    name
 }
 
 fn address(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<Contact> {
