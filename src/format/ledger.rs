@@ -1,4 +1,4 @@
-use crate::Field;
+use crate::field::{Field, Scope};
 use crate::model::Action;
 use crate::privacy::Policy;
 use crate::reader::Data;
@@ -36,9 +36,11 @@ impl Ledger {
     /// Counts the slots under a policy and forgets them; where the booking itself
     /// was `refused`, all its data are withheld.
     pub(crate) fn settle(&mut self, policy: &Policy, refused: bool) -> Data {
-        let mut data = Data::default();
+        let mut data = Data {
+            read: u32::try_from(self.slots.len()).unwrap_or(u32::MAX),
+            ..Data::default()
+        };
         for slot in self.slots.drain(..) {
-            data.read += 1;
             let Some(field) = slot else {
                 data.unmapped += 1;
                 continue;
@@ -46,12 +48,10 @@ impl Ledger {
             data.as_text += u32::from(field.is_text());
             // What tells where a message comes from is never withheld on reading.
             let kept = policy.action(field) == Action::Keep && !refused;
-            if kept || field.scope() == crate::Scope::Provenance {
-                data.mapped += 1;
-            } else {
-                data.withheld += 1;
-            }
+            let kept = kept || field.scope() == Scope::Provenance;
+            data.withheld += u32::from(!kept);
         }
+        data.mapped = data.read - data.unmapped - data.withheld;
         data
     }
 }

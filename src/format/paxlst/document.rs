@@ -5,6 +5,7 @@ use super::person::state;
 use super::{claim_first, code, dates, peek};
 use crate::Field;
 use crate::diagnostic::Code;
+use crate::document::Kind;
 use crate::edifact::Segment;
 use crate::format::batch::Batch;
 use crate::format::dates::Century;
@@ -23,27 +24,51 @@ pub(super) struct Paper {
     expires: Option<PartialDate>,
 }
 
-/// Types of documents (1001): as the guide of API lists them, and as UNTDED
-/// numbers them.
-const KINDS: &[(&str, DocumentKind)] = &[
-    ("P", DocumentKind::Passport),
-    ("39", DocumentKind::Passport),
-    ("IP", DocumentKind::PassportCard),
-    ("I", DocumentKind::IdentityCard),
-    ("A", DocumentKind::IdentityCard),
-    ("C", DocumentKind::IdentityCard),
-    ("36", DocumentKind::IdentityCard),
-    ("AC", DocumentKind::CrewCertificate),
-    ("M", DocumentKind::MilitaryCard),
-    ("T", DocumentKind::RefugeeDocument),
-    ("F", DocumentKind::Other),
-    ("L", DocumentKind::Other),
-    ("G", DocumentKind::Other),
+/// What a type of document (1001) is: a visa, or a kind of the schema; and
+/// whether the code says more than that.
+pub(super) enum Type {
+    Visa,
+    Document(DocumentKind, bool),
+    Unknown,
+}
+
+/// Identity card by the numbers of UNTDED.
+const IDENTITY_CARD: &str = "36";
+
+/// Kinds of which the schema has the same, and those that it puts together.
+const KINDS: &[(Kind, DocumentKind, bool)] = &[
+    (Kind::Passport, DocumentKind::Passport, false),
+    (Kind::PassportCard, DocumentKind::PassportCard, false),
+    (Kind::IdentityCard, DocumentKind::IdentityCard, false),
+    (Kind::CrewCertificate, DocumentKind::CrewCertificate, false),
+    (
+        Kind::MilitaryIdentification,
+        DocumentKind::MilitaryCard,
+        false,
+    ),
+    (
+        Kind::RefugeeTravelDocument,
+        DocumentKind::RefugeeDocument,
+        false,
+    ),
+    (Kind::RefugeePassport, DocumentKind::RefugeeDocument, true),
+    (Kind::PilotLicence, DocumentKind::Other, true),
+    (Kind::OtherApproved, DocumentKind::Other, true),
 ];
 
-pub(super) fn kind(code: &str) -> Option<DocumentKind> {
-    let row = KINDS.iter().find(|row| row.0.eq_ignore_ascii_case(code));
-    row.map(|row| row.1)
+pub(super) fn read_type(code: &str) -> Type {
+    if code == IDENTITY_CARD {
+        return Type::Document(DocumentKind::IdentityCard, false);
+    }
+    match Kind::read(code).normal {
+        None => Type::Unknown,
+        Some(Kind::Visa) => Type::Visa,
+        Some(kind) => match KINDS.iter().find(|row| row.0 == kind) {
+            Some((_, kind, more)) => Type::Document(*kind, *more),
+            // Every other kind is a passport of some sort.
+            None => Type::Document(DocumentKind::Passport, true),
+        },
+    }
 }
 
 /// Two fields of which one is meant: the document's, or the visa's.
@@ -63,19 +88,25 @@ pub(super) fn open(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<Pa
         batch.doubt(Code::EmptySegment, segment, None);
     }
     let code = peek(batch, segment, (1, 1));
+    let kind = code.as_deref().map(read_type);
     let mut paper = Paper {
-        is_visa: code.as_deref() == Some("V"),
-        kind: code.as_deref().and_then(kind),
+        is_visa: matches!(kind, Some(Type::Visa)),
         ..Paper::default()
     };
-    let kind = paper.field(KIND);
-    let known = paper.is_visa || paper.kind.is_some();
-    if code.is_some() && !known {
-        batch.doubt_at(Code::UnknownCode, segment, (1, 1), Some(kind));
-    }
-    // What has no kind of its own keeps the code that says what it is.
-    let says_more = !known || paper.kind == Some(DocumentKind::Other);
+    let says_more = match kind {
+        Some(Type::Document(kind, says_more)) => {
+            paper.kind = Some(kind);
+            says_more
+        }
+        Some(Type::Unknown) => {
+            let field = Some(Field::DocumentKindReceived);
+            batch.doubt_at(Code::UnknownCode, segment, (1, 1), field);
+            true
+        }
+        _ => false,
+    };
     paper.kind_received = code.filter(|_| says_more);
+    let kind = paper.field(KIND);
     claim_first(batch, segment, kind);
     paper.number = batch.take(segment, 2, 1, paper.field(NUMBER));
     Some(paper)
@@ -127,9 +158,15 @@ impl Paper {
         self.issuer_text = words.or(self.issuer_text.take());
     }
 
-    pub(super) fn set_old(&mut self, number: &str, kind: Option<DocumentKind>) {
+    pub(super) fn set_old(&mut self, number: &str, code: &str) {
         self.number = (!number.is_empty()).then(|| Text::from(number));
-        self.kind = kind;
+        match read_type(code) {
+            Type::Document(kind, _) => self.kind = Some(kind),
+            Type::Visa => self.is_visa = true,
+            Type::Unknown => {
+                self.kind_received = (!code.is_empty()).then(|| Text::from(code));
+            }
+        }
     }
 
     pub(super) fn set_expires(&mut self, expires: Option<PartialDate>) {

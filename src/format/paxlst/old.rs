@@ -2,7 +2,7 @@
 //! `type/number:expiry:state+surname:given:second:birth:sex+role+from:to`.
 
 use super::dates;
-use super::document::{Paper, kind};
+use super::document::Paper;
 use super::person::{Builder, given_names, sex};
 use crate::Field;
 use crate::diagnostic::Code;
@@ -77,7 +77,7 @@ fn paper(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<Paper> {
     let whole = batch.take(segment, 1, 1, Field::DocumentNumber)?;
     let (code, number) = whole.split_once('/').unwrap_or(("", &whole));
     let mut paper = Paper::default();
-    paper.set_old(number, kind(code));
+    paper.set_old(number, code);
     paper.set_expires(date(
         batch,
         segment,
