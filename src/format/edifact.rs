@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use super::batch::{Batch, Position};
 use super::dates::{self, Reference};
-use super::pnrgov;
 use super::{Confidence, Format, Ledger, Session, Step};
+use super::{answer, paxlst, pnrgov};
 use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::edifact::{
     Charset, Delimiters, LimitReached, Limits as SyntaxLimits, Problem, Scanned, Scanner, Search,
-    Segment, Tag, find_interchange,
+    Segment, Segments, Tag, find_interchange,
 };
 use crate::error::{Error, ErrorKind};
 use crate::model::{
@@ -34,6 +34,40 @@ impl Format for Pnrgov {
 
     fn detect(&self, head: &[u8]) -> Confidence {
         detect(head, &["PNRGOV", "GOVREQ", "ACKRES"])
+    }
+
+    fn open(&self, limits: &Limits, intake: &Intake) -> Box<dyn Session + Send + Sync + '_> {
+        Box::new(Interchanges::new(limits, intake))
+    }
+}
+
+/// EDIFACT transmissions whose first message is PAXLST (or CUSRES, CONTRL).
+///
+/// As with [`Pnrgov`], the type of a message is looked at anew at each `UNH`.
+///
+/// ```
+/// use paxnorm::{Options, Policy, Reader};
+///
+/// let bytes: &[u8] = b"UNB+UNOA:4+XX+UTO+260520:0439+1'UNH+1+PAXLST:D:05B:UN:IATA'BGM+745'\
+///     TDT+20+XX602'LOC+125+BRU'DTM+189:2605271430:201'LOC+87+LHR'\
+///     NAD+FL+++ERIKSSON:ANNA:MARIA'ATT+2++F'RFF+AVF:ABC123'CNT+42:1'UNT+10+1'UNZ+1+1'";
+/// let options = Options { policy: Policy::keep_all(), ..Options::default() };
+/// let reader = Reader::with(bytes, &options)?;
+/// assert_eq!(reader.format(), "paxlst");
+/// let bookings: Vec<_> = reader.filter_map(|record| record.ok()?.booking).collect();
+/// assert_eq!(bookings[0].passengers[0].name.given.as_deref(), Some("ANNA MARIA"));
+/// # Ok::<(), paxnorm::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Paxlst;
+
+impl Format for Paxlst {
+    fn name(&self) -> &str {
+        "paxlst"
+    }
+
+    fn detect(&self, head: &[u8]) -> Confidence {
+        detect(head, &["PAXLST", "CUSRES", "CONTRL"])
     }
 
     fn open(&self, limits: &Limits, intake: &Intake) -> Box<dyn Session + Send + Sync + '_> {
@@ -65,6 +99,14 @@ pub(super) trait Message: Send + Sync {
     fn lead(&mut self, batch: &mut Batch<'_, '_>, provenance: &mut Provenance);
     /// Reads an item.
     fn item(&mut self, batch: &mut Batch<'_, '_>) -> Option<Booking>;
+    /// Whether what a trigger starts is no item but more of what leads the message.
+    fn leads(&self, _segments: Segments<'_>) -> bool {
+        false
+    }
+    /// The key by which neighbouring items are one; an item without it stands alone.
+    fn key(&self, _segments: Segments<'_>) -> Option<Text> {
+        None
+    }
 }
 
 /// A message that holds no items: its lead is read, nothing else.
@@ -97,6 +139,8 @@ const TYPES: &[(&str, MessageKind)] = &[
 fn reader_of(kind: MessageKind) -> Box<dyn Message> {
     match kind {
         MessageKind::Pnrgov => Box::new(pnrgov::Bookings::default()),
+        MessageKind::Paxlst => Box::new(paxlst::Persons::default()),
+        MessageKind::Cusres | MessageKind::Contrl => Box::new(answer::Answer),
         _ => Box::new(WithoutItems),
     }
 }
@@ -110,10 +154,15 @@ const SERVICE: [Tag; 6] = [
     Tag::new(b"UNZ"),
 ];
 
+/// More neighbouring items than this are never put together.
+const ITEMS_TOGETHER: usize = 500;
+
 struct Interchanges {
     limits: SyntaxLimits,
     intake: Intake,
     scanner: Scanner,
+    /// Looks at the item after the one that is read.
+    ahead: Scanner,
     delimiters: Delimiters,
     charset: Charset,
     /// Whether the reading is between `UNB` and `UNZ`.
@@ -161,6 +210,7 @@ impl Interchanges {
             limits: syntax,
             intake: intake.clone(),
             scanner: Scanner::new(),
+            ahead: Scanner::new(),
             delimiters: Delimiters::DEFAULT,
             charset: Charset::from_syntax_id("UNOA"),
             inside: false,
@@ -263,7 +313,7 @@ impl Interchanges {
             return Ok(self.abandon(offset));
         }
         let mut scanner = std::mem::take(&mut self.scanner);
-        let scanned = self.scan(&mut scanner, window, last);
+        let scanned = self.piece(&mut scanner, window, last);
         let step = match scanned {
             Err(limit) => Err(limited(limit, offset)),
             Ok(Scanned::More) => Ok(Step::default()),
@@ -280,19 +330,81 @@ impl Interchanges {
         step
     }
 
+    /// Cuts the next piece: one item, or neighbouring ones of one key.
+    fn piece(
+        &mut self,
+        scanner: &mut Scanner,
+        window: &[u8],
+        last: bool,
+    ) -> Result<Scanned, LimitReached> {
+        let scanned = self.scan(scanner, window, (0, self.limits), last, 1)?;
+        let Scanned::Complete { used } = scanned else {
+            return Ok(scanned);
+        };
+        let segments = scanner.segments(window, self.charset, &self.delimiters);
+        let reader = self.message.as_ref().map(|message| &message.reader);
+        let Some(key) = reader.and_then(|reader| reader.key(segments)) else {
+            return Ok(scanned);
+        };
+        let mut ahead = std::mem::take(&mut self.ahead);
+        let items = self.count(&mut ahead, window, used, last, &key);
+        self.ahead = ahead;
+        match items {
+            None => Ok(Scanned::More),
+            Some(1) => Ok(scanned),
+            Some(items) => self.scan(scanner, window, (0, self.limits), last, items),
+        }
+    }
+
+    /// How many items with this key stand one after the other, the first of which
+    /// ends at `at`; nothing where the window is too short to tell.
+    fn count(
+        &self,
+        ahead: &mut Scanner,
+        window: &[u8],
+        mut at: usize,
+        last: bool,
+        key: &Text,
+    ) -> Option<usize> {
+        // A piece and the item after it never need a longer window than a piece may.
+        let mut limits = self.limits;
+        limits.scan_bytes /= 2;
+        let mut items = 1;
+        while items < ITEMS_TOGETHER && at < limits.scan_bytes && at < window.len() {
+            // What is past a limit is reported when its turn comes.
+            let Ok(scanned) = self.scan(ahead, window, (at, limits), last, 1) else {
+                break;
+            };
+            let Scanned::Complete { used } = scanned else {
+                return None;
+            };
+            let next = ahead.segments(window, self.charset, &self.delimiters);
+            let reader = self.message.as_ref().map(|message| &message.reader);
+            if reader.and_then(|reader| reader.key(next)).as_ref() != Some(key) {
+                return Some(items);
+            }
+            items += 1;
+            at = used;
+        }
+        // The end of a window that is not the last one says nothing.
+        (last || at < window.len()).then_some(items)
+    }
+
     fn scan(
         &self,
         scanner: &mut Scanner,
         window: &[u8],
+        (start, limits): (usize, SyntaxLimits),
         last: bool,
+        mut items: usize,
     ) -> Result<Scanned, LimitReached> {
         let reader = self.message.as_ref().map(|message| &message.reader);
         let mut led_by_service = false;
         scanner.scan(
             window,
-            0,
+            start,
             &self.delimiters,
-            &self.limits,
+            &limits,
             last,
             |index, tag| {
                 let service = SERVICE.contains(&tag);
@@ -300,7 +412,12 @@ impl Interchanges {
                     led_by_service = service;
                     return false;
                 }
-                led_by_service || service || reader.is_some_and(|reader| reader.triggers(tag))
+                if led_by_service || service {
+                    return true;
+                }
+                let item = reader.is_some_and(|reader| reader.triggers(tag));
+                items = items.saturating_sub(usize::from(item));
+                item && items == 0
             },
         )
     }
@@ -548,7 +665,8 @@ impl Interchanges {
         };
         message.segments += batch.segments.len() as u32;
         let lead = batch.segments.get(0).map(|segment| segment.tag());
-        if !message.led && !lead.is_some_and(|tag| message.reader.triggers(tag)) {
+        let is_lead = !message.led && !lead.is_some_and(|tag| message.reader.triggers(tag));
+        if is_lead || message.reader.leads(batch.segments) {
             message.led = true;
             message
                 .reader

@@ -33,8 +33,9 @@ impl Ledger {
         self.slots.get(slot).is_some_and(Option::is_some)
     }
 
-    /// Counts the slots under a policy and forgets them.
-    pub(crate) fn settle(&mut self, policy: &Policy) -> Data {
+    /// Counts the slots under a policy and forgets them; where the booking itself
+    /// was `refused`, all its data are withheld.
+    pub(crate) fn settle(&mut self, policy: &Policy, refused: bool) -> Data {
         let mut data = Data {
             read: u32::try_from(self.slots.len()).unwrap_or(u32::MAX),
             ..Data::default()
@@ -46,7 +47,8 @@ impl Ledger {
             };
             data.as_text += u32::from(field.is_text());
             // What tells where a message comes from is never withheld on reading.
-            let kept = policy.action(field) == Action::Keep || field.scope() == Scope::Provenance;
+            let kept = policy.action(field) == Action::Keep && !refused;
+            let kept = kept || field.scope() == Scope::Provenance;
             data.withheld += u32::from(!kept);
         }
         data.mapped = data.read - data.unmapped - data.withheld;

@@ -137,7 +137,7 @@ fn name(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Name {
 }
 
 /// Given names as received, with a title at their end told apart.
-pub(super) fn given(received: Option<&str>) -> Name {
+pub(in crate::format) fn given(received: Option<&str>) -> Name {
     let Some(received) = received else {
         return Name::default();
     };
