@@ -1,0 +1,291 @@
+//! One-to-one alignment: which words of two names are taken for one.
+
+use crate::matching::distance::Costs;
+use crate::matching::lexicon::Role;
+use crate::matching::prepared::{Prepared, Token};
+use crate::matching::tuning::Tuning;
+
+/// How two words, or runs of words, come to be taken for one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Kind {
+    /// The same letters.
+    #[default]
+    Same,
+    /// Letters that are taken for one another.
+    Spelling,
+    /// Forms of one name.
+    Nickname,
+    /// A word and its first letter.
+    Initial,
+    /// A word and its beginning.
+    Truncated,
+}
+
+/// A run of words on each side.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Pair {
+    pub(crate) a: u8,
+    pub(crate) a_count: u8,
+    pub(crate) b: u8,
+    pub(crate) b_count: u8,
+    pub(crate) quality: f32,
+    pub(crate) kind: Kind,
+    gain: f32,
+}
+
+/// Pairs that may be held at once: hostile names get no more.
+const PAIRS: usize = 16;
+const CANDIDATES: usize = 64;
+
+/// The pairs chosen, each word in one at most.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Alignment {
+    pairs: [Pair; PAIRS],
+    count: usize,
+    pub(crate) used_a: u32,
+    pub(crate) used_b: u32,
+}
+
+impl Alignment {
+    #[inline]
+    pub(crate) fn pairs(&self) -> &[Pair] {
+        self.pairs.get(..self.count).unwrap_or(&[])
+    }
+
+    #[inline]
+    fn take(&mut self, pair: &Pair) {
+        if let Some(place) = self.pairs.get_mut(self.count) {
+            *place = *pair;
+            self.count += 1;
+            self.used_a |= run(pair.a, pair.a_count);
+            self.used_b |= run(pair.b, pair.b_count);
+        }
+    }
+}
+
+/// Bits of `count` words from `from`.
+#[inline]
+fn run(from: u8, count: u8) -> u32 {
+    ((1u32 << (count & 15)) - 1) << (from & 31)
+}
+
+struct Candidates {
+    list: [Pair; CANDIDATES],
+    count: usize,
+}
+
+impl Candidates {
+    #[inline]
+    fn push(&mut self, pair: Pair) {
+        if let Some(place) = self.list.get_mut(self.count) {
+            *place = pair;
+            self.count += 1;
+        }
+    }
+}
+
+/// What an alignment is made with.
+pub(crate) struct Aligner<'m> {
+    pub(crate) costs: &'m Costs,
+    pub(crate) tuning: &'m Tuning,
+}
+
+/// Aligns the words of two names, best pairs first.
+#[inline]
+pub(crate) fn align(aligner: &Aligner<'_>, a: &Prepared, b: &Prepared) -> Alignment {
+    let mut found = Candidates { list: [Pair::default(); CANDIDATES], count: 0 };
+    let (exact_a, exact_b) = aligner.singles(a, b, &mut found);
+    aligner.runs(a, b, exact_a, exact_b, &mut found);
+    choose(&mut found)
+}
+
+fn choose(found: &mut Candidates) -> Alignment {
+    let mut alignment = Alignment::default();
+    let mut rest = found.list.get_mut(..found.count).unwrap_or(&mut []);
+    while let Some(best) = best(rest) {
+        rest.swap(0, best);
+        let Some((pair, others)) = rest.split_first_mut() else { break };
+        let taken = alignment.used_a & run(pair.a, pair.a_count) != 0
+            || alignment.used_b & run(pair.b, pair.b_count) != 0;
+        if !taken {
+            alignment.take(pair);
+        }
+        rest = others;
+    }
+    alignment
+}
+
+#[inline]
+fn best(pairs: &[Pair]) -> Option<usize> {
+    let mut best: Option<(usize, f32)> = None;
+    for (at, pair) in pairs.iter().enumerate() {
+        if best.is_none_or(|(_, gain)| pair.gain > gain) {
+            best = Some((at, pair.gain));
+        }
+    }
+    best.map(|(at, _)| at)
+}
+
+impl Aligner<'_> {
+    /// Pairs of single words; which words have their equal.
+    #[inline]
+    fn singles(&self, a: &Prepared, b: &Prepared, found: &mut Candidates) -> (u32, u32) {
+        let (mut exact_a, mut exact_b) = (0, 0);
+        let plain = a.others().is_empty() && b.others().is_empty();
+        for (i, x) in a.words().iter().enumerate() {
+            for (j, y) in b.words().iter().enumerate() {
+                let judged = if plain { self.judge(a, x, b, y) } else { self.spellings(a, x, b, y) };
+                let Some((quality, kind)) = judged else { continue };
+                if kind == Kind::Same {
+                    exact_a |= 1 << i;
+                    exact_b |= 1 << j;
+                }
+                let near = if i == j || x.part == y.part { 0.002 } else { 0.0 };
+                found.push(Pair {
+                    a: i as u8,
+                    a_count: 1,
+                    b: j as u8,
+                    b_count: 1,
+                    quality,
+                    kind,
+                    gain: (quality - 0.4) * (x.weight + y.weight) + near,
+                });
+            }
+        }
+        (exact_a, exact_b)
+    }
+
+    /// The best of all spellings of two words.
+    #[cold]
+    fn spellings(&self, a: &Prepared, x: &Token, b: &Prepared, y: &Token) -> Option<(f32, Kind)> {
+        let mut best = self.judge(a, x, b, y);
+        let xs = a.others().iter().filter(|other| other.word == x.word);
+        for x in std::iter::once(x).chain(xs) {
+            let ys = b.others().iter().filter(|other| other.word == y.word);
+            for y in std::iter::once(y).chain(ys) {
+                let cut = if x.cut || y.cut { 0.98 } else { 1.0 };
+                let judged = self.judge(a, x, b, y).map(|(quality, kind)| (quality * cut, kind));
+                if judged.map(|j| j.0) > best.map(|j| j.0) {
+                    best = judged;
+                }
+            }
+        }
+        best
+    }
+
+    /// How far two words may be taken for one, if at all.
+    #[inline]
+    fn judge(&self, a: &Prepared, x: &Token, b: &Prepared, y: &Token) -> Option<(f32, Kind)> {
+        let common = (x.mask & y.mask).count_ones();
+        if common == 0 {
+            return self.kin(x, y);
+        }
+        let (s, t) = (a.text(x), b.text(y));
+        if s == t {
+            return Some((1.0, Kind::Same));
+        }
+        if x.len == 1 || y.len == 1 {
+            let same = s.first() == t.first() && x.role != Role::Particle && y.role != Role::Particle;
+            return same.then_some((self.tuning.initial, Kind::Initial));
+        }
+        let spelling = self.alike(x, y, s, t, common);
+        let other = self.kin(x, y).or_else(|| self.truncated(a, x, b, y));
+        match (spelling, other) {
+            (Some(q), Some(other)) if other.0 > q => Some(other),
+            (Some(q), _) => Some((q, Kind::Spelling)),
+            (None, other) => other,
+        }
+    }
+
+    #[inline]
+    fn kin(&self, x: &Token, y: &Token) -> Option<(f32, Kind)> {
+        if x.kin[0] == 0 || y.kin[0] == 0 {
+            return None;
+        }
+        let shared = x.kin.iter().any(|k| *k != 0 && y.kin.contains(k));
+        shared.then_some((self.tuning.nickname, Kind::Nickname))
+    }
+
+    #[inline]
+    fn alike(&self, x: &Token, y: &Token, s: &[u8], t: &[u8], common: u32) -> Option<f32> {
+        let either = x.mask.count_ones().max(y.mask.count_ones());
+        if common * 2 < either {
+            return None;
+        }
+        self.quality(s, t)
+    }
+
+    #[inline]
+    fn quality(&self, s: &[u8], t: &[u8]) -> Option<f32> {
+        let length = 50.0 * (s.len() + t.len()) as f32;
+        let limit = ((1.0 - self.tuning.floor) * length) as u16;
+        let cost = self.costs.within(s, t, limit)?;
+        Some(1.0 - f32::from(cost) / length)
+    }
+
+    /// A word and its beginning, where the name may have been cut.
+    #[inline]
+    fn truncated(&self, a: &Prepared, x: &Token, b: &Prepared, y: &Token) -> Option<(f32, Kind)> {
+        let (s, t) = (a.text(x), b.text(y));
+        let cut = if s.len() < t.len() { ends(a, x) } else { ends(b, y) };
+        let shorter = s.len().min(t.len());
+        let prefix = shorter >= 3 && s.get(..shorter) == t.get(..shorter);
+        (cut && prefix).then_some((self.tuning.truncated, Kind::Truncated))
+    }
+
+    /// Words run together on one side: two or three against one, two against
+    /// two torn at another place.
+    #[inline]
+    fn runs(&self, a: &Prepared, b: &Prepared, exact_a: u32, exact_b: u32, found: &mut Candidates) {
+        let (na, nb) = (a.words().len(), b.words().len());
+        for (p, q) in [(2, 1), (1, 2), (2, 2), (3, 1), (1, 3)] {
+            for i in 0..(na + 1).saturating_sub(p) {
+                for j in 0..(nb + 1).saturating_sub(q) {
+                    let torn_a = exact_a & run(i as u8, p as u8) != 0;
+                    let torn_b = exact_b & run(j as u8, q as u8) != 0;
+                    if !(torn_a || torn_b) {
+                        self.run(a, (i, p), b, (j, q), found);
+                    }
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn run(&self, a: &Prepared, (i, p): (usize, usize), b: &Prepared, (j, q): (usize, usize), found: &mut Candidates) {
+        let (s, t) = (a.span(i, p), b.span(j, q));
+        let longest = s.len().max(t.len());
+        if longest > 32 || s.len().abs_diff(t.len()) * 3 > longest {
+            return;
+        }
+        let (x, y) = (gist(a, i, p), gist(b, j, q));
+        if (x.0 & y.0).count_ones() * 4 < x.0.count_ones().max(y.0.count_ones()) * 3 {
+            return;
+        }
+        let Some(quality) = self.quality(s, t).map(|quality| quality * self.tuning.glued) else { return };
+        found.push(Pair {
+            a: i as u8,
+            a_count: p as u8,
+            b: j as u8,
+            b_count: q as u8,
+            quality,
+            kind: Kind::Spelling,
+            gain: (quality - 0.4) * (x.1 + y.1) - 0.01,
+        });
+    }
+}
+
+/// Letters and weight of a run of words.
+#[inline]
+fn gist(name: &Prepared, from: usize, count: usize) -> (u32, f32) {
+    let words = name.words().iter().skip(from).take(count);
+    words.fold((0, 0.0), |(mask, weight), word| (mask | word.mask, weight + word.weight))
+}
+
+/// Whether nothing follows the word in its part of the name.
+fn ends(name: &Prepared, token: &Token) -> bool {
+    let next = name.words().get(usize::from(token.word) + 1);
+    next.is_none_or(|next| next.part != token.part)
+}
