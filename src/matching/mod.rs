@@ -1,4 +1,4 @@
-//! Matching of names.
+//! Fuzzy name matching: prepare once, compare many, explain every number.
 
 pub mod distance;
 mod explain;
@@ -8,6 +8,7 @@ pub mod normalise;
 pub mod phonetic;
 mod prepared;
 mod score;
+pub mod transliterate;
 mod tuning;
 
 pub use explain::{Aligned, Explanation, Step};

@@ -3,16 +3,18 @@
 //! Reach for [`fold`] to see the letters that are compared, for [`words`] to
 //! see what each of them is taken for.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::lexicon::{Lexicon, Role};
+use super::transliterate::{self, latin};
 use crate::Name;
 
 /// Words of a name that count; a hostile name may have more.
 pub(crate) const WORDS: usize = 16;
 /// Letters of a word that count.
 pub(crate) const LETTERS: usize = 32;
+/// Spellings of a word that count, the main one included.
+const SPELLINGS: usize = 4;
 
 /// Which part of a name a word stands in, as far as the source says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -208,7 +210,7 @@ impl Words {
             word.small = !shouts;
         }
         if self.list.len() == from + 1 && self.letters.len() > count {
-            for other in spellings.take(3) {
+            for other in spellings.take(SPELLINGS - 1) {
                 self.other(other);
             }
         }
@@ -295,24 +297,5 @@ fn joins(c: char) -> bool {
 
 /// Spellings of one word, the main one first.
 fn spellings(word: &str) -> Vec<String> {
-    vec![latin(word)]
+    transliterate::spellings(word, SPELLINGS)
 }
-
-/// Latin letters for what the table below and the normal forms know.
-fn latin(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c) && !joins(*c)) {
-        match EXTRA.iter().find(|(letter, _)| *letter == c) {
-            Some((_, latin)) => out.push_str(latin),
-            None => out.push(c),
-        }
-    }
-    out
-}
-
-/// Letters that no normal form takes apart.
-const EXTRA: [(char, &str); 22] = [
-    ('Æ', "AE"), ('æ', "ae"), ('Œ', "OE"), ('œ', "oe"), ('Ø', "OE"), ('ø', "oe"), ('Ł', "L"),
-    ('ł', "l"), ('Đ', "D"), ('đ', "d"), ('Ð', "D"), ('ð', "d"), ('Þ', "TH"), ('þ', "th"),
-    ('ß', "ss"), ('ẞ', "SS"), ('ı', "i"), ('Ħ', "H"), ('ħ', "h"), ('Ə', "A"), ('ə', "a"), ('ŋ', "n"),
-];
