@@ -42,6 +42,8 @@ pub(crate) struct Token {
     pub(crate) part: Part,
     /// A title may be glued to its end: this spelling is without.
     pub(crate) cut: bool,
+    /// The tables know it for a name.
+    pub(crate) known: bool,
 }
 
 impl Prepared {
@@ -178,6 +180,7 @@ impl Builder {
             role: raw.role,
             part: raw.part,
             cut: false,
+            known: entry.count > 0 && letters.len() > 2,
         });
     }
 }

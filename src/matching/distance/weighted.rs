@@ -103,6 +103,7 @@ impl Costs {
     /// be above `limit`.
     #[inline]
     pub(crate) fn within(&self, a: &[u8], b: &[u8], limit: u16) -> Option<u16> {
+        let (a, b) = trim(a, b);
         let (a, b) = (Codes::new(a), Codes::new(b));
         let (a, b) = (a.letters(), b.letters());
         let mut rows = Rows::first(self, b);
@@ -213,6 +214,23 @@ fn code(letter: u8) -> u8 {
 #[inline]
 fn cell(x: u8, y: u8) -> usize {
     usize::from(x & 63) << 6 | usize::from(y & 63)
+}
+
+/// Without the common beginning and end, but for one letter of each, which may
+/// belong to a pair.
+#[inline]
+fn trim<'a>(mut a: &'a [u8], mut b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    while let ([x, y, ..], [p, q, ..]) = (a, b)
+        && (x, y) == (p, q)
+    {
+        (a, b) = (a.get(1..).unwrap_or(&[]), b.get(1..).unwrap_or(&[]));
+    }
+    while let ([.., x, y], [.., p, q]) = (a, b)
+        && (x, y) == (p, q)
+    {
+        (a, b) = (a.get(..a.len() - 1).unwrap_or(&[]), b.get(..b.len() - 1).unwrap_or(&[]));
+    }
+    (a, b)
 }
 
 struct Codes {

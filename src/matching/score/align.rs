@@ -96,8 +96,8 @@ pub(crate) struct Aligner<'m> {
 #[inline]
 pub(crate) fn align(aligner: &Aligner<'_>, a: &Prepared, b: &Prepared) -> Alignment {
     let mut found = Candidates { list: [Pair::default(); CANDIDATES], count: 0 };
-    let (exact_a, exact_b) = aligner.singles(a, b, &mut found);
-    aligner.runs(a, b, exact_a, exact_b, &mut found);
+    let strong = aligner.singles(a, b, &mut found);
+    aligner.runs(a, b, strong, &mut found);
     choose(&mut found)
 }
 
@@ -129,18 +129,18 @@ fn best(pairs: &[Pair]) -> Option<usize> {
 }
 
 impl Aligner<'_> {
-    /// Pairs of single words; which words have their equal.
+    /// Pairs of single words; which words have a sure partner.
     #[inline]
     fn singles(&self, a: &Prepared, b: &Prepared, found: &mut Candidates) -> (u32, u32) {
-        let (mut exact_a, mut exact_b) = (0, 0);
+        let mut strong = (0, 0);
         let plain = a.others().is_empty() && b.others().is_empty();
         for (i, x) in a.words().iter().enumerate() {
             for (j, y) in b.words().iter().enumerate() {
                 let judged = if plain { self.judge(a, x, b, y) } else { self.spellings(a, x, b, y) };
                 let Some((quality, kind)) = judged else { continue };
-                if kind == Kind::Same {
-                    exact_a |= 1 << i;
-                    exact_b |= 1 << j;
+                if quality >= SURE && kind != Kind::Initial {
+                    strong.0 |= 1 << i;
+                    strong.1 |= 1 << j;
                 }
                 let near = if i == j || x.part == y.part { 0.002 } else { 0.0 };
                 found.push(Pair {
@@ -154,7 +154,7 @@ impl Aligner<'_> {
                 });
             }
         }
-        (exact_a, exact_b)
+        strong
     }
 
     /// The best of all spellings of two words.
@@ -235,53 +235,142 @@ impl Aligner<'_> {
         (cut && prefix).then_some((self.tuning.truncated, Kind::Truncated))
     }
 
-    /// Words run together on one side: two or three against one, two against
-    /// two torn at another place.
+    /// Words run together on one side and not on the other, or torn at another
+    /// place. Words that have a sure partner take no part, particles always may.
     #[inline]
-    fn runs(&self, a: &Prepared, b: &Prepared, exact_a: u32, exact_b: u32, found: &mut Candidates) {
-        let (na, nb) = (a.words().len(), b.words().len());
-        for (p, q) in [(2, 1), (1, 2), (2, 2), (3, 1), (1, 3)] {
-            for i in 0..(na + 1).saturating_sub(p) {
-                for j in 0..(nb + 1).saturating_sub(q) {
-                    let torn_a = exact_a & run(i as u8, p as u8) != 0;
-                    let torn_b = exact_b & run(j as u8, q as u8) != 0;
-                    if !(torn_a || torn_b) {
-                        self.run(a, (i, p), b, (j, q), found);
+    fn runs(&self, a: &Prepared, b: &Prepared, strong: (u32, u32), found: &mut Candidates) {
+        let (free_a, free_b) = (free(a, strong.0), free(b, strong.1));
+        if free_a.names == 0 || free_b.names == 0 {
+            return;
+        }
+        self.joined(a, free_a.words, b, free_b.words, found, false);
+        self.joined(b, free_b.words, a, free_a.words, found, true);
+        self.shifted(a, free_a.words, b, free_b.words, found);
+    }
+
+    /// Two to six words of `a` against one word of `b`; `turned` says that the
+    /// names changed places.
+    #[inline]
+    fn joined(&self, a: &Prepared, free_a: u32, b: &Prepared, free_b: u32, found: &mut Candidates, turned: bool) {
+        let others = b.others().iter().filter(|y| y.cut);
+        for y in b.words().iter().chain(others).filter(|y| y.len >= 4 && free_b & (1 << y.word) != 0) {
+            let t = b.text(y);
+            for (i, x) in a.words().iter().enumerate() {
+                if free_a & (1 << i) == 0 || class(a.text(x).first()) != class(t.first()) {
+                    continue;
+                }
+                for count in 2..=6.min(a.words().len() - i) {
+                    if free_a & (1 << (i + count - 1)) == 0 {
+                        break;
+                    }
+                    let s = a.span(i, count);
+                    if s.len() > t.len() + 3 {
+                        break;
+                    }
+                    if s.len() + 3 >= t.len() {
+                        self.run(a, (i, count), s, b, (usize::from(y.word), 1), t, 0.0, turned, found);
                     }
                 }
             }
         }
     }
 
+    /// Two words against two, torn at another place.
     #[inline]
-    fn run(&self, a: &Prepared, (i, p): (usize, usize), b: &Prepared, (j, q): (usize, usize), found: &mut Candidates) {
-        let (s, t) = (a.span(i, p), b.span(j, q));
-        let longest = s.len().max(t.len());
-        if longest > 32 || s.len().abs_diff(t.len()) * 3 > longest {
+    fn shifted(&self, a: &Prepared, free_a: u32, b: &Prepared, free_b: u32, found: &mut Candidates) {
+        for i in 0..a.words().len().saturating_sub(1) {
+            for j in 0..b.words().len().saturating_sub(1) {
+                if (free_a >> i) & 3 != 3 || (free_b >> j) & 3 != 3 {
+                    continue;
+                }
+                let (s, t) = (a.span(i, 2), b.span(j, 2));
+                if s.len().abs_diff(t.len()) <= 2 && class(s.first()) == class(t.first()) {
+                    self.run(a, (i, 2), s, b, (j, 2), t, SHIFTED, false, found);
+                }
+            }
+        }
+    }
+
+    #[inline]
+    #[allow(clippy::too_many_arguments)]
+    fn run(
+        &self,
+        a: &Prepared,
+        (i, p): (usize, usize),
+        s: &[u8],
+        b: &Prepared,
+        (j, q): (usize, usize),
+        t: &[u8],
+        least: f32,
+        turned: bool,
+        found: &mut Candidates,
+    ) {
+        let Some(quality) = self.quality(s, t) else { return };
+        if quality < least {
             return;
         }
-        let (x, y) = (gist(a, i, p), gist(b, j, q));
-        if (x.0 & y.0).count_ones() * 4 < x.0.count_ones().max(y.0.count_ones()) * 3 {
-            return;
-        }
-        let Some(quality) = self.quality(s, t).map(|quality| quality * self.tuning.glued) else { return };
-        found.push(Pair {
+        let quality = quality * self.tuning.glued;
+        let weight = says(a, i, p) + says(b, j, q);
+        let pair = Pair {
             a: i as u8,
             a_count: p as u8,
             b: j as u8,
             b_count: q as u8,
             quality,
             kind: Kind::Spelling,
-            gain: (quality - 0.4) * (x.1 + y.1) - 0.01,
-        });
+            gain: (quality - 0.4) * weight - 0.01,
+        };
+        found.push(if turned { pair.turned() } else { pair });
     }
 }
 
-/// Letters and weight of a run of words.
+/// From this quality on a word is not looked for in runs of words.
+const SURE: f32 = 0.9;
+/// Quality that two words torn at another place must reach.
+const SHIFTED: f32 = 0.88;
+
+impl Pair {
+    fn turned(self) -> Self {
+        Self { a: self.b, a_count: self.b_count, b: self.a, b_count: self.a_count, ..self }
+    }
+}
+
+/// Words that may be part of a run, and how many of them are names.
+struct Free {
+    words: u32,
+    names: u32,
+}
+
 #[inline]
-fn gist(name: &Prepared, from: usize, count: usize) -> (u32, f32) {
-    let words = name.words().iter().skip(from).take(count);
-    words.fold((0, 0.0), |(mask, weight), word| (mask | word.mask, weight + word.weight))
+fn free(name: &Prepared, strong: u32) -> Free {
+    let mut free = Free { words: 0, names: 0 };
+    for (at, word) in name.words().iter().enumerate() {
+        let particle = word.role == Role::Particle;
+        if particle || strong & (1 << at) == 0 {
+            free.words |= 1 << at;
+            free.names += u32::from(!particle);
+        }
+    }
+    free
+}
+
+/// Classes of the first letter, which typists get right: all vowels are one.
+#[inline]
+fn class(letter: Option<&u8>) -> u8 {
+    match letter {
+        Some(b'A' | b'E' | b'I' | b'O' | b'U' | b'Y') => 1,
+        Some(b'C' | b'K' | b'Q' | b'G' | b'H') => 2,
+        Some(b'S' | b'Z' | b'X') => 3,
+        Some(b'V' | b'W' | b'F' | b'P') => 4,
+        Some(b'D' | b'T') => 5,
+        Some(letter) => *letter,
+        None => 0,
+    }
+}
+
+#[inline]
+fn says(name: &Prepared, from: usize, count: usize) -> f32 {
+    name.words().iter().skip(from).take(count).map(|word| word.weight).sum()
 }
 
 /// Whether nothing follows the word in its part of the name.

@@ -35,6 +35,7 @@ struct Side {
     left: f32,
     rarest_left: f32,
     names: u32,
+    names_left: u32,
 }
 
 #[inline]
@@ -58,6 +59,7 @@ fn side(name: &Prepared, used: u32) -> Side {
         side.names += u32::from(counts(word));
         if used & (1 << at) == 0 {
             side.left += word.weight;
+            side.names_left += u32::from(says_who(word));
             side.rarest_left = side.rarest_left.max(word.weight);
         }
     }
@@ -67,6 +69,12 @@ fn side(name: &Prepared, used: u32) -> Side {
 #[inline]
 fn counts(word: &Token) -> bool {
     !matches!(word.role, Role::Particle | Role::Suffix)
+}
+
+/// Whether a word names a person by itself.
+#[inline]
+fn says_who(word: &Token) -> bool {
+    word.role == Role::Word && word.len > 1
 }
 
 /// Weight of a run of words, and whether one of them is a name.
@@ -99,6 +107,7 @@ fn shares(a: &Prepared, b: &Prepared, alignment: &Alignment, values: &mut Values
     values.set(Term::EvidenceMore, (evidence - 1.0).clamp(0.0, 1.0));
     values.set(Term::EvidenceMost, (evidence - 2.0).clamp(0.0, 1.5));
     values.set(Term::Worst, 1.0 - worst);
+    values.set(Term::WorstFar, (0.85 - worst).max(0.0));
     values.set(Term::Two, f32::from(u8::from(count >= 2)));
     values.set(Term::Three, f32::from(u8::from(count >= 3)));
     values.set(Term::Single, f32::from(u8::from(x.names.min(y.names) == 1)));
@@ -152,6 +161,8 @@ fn sound(a: &Prepared, b: &Prepared, pair: &Pair, share: f32, values: &mut Value
     };
     if x.skeleton == y.skeleton {
         values.add(Term::Sound, share);
+    } else if x.known && y.known && pair.quality < 0.93 {
+        values.add(Term::Distinct, 1.0);
     }
     if feminine(a.text(x), b.text(y)) {
         values.set(Term::Feminine, 1.0);
@@ -198,6 +209,10 @@ fn cover(values: &mut Values, x: &Side, y: &Side) {
     values.set(Term::ConflictShare, (x.left / x.all.max(0.01)).min(y.left / y.all.max(0.01)));
     let lacking = if x.all <= y.all { x.rarest_left } else { y.rarest_left };
     values.set(Term::Lacking, lacking);
+    let (few, many) = (x.names_left.min(y.names_left), x.names_left.max(y.names_left));
+    values.set(Term::Clash, f32::from(u8::from(few >= 1)));
+    values.set(Term::Clashes, f32::from(u8::from(few >= 2)));
+    values.set(Term::Extra, (many as f32).min(4.0));
 }
 
 #[inline]
