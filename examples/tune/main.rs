@@ -2,7 +2,7 @@
 //! scalars.
 //!
 //! ```text
-//! cargo run --release --example tune -- PAIRS.csv... [--tuning FILE] [--json] [--plot FILE.svg] [--fit]
+//! cargo run --release --example tune -- PAIRS.csv... [--tuning FILE] [--json] [--plot FILE.svg] [--worst N] [--fit]
 //! ```
 //!
 //! A file has the columns `name_a,name_b,label` and may have `group` (what to
@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (file, pairs) in options.files.iter().zip(&sets) {
         let judged = judge(&matcher, pairs);
         if !options.json {
-            print(file, &matcher, pairs, &judged);
+            print(file, &matcher, pairs, &judged, options.worst.unwrap_or(20));
         }
         curves.push((file.clone(), measure::curve(&judged.labelled)));
         println!("{}", json(pairs, &judged));
@@ -52,6 +52,7 @@ struct Options {
     plot: Option<String>,
     json: bool,
     fit: bool,
+    worst: Option<usize>,
     fixed: Vec<String>,
 }
 
@@ -62,6 +63,7 @@ impl Options {
             match arg.as_str() {
                 "--json" => options.json = true,
                 "--fit" => options.fit = true,
+                "--worst" => options.worst = Some(args.next().ok_or("--worst wants a number")?.parse()?),
                 "--tuning" => options.tuning = Some(args.next().ok_or("--tuning wants a file")?),
                 "--plot" => options.plot = Some(args.next().ok_or("--plot wants a file")?),
                 "--fix" => options.fixed.push(args.next().ok_or("--fix wants a term")?),
@@ -122,7 +124,7 @@ fn groups(pairs: &[Pair], judged: &Judged) -> Vec<(String, Measures)> {
     groups.into_iter().map(|(group, rows)| (group.to_owned(), Measures::of(&rows))).collect()
 }
 
-fn print(file: &str, matcher: &Matcher, pairs: &[Pair], judged: &Judged) {
+fn print(file: &str, matcher: &Matcher, pairs: &[Pair], judged: &Judged, worst: usize) {
     let all = Measures::of(&judged.labelled);
     println!("{file}: {} pairs, {} of one person", all.pairs, all.positives);
     println!(
@@ -138,7 +140,7 @@ fn print(file: &str, matcher: &Matcher, pairs: &[Pair], judged: &Judged) {
         println!("{group:<24} {}", measures.at(all.threshold, &group, pairs, judged));
     }
     println!("\nthe worst mistakes");
-    for at in measure::worst(&judged.labelled, all.threshold, 20) {
+    for at in measure::worst(&judged.labelled, all.threshold, worst) {
         let pair = &pairs[at];
         let (a, b) = (matcher.prepare(&pair.a), matcher.prepare(&pair.b));
         println!("{} | {} | {}", pair.text_a, pair.text_b, if pair.label { "one person" } else { "two persons" });

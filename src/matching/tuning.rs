@@ -93,7 +93,7 @@ impl Default for Tuning {
             nickname: 0.9,
             initial: 0.8,
             truncated: 0.85,
-            floor: 0.6,
+            floor: 0.65,
             glued: 0.97,
             weights: Weights::default(),
         }

@@ -28,7 +28,7 @@ const OTHER: u8 = 36;
 /// ```
 #[derive(Clone)]
 pub struct Costs {
-    replace: Box<[u8]>,
+    replace: Box<[[u8; WIDTH]]>,
     insert: [u8; WIDTH],
     /// Where the rules of a letter pair begin in `rules`; 0 is none.
     pairs: Box<[u16]>,
@@ -45,6 +45,8 @@ struct Rule {
     more: bool,
 }
 
+/// Every letter costs a whole edit.
+const PLAIN: [u8; WIDTH] = [WHOLE as u8; WIDTH];
 const NONE: u8 = 255;
 const SWAP: u16 = 80;
 
@@ -75,7 +77,7 @@ impl Costs {
     #[must_use]
     pub fn parse(table: &str) -> Self {
         let mut costs = Self {
-            replace: vec![WHOLE as u8; WIDTH * WIDTH].into(),
+            replace: vec![PLAIN; WIDTH].into(),
             insert: [WHOLE as u8; WIDTH],
             pairs: vec![0; WIDTH * WIDTH].into(),
             rules: Vec::new(),
@@ -106,11 +108,12 @@ impl Costs {
         let (a, b) = trim(a, b);
         let (a, b) = (Codes::new(a), Codes::new(b));
         let (a, b) = (a.letters(), b.letters());
-        let mut rows = Rows::first(self, b);
+        let columns = Columns::new(self, b);
+        let mut rows = Rows::first(&columns, b);
         let mut before = OTHER;
         let mut least_before = 0;
         for &x in a {
-            let least = rows.next(self, x, before, b);
+            let least = rows.next(self, x, before, b, &columns);
             if least.min(least_before) > limit {
                 return None;
             }
@@ -145,7 +148,8 @@ impl Costs {
     }
 
     fn set_replace(&mut self, x: u8, y: u8, cost: u8) {
-        if let Some(place) = self.replace.get_mut(cell(x, y)) {
+        let line = self.replace.get_mut(usize::from(x & 63));
+        if let Some(place) = line.and_then(|line| line.get_mut(usize::from(y & 63))) {
             *place = cost;
         }
     }
@@ -163,9 +167,10 @@ impl Costs {
         }
     }
 
+    /// Costs of one letter against every other.
     #[inline]
-    fn replace(&self, x: u8, y: u8) -> u16 {
-        u16::from(self.replace.get(cell(x, y)).copied().unwrap_or(100))
+    fn line(&self, x: u8) -> &[u8; WIDTH] {
+        self.replace.get(usize::from(x & 63)).unwrap_or(&PLAIN)
     }
 
     #[inline]
@@ -176,10 +181,13 @@ impl Costs {
     /// The rules of the pair that ends in `last`.
     #[inline]
     fn rules(&self, before: u8, last: u8) -> &[Rule] {
-        match self.pairs.get(cell(before, last)) {
-            None | Some(0) => &[],
-            Some(start) => self.rules.get(usize::from(*start) - 1..).unwrap_or(&[]),
-        }
+        self.rules_at(self.pairs.get(cell(before, last)).copied().unwrap_or(0))
+    }
+
+    #[inline]
+    fn rules_at(&self, start: u16) -> &[Rule] {
+        let start = usize::from(start).checked_sub(1);
+        start.and_then(|start| self.rules.get(start..)).unwrap_or(&[])
     }
 
     /// Cost of entering a letter beside an equal one, or beside any other.
@@ -261,15 +269,35 @@ struct Rows {
     older: [u16; LONGEST + 1],
 }
 
+/// What the letters of one side cost, looked up once for all rows.
+struct Columns {
+    gap: [u16; LONGEST],
+    /// Where the rules of the pair begin that ends here; 0 is none.
+    pair: [u16; LONGEST],
+}
+
+impl Columns {
+    #[inline]
+    fn new(costs: &Costs, b: &[u8]) -> Self {
+        let mut columns = Self { gap: [0; LONGEST], pair: [0; LONGEST] };
+        let mut before = OTHER;
+        for ((gap, pair), &y) in columns.gap.iter_mut().zip(&mut columns.pair).zip(b) {
+            *gap = costs.gap(before, y);
+            *pair = costs.pairs.get(cell(before, y)).copied().unwrap_or(0);
+            before = y;
+        }
+        columns
+    }
+}
+
 impl Rows {
     #[inline]
-    fn first(costs: &Costs, b: &[u8]) -> Self {
+    fn first(columns: &Columns, b: &[u8]) -> Self {
         let mut now = [0; LONGEST + 1];
-        let (mut sum, mut before) = (0, OTHER);
-        for (cell, &y) in now.iter_mut().skip(1).zip(b) {
-            sum += costs.gap(before, y);
+        let mut sum = 0;
+        for (cell, gap) in now.iter_mut().skip(1).zip(&columns.gap).take(b.len()) {
+            sum += gap;
             *cell = sum;
-            before = y;
         }
         let out = [u16::MAX / 2; LONGEST + 1];
         Self { now, last: out, older: out }
@@ -278,26 +306,31 @@ impl Rows {
     /// Goes on by the letter `x`, which follows `before`; the least cost of
     /// the new row.
     #[inline]
-    fn next(&mut self, costs: &Costs, x: u8, before: u8, b: &[u8]) -> u16 {
+    fn next(&mut self, costs: &Costs, x: u8, before: u8, b: &[u8], columns: &Columns) -> u16 {
         std::mem::swap(&mut self.older, &mut self.last);
         std::mem::swap(&mut self.last, &mut self.now);
         let (last, older, now) = (&self.last, &self.older, &mut self.now);
         let gap = costs.gap(before, x);
         let pair = costs.rules(before, x);
+        let replace = costs.line(x);
         let mut left = last[0] + gap;
         let mut least = left;
         now[0] = left;
         let mut previous = OTHER;
         for j in 0..b.len().min(LONGEST) {
             let y = b[j];
-            let mut best = if x == y { last[j] } else { last[j] + costs.replace(x, y) };
-            best = best.min(last[j + 1] + gap).min(left + costs.gap(previous, y));
-            for rule in chain(pair) {
-                best = best.min(apply(rule, y, previous, older, j));
+            let change = if x == y { 0 } else { u16::from(replace[usize::from(y & 63)]) };
+            let mut best = (last[j] + change).min(last[j + 1] + gap).min(left + columns.gap[j]);
+            if !pair.is_empty() {
+                for rule in chain(pair) {
+                    best = best.min(apply(rule, y, previous, older, j));
+                }
             }
-            for rule in chain(costs.rules(previous, y)) {
-                if rule.before == NONE && rule.last == x && j > 0 {
-                    best = best.min(last[j - 1] + u16::from(rule.cost));
+            if columns.pair[j] != 0 && j > 0 {
+                for rule in chain(costs.rules_at(columns.pair[j])) {
+                    if rule.before == NONE && rule.last == x {
+                        best = best.min(last[j - 1] + u16::from(rule.cost));
+                    }
                 }
             }
             if j > 0 && x == previous && before == y {

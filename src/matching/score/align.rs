@@ -135,8 +135,9 @@ impl Aligner<'_> {
         let mut strong = (0, 0);
         let plain = a.others().is_empty() && b.others().is_empty();
         for (i, x) in a.words().iter().enumerate() {
+            let sieve = Sieve::new(a.text(x));
             for (j, y) in b.words().iter().enumerate() {
-                let judged = if plain { self.judge(a, x, b, y) } else { self.spellings(a, x, b, y) };
+                let judged = if plain { self.judge(&sieve, a, x, b, y) } else { self.spellings(a, x, b, y) };
                 let Some((quality, kind)) = judged else { continue };
                 if quality >= SURE && kind != Kind::Initial {
                     strong.0 |= 1 << i;
@@ -160,13 +161,14 @@ impl Aligner<'_> {
     /// The best of all spellings of two words.
     #[cold]
     fn spellings(&self, a: &Prepared, x: &Token, b: &Prepared, y: &Token) -> Option<(f32, Kind)> {
-        let mut best = self.judge(a, x, b, y);
+        let mut best: Option<(f32, Kind)> = None;
         let xs = a.others().iter().filter(|other| other.word == x.word);
         for x in std::iter::once(x).chain(xs) {
+            let sieve = Sieve::new(a.text(x));
             let ys = b.others().iter().filter(|other| other.word == y.word);
             for y in std::iter::once(y).chain(ys) {
                 let cut = if x.cut || y.cut { 0.98 } else { 1.0 };
-                let judged = self.judge(a, x, b, y).map(|(quality, kind)| (quality * cut, kind));
+                let judged = self.judge(&sieve, a, x, b, y).map(|(quality, kind)| (quality * cut, kind));
                 if judged.map(|j| j.0) > best.map(|j| j.0) {
                     best = judged;
                 }
@@ -177,7 +179,7 @@ impl Aligner<'_> {
 
     /// How far two words may be taken for one, if at all.
     #[inline]
-    fn judge(&self, a: &Prepared, x: &Token, b: &Prepared, y: &Token) -> Option<(f32, Kind)> {
+    fn judge(&self, sieve: &Sieve, a: &Prepared, x: &Token, b: &Prepared, y: &Token) -> Option<(f32, Kind)> {
         let common = (x.mask & y.mask).count_ones();
         if common == 0 {
             return self.kin(x, y);
@@ -190,7 +192,7 @@ impl Aligner<'_> {
             let same = s.first() == t.first() && x.role != Role::Particle && y.role != Role::Particle;
             return same.then_some((self.tuning.initial, Kind::Initial));
         }
-        let spelling = self.alike(x, y, s, t, common);
+        let spelling = self.alike(sieve, x, y, s, t, common);
         let other = self.kin(x, y).or_else(|| self.truncated(a, x, b, y));
         match (spelling, other) {
             (Some(q), Some(other)) if other.0 > q => Some(other),
@@ -209,9 +211,9 @@ impl Aligner<'_> {
     }
 
     #[inline]
-    fn alike(&self, x: &Token, y: &Token, s: &[u8], t: &[u8], common: u32) -> Option<f32> {
+    fn alike(&self, sieve: &Sieve, x: &Token, y: &Token, s: &[u8], t: &[u8], common: u32) -> Option<f32> {
         let either = x.mask.count_ones().max(y.mask.count_ones());
-        if common * 2 < either {
+        if common * 5 < either * 2 || !sieve.passes(t) {
             return None;
         }
         self.quality(s, t)
@@ -225,14 +227,22 @@ impl Aligner<'_> {
         Some(1.0 - f32::from(cost) / length)
     }
 
-    /// A word and its beginning, where the name may have been cut.
+    /// A word and its beginning, where the name may have been cut, or a short
+    /// beginning that stands for the word.
     #[inline]
     fn truncated(&self, a: &Prepared, x: &Token, b: &Prepared, y: &Token) -> Option<(f32, Kind)> {
         let (s, t) = (a.text(x), b.text(y));
-        let cut = if s.len() < t.len() { ends(a, x) } else { ends(b, y) };
         let shorter = s.len().min(t.len());
-        let prefix = shorter >= 3 && s.get(..shorter) == t.get(..shorter);
-        (cut && prefix).then_some((self.tuning.truncated, Kind::Truncated))
+        if s.get(..shorter) != t.get(..shorter) {
+            return None;
+        }
+        let cut = if s.len() < t.len() { ends(a, x) } else { ends(b, y) };
+        if cut && shorter >= 3 {
+            Some((self.tuning.truncated, Kind::Truncated))
+        } else {
+            let names = x.role != Role::Particle && y.role != Role::Particle;
+            (shorter >= 2 && names).then_some((self.tuning.initial, Kind::Initial))
+        }
     }
 
     /// Words run together on one side and not on the other, or torn at another
@@ -284,7 +294,8 @@ impl Aligner<'_> {
                     continue;
                 }
                 let (s, t) = (a.span(i, 2), b.span(j, 2));
-                if s.len().abs_diff(t.len()) <= 2 && class(s.first()) == class(t.first()) {
+                let torn = a.span(i, 1).len() != b.span(j, 1).len();
+                if torn && s.len().abs_diff(t.len()) <= 2 && class(s.first()) == class(t.first()) {
                     self.run(a, (i, 2), s, b, (j, 2), t, SHIFTED, false, found);
                 }
             }
@@ -333,6 +344,41 @@ impl Pair {
     fn turned(self) -> Self {
         Self { a: self.b, a_count: self.b_count, b: self.a, b_count: self.a_count, ..self }
     }
+}
+
+/// A quick look whether two words can be alike: their longest common
+/// subsequence by classes of letters.
+struct Sieve {
+    at: [u32; 32],
+    length: usize,
+}
+
+impl Sieve {
+    #[inline]
+    fn new(word: &[u8]) -> Self {
+        let mut at = [0; 32];
+        for (bit, &letter) in word.iter().take(32).enumerate() {
+            at[usize::from(kin_of(letter))] |= 1u32 << bit;
+        }
+        Self { at, length: word.len() }
+    }
+
+    #[inline]
+    fn passes(&self, word: &[u8]) -> bool {
+        let mut free = !0u32;
+        for &letter in word {
+            let hit = free & self.at[usize::from(kin_of(letter))];
+            free = free.wrapping_add(hit) | (free - hit);
+        }
+        (!free).count_ones() as usize * 10 >= (self.length + word.len()) * 3
+    }
+}
+
+/// Classes of letters that are often taken for one another, below 32.
+#[inline]
+fn kin_of(letter: u8) -> u8 {
+    const CLASSES: &[u8; 32] = b"\0\x01\x02\x03\x04\x01\x06\x03\x08\x01\x01\x03\x0c\x0d\x0d\x01\x02\x03\x12\x03\x04\x01\x06\x06\x03\x01\x03\x1b\x1c\x1d\x1e\x1f";
+    CLASSES[usize::from(letter & 31)]
 }
 
 /// Words that may be part of a run, and how many of them are names.

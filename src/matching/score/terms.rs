@@ -36,6 +36,7 @@ struct Side {
     rarest_left: f32,
     names: u32,
     names_left: u32,
+    initials_left: u32,
 }
 
 #[inline]
@@ -60,6 +61,7 @@ fn side(name: &Prepared, used: u32) -> Side {
         if used & (1 << at) == 0 {
             side.left += word.weight;
             side.names_left += u32::from(says_who(word));
+            side.initials_left += u32::from(word.role == Role::Initial);
             side.rarest_left = side.rarest_left.max(word.weight);
         }
     }
@@ -212,6 +214,9 @@ fn cover(values: &mut Values, x: &Side, y: &Side) {
     let (few, many) = (x.names_left.min(y.names_left), x.names_left.max(y.names_left));
     values.set(Term::Clash, f32::from(u8::from(few >= 1)));
     values.set(Term::Clashes, f32::from(u8::from(few >= 2)));
+    let initials = (x.initials_left > 0 && y.names_left + y.initials_left > 0)
+        || (y.initials_left > 0 && x.names_left + x.initials_left > 0);
+    values.set(Term::InitialClash, f32::from(u8::from(initials)));
     values.set(Term::Extra, (many as f32).min(4.0));
 }
 
