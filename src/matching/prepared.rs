@@ -30,6 +30,8 @@ pub(crate) struct Token {
     pub(crate) skeleton: u64,
     /// Which letters occur.
     pub(crate) mask: u32,
+    /// How many letters occur.
+    pub(crate) kinds: u8,
     /// How much the word says, 0 to 1.
     pub(crate) weight: f32,
     /// Groups of forms that the word belongs to.
@@ -172,6 +174,7 @@ impl Builder {
         self.tokens.push(Token {
             skeleton,
             mask: mask(letters),
+            kinds: mask(letters).count_ones() as u8,
             weight: weight(raw.role, letters.len(), common),
             kin: entry.kin,
             start,

@@ -30,8 +30,8 @@ const OTHER: u8 = 36;
 pub struct Costs {
     replace: Box<[[u8; WIDTH]]>,
     insert: [u8; WIDTH],
-    /// Where the rules of a letter pair begin in `rules`; 0 is none.
-    pairs: Box<[u16]>,
+    /// Where the rules of a letter pair begin and end in `rules`.
+    pairs: Box<[(u16, u16)]>,
     rules: Vec<Rule>,
 }
 
@@ -42,7 +42,6 @@ struct Rule {
     before: u8,
     last: u8,
     cost: u8,
-    more: bool,
 }
 
 /// Every letter costs a whole edit.
@@ -79,7 +78,7 @@ impl Costs {
         let mut costs = Self {
             replace: vec![PLAIN; WIDTH].into(),
             insert: [WHOLE as u8; WIDTH],
-            pairs: vec![0; WIDTH * WIDTH].into(),
+            pairs: vec![(0, 0); WIDTH * WIDTH].into(),
             rules: Vec::new(),
         };
         let mut rules: Vec<((u8, u8), Rule)> = Vec::new();
@@ -87,6 +86,11 @@ impl Costs {
             costs.enter(a, b, cost, &mut rules);
         }
         costs.index(rules);
+        for (x, line) in costs.replace.iter_mut().enumerate() {
+            if let Some(same) = line.get_mut(x) {
+                *same = 0;
+            }
+        }
         costs
     }
 
@@ -109,18 +113,63 @@ impl Costs {
         let (a, b) = (Codes::new(a), Codes::new(b));
         let (a, b) = (a.letters(), b.letters());
         let columns = Columns::new(self, b);
-        let mut rows = Rows::first(&columns, b);
-        let mut before = OTHER;
-        let mut least_before = 0;
+        let mut rows = columns.rows(b.len());
+        let [now, last, older] = &mut rows;
+        let (mut now, mut last, mut older) = (now, last, older);
+        let (mut before, mut least_before) = (OTHER, 0);
         for &x in a {
-            let least = rows.next(self, x, before, b, &columns);
+            (now, last, older) = (older, now, last);
+            let least = self.row(x, before, b, &columns, now, last, older);
             if least.min(least_before) > limit {
                 return None;
             }
             (before, least_before) = (x, least);
         }
-        let cost = rows.now.get(b.len()).copied().unwrap_or(u16::MAX);
+        let cost = now.get(b.len()).copied().unwrap_or(u16::MAX);
         (cost <= limit).then_some(cost)
+    }
+
+    /// Goes on by the letter `x`, which follows `before`; the least cost of
+    /// the new row.
+    #[inline]
+    #[allow(clippy::too_many_arguments)]
+    fn row(
+        &self,
+        x: u8,
+        before: u8,
+        b: &[u8],
+        columns: &Columns<'_>,
+        now: &mut Row,
+        last: &Row,
+        older: &Row,
+    ) -> u16 {
+        let gap = self.gap(before, x);
+        let pair = self.rules(before, x);
+        let replace = self.line(x);
+        let mut left = last[0] + gap;
+        let mut least = left;
+        now[0] = left;
+        let mut previous = OTHER;
+        let cells = b.iter().zip(&columns.gap).zip(last.windows(2)).zip(now.iter_mut().skip(1));
+        for (j, (((&y, &gap_y), above), cell)) in cells.enumerate() {
+            let &[corner, up] = above else { break };
+            let change = u16::from(replace[usize::from(y & 63)]);
+            let mut best = (corner + change).min(up + gap).min(left + gap_y);
+            if !pair.is_empty() {
+                best = best.min(from_pair(pair, y, previous, older, j));
+            }
+            if columns.paired & (1 << (j & 31)) != 0 {
+                best = best.min(to_pair(columns.pair[j & 31], x, last, j));
+            }
+            if x == previous && before == y {
+                best = best.min(older[j.saturating_sub(1)] + SWAP);
+            }
+            *cell = best;
+            left = best;
+            least = least.min(best);
+            previous = y;
+        }
+        least
     }
 
     fn enter(&mut self, a: &[u8], b: &[u8], cost: u8, rules: &mut Vec<((u8, u8), Rule)>) {
@@ -157,13 +206,11 @@ impl Costs {
     fn index(&mut self, mut rules: Vec<((u8, u8), Rule)>) {
         rules.sort_by_key(|(pair, rule)| (*pair, rule.before, rule.last, rule.cost));
         rules.truncate(usize::from(u16::MAX) - 1);
-        for (at, (pair, rule)) in rules.iter().enumerate() {
-            let place = self.pairs.get_mut(cell(pair.0, pair.1));
-            if let Some(start) = place.filter(|start| **start == 0) {
-                *start = at as u16 + 1;
+        for (at, (pair, rule)) in (0..).zip(&rules) {
+            if let Some(place) = self.pairs.get_mut(cell(pair.0, pair.1)) {
+                *place = if place.1 == 0 { (at, at + 1) } else { (place.0, at + 1) };
             }
-            let more = rules.get(at + 1).is_some_and(|next| next.0 == *pair);
-            self.rules.push(Rule { more, ..*rule });
+            self.rules.push(*rule);
         }
     }
 
@@ -181,13 +228,8 @@ impl Costs {
     /// The rules of the pair that ends in `last`.
     #[inline]
     fn rules(&self, before: u8, last: u8) -> &[Rule] {
-        self.rules_at(self.pairs.get(cell(before, last)).copied().unwrap_or(0))
-    }
-
-    #[inline]
-    fn rules_at(&self, start: u16) -> &[Rule] {
-        let start = usize::from(start).checked_sub(1);
-        start.and_then(|start| self.rules.get(start..)).unwrap_or(&[])
+        let (start, end) = self.pairs.get(cell(before, last)).copied().unwrap_or((0, 0));
+        self.rules.get(usize::from(start)..usize::from(end)).unwrap_or(&[])
     }
 
     /// Cost of entering a letter beside an equal one, or beside any other.
@@ -199,7 +241,7 @@ impl Costs {
 }
 
 fn rule(before: u8, last: u8, cost: u8) -> Rule {
-    Rule { before, last, cost, more: false }
+    Rule { before, last, cost }
 }
 
 fn row(line: &str) -> Option<(&[u8], &[u8], u8)> {
@@ -262,106 +304,68 @@ impl Codes {
     }
 }
 
-/// The last three rows of the edit matrix.
-struct Rows {
-    now: [u16; LONGEST + 1],
-    last: [u16; LONGEST + 1],
-    older: [u16; LONGEST + 1],
-}
+/// A row of the edit matrix.
+type Row = [u16; LONGEST + 1];
 
 /// What the letters of one side cost, looked up once for all rows.
-struct Columns {
+struct Columns<'c> {
     gap: [u16; LONGEST],
-    /// Where the rules of the pair begin that ends here; 0 is none.
-    pair: [u16; LONGEST],
+    /// The rules of the pair that ends here, where `paired` says there are any.
+    pair: [&'c [Rule]; LONGEST],
+    paired: u32,
 }
 
-impl Columns {
+impl<'c> Columns<'c> {
     #[inline]
-    fn new(costs: &Costs, b: &[u8]) -> Self {
-        let mut columns = Self { gap: [0; LONGEST], pair: [0; LONGEST] };
+    fn new(costs: &'c Costs, b: &[u8]) -> Self {
+        let mut columns = Self { gap: [0; LONGEST], pair: [&[]; LONGEST], paired: 0 };
         let mut before = OTHER;
-        for ((gap, pair), &y) in columns.gap.iter_mut().zip(&mut columns.pair).zip(b) {
-            *gap = costs.gap(before, y);
-            *pair = costs.pairs.get(cell(before, y)).copied().unwrap_or(0);
+        for (j, &y) in b.iter().take(LONGEST).enumerate() {
+            columns.gap[j] = costs.gap(before, y);
+            let rules = costs.rules(before, y);
+            if !rules.is_empty() {
+                columns.pair[j] = rules;
+                columns.paired |= 1 << j;
+            }
             before = y;
         }
         columns
     }
-}
 
-impl Rows {
+    /// The row before any letter of the other side, and two that nothing can
+    /// come from.
     #[inline]
-    fn first(columns: &Columns, b: &[u8]) -> Self {
-        let mut now = [0; LONGEST + 1];
+    fn rows(&self, length: usize) -> [Row; 3] {
+        let mut first = [0; LONGEST + 1];
         let mut sum = 0;
-        for (cell, gap) in now.iter_mut().skip(1).zip(&columns.gap).take(b.len()) {
+        for (cell, gap) in first.iter_mut().skip(1).zip(&self.gap).take(length) {
             sum += gap;
             *cell = sum;
         }
         let out = [u16::MAX / 2; LONGEST + 1];
-        Self { now, last: out, older: out }
+        [first, out, out]
     }
-
-    /// Goes on by the letter `x`, which follows `before`; the least cost of
-    /// the new row.
-    #[inline]
-    fn next(&mut self, costs: &Costs, x: u8, before: u8, b: &[u8], columns: &Columns) -> u16 {
-        std::mem::swap(&mut self.older, &mut self.last);
-        std::mem::swap(&mut self.last, &mut self.now);
-        let (last, older, now) = (&self.last, &self.older, &mut self.now);
-        let gap = costs.gap(before, x);
-        let pair = costs.rules(before, x);
-        let replace = costs.line(x);
-        let mut left = last[0] + gap;
-        let mut least = left;
-        now[0] = left;
-        let mut previous = OTHER;
-        for j in 0..b.len().min(LONGEST) {
-            let y = b[j];
-            let change = if x == y { 0 } else { u16::from(replace[usize::from(y & 63)]) };
-            let mut best = (last[j] + change).min(last[j + 1] + gap).min(left + columns.gap[j]);
-            if !pair.is_empty() {
-                for rule in chain(pair) {
-                    best = best.min(apply(rule, y, previous, older, j));
-                }
-            }
-            if columns.pair[j] != 0 && j > 0 {
-                for rule in chain(costs.rules_at(columns.pair[j])) {
-                    if rule.before == NONE && rule.last == x {
-                        best = best.min(last[j - 1] + u16::from(rule.cost));
-                    }
-                }
-            }
-            if j > 0 && x == previous && before == y {
-                best = best.min(older[j - 1] + SWAP);
-            }
-            now[j + 1] = best;
-            left = best;
-            least = least.min(best);
-            previous = y;
-        }
-        least
-    }
-}
-
-/// The rules of one pair: up to the first that has no more after it.
-#[inline]
-fn chain(rules: &[Rule]) -> impl Iterator<Item = &Rule> {
-    let mut more = true;
-    rules.iter().take_while(move |rule| std::mem::replace(&mut more, rule.more))
 }
 
 /// What it costs that a pair of `a` stands where `y` (after `previous`) does.
 #[inline]
-fn apply(rule: &Rule, y: u8, previous: u8, older: &[u16; LONGEST + 1], j: usize) -> u16 {
-    if rule.last != y {
-        return u16::MAX;
+fn from_pair(pair: &[Rule], y: u8, previous: u8, older: &Row, j: usize) -> u16 {
+    let mut best = u16::MAX;
+    for rule in pair.iter().filter(|rule| rule.last == y) {
+        let from = match rule.before {
+            NONE => older.get(j),
+            before if before == previous && j > 0 => older.get(j - 1),
+            _ => None,
+        };
+        best = best.min(from.map_or(u16::MAX, |cost| cost + u16::from(rule.cost)));
     }
-    let from = match rule.before {
-        NONE => older.get(j),
-        before if before == previous && j > 0 => older.get(j - 1),
-        _ => None,
-    };
-    from.map_or(u16::MAX, |cost| cost + u16::from(rule.cost))
+    best
+}
+
+/// What it costs that `x` stands where a pair of `b` does.
+#[inline]
+fn to_pair(pair: &[Rule], x: u8, last: &Row, j: usize) -> u16 {
+    let single = pair.iter().find(|rule| rule.before == NONE && rule.last == x);
+    let from = last.get(j.saturating_sub(1)).copied().unwrap_or(u16::MAX / 2);
+    single.map_or(u16::MAX, |rule| from + u16::from(rule.cost))
 }

@@ -135,9 +135,9 @@ impl Aligner<'_> {
         let mut strong = (0, 0);
         let plain = a.others().is_empty() && b.others().is_empty();
         for (i, x) in a.words().iter().enumerate() {
-            let sieve = Sieve::new(a.text(x));
+            let mut sieve = None;
             for (j, y) in b.words().iter().enumerate() {
-                let judged = if plain { self.judge(&sieve, a, x, b, y) } else { self.spellings(a, x, b, y) };
+                let judged = if plain { self.judge(&mut sieve, a, x, b, y) } else { self.spellings(a, x, b, y) };
                 let Some((quality, kind)) = judged else { continue };
                 if quality >= SURE && kind != Kind::Initial {
                     strong.0 |= 1 << i;
@@ -164,11 +164,11 @@ impl Aligner<'_> {
         let mut best: Option<(f32, Kind)> = None;
         let xs = a.others().iter().filter(|other| other.word == x.word);
         for x in std::iter::once(x).chain(xs) {
-            let sieve = Sieve::new(a.text(x));
+            let mut sieve = None;
             let ys = b.others().iter().filter(|other| other.word == y.word);
             for y in std::iter::once(y).chain(ys) {
                 let cut = if x.cut || y.cut { 0.98 } else { 1.0 };
-                let judged = self.judge(&sieve, a, x, b, y).map(|(quality, kind)| (quality * cut, kind));
+                let judged = self.judge(&mut sieve, a, x, b, y).map(|(quality, kind)| (quality * cut, kind));
                 if judged.map(|j| j.0) > best.map(|j| j.0) {
                     best = judged;
                 }
@@ -179,13 +179,13 @@ impl Aligner<'_> {
 
     /// How far two words may be taken for one, if at all.
     #[inline]
-    fn judge(&self, sieve: &Sieve, a: &Prepared, x: &Token, b: &Prepared, y: &Token) -> Option<(f32, Kind)> {
+    fn judge(&self, sieve: &mut Option<Sieve>, a: &Prepared, x: &Token, b: &Prepared, y: &Token) -> Option<(f32, Kind)> {
         let common = (x.mask & y.mask).count_ones();
         if common == 0 {
             return self.kin(x, y);
         }
         let (s, t) = (a.text(x), b.text(y));
-        if s == t {
+        if x.mask == y.mask && x.skeleton == y.skeleton && s == t {
             return Some((1.0, Kind::Same));
         }
         if x.len == 1 || y.len == 1 {
@@ -211,18 +211,18 @@ impl Aligner<'_> {
     }
 
     #[inline]
-    fn alike(&self, sieve: &Sieve, x: &Token, y: &Token, s: &[u8], t: &[u8], common: u32) -> Option<f32> {
-        let either = x.mask.count_ones().max(y.mask.count_ones());
-        if common * 5 < either * 2 || !sieve.passes(t) {
+    fn alike(&self, sieve: &mut Option<Sieve>, x: &Token, y: &Token, s: &[u8], t: &[u8], common: u32) -> Option<f32> {
+        let either = u32::from(x.kinds.max(y.kinds));
+        if common * 5 < either * 2 || !sieve.get_or_insert_with(|| Sieve::new(s)).passes(t) {
             return None;
         }
-        self.quality(s, t)
+        self.quality(s, t, self.tuning.floor)
     }
 
     #[inline]
-    fn quality(&self, s: &[u8], t: &[u8]) -> Option<f32> {
+    fn quality(&self, s: &[u8], t: &[u8], least: f32) -> Option<f32> {
         let length = 50.0 * (s.len() + t.len()) as f32;
-        let limit = ((1.0 - self.tuning.floor) * length) as u16;
+        let limit = ((1.0 - least) * length) as u16;
         let cost = self.costs.within(s, t, limit)?;
         Some(1.0 - f32::from(cost) / length)
     }
@@ -262,9 +262,13 @@ impl Aligner<'_> {
     /// names changed places.
     #[inline]
     fn joined(&self, a: &Prepared, free_a: u32, b: &Prepared, free_b: u32, found: &mut Candidates, turned: bool) {
+        if free_a & (free_a >> 1) == 0 {
+            return;
+        }
         let others = b.others().iter().filter(|y| y.cut);
         for y in b.words().iter().chain(others).filter(|y| y.len >= 4 && free_b & (1 << y.word) != 0) {
             let t = b.text(y);
+            let mut sieve = None;
             for (i, x) in a.words().iter().enumerate() {
                 if free_a & (1 << i) == 0 || class(a.text(x).first()) != class(t.first()) {
                     continue;
@@ -277,8 +281,8 @@ impl Aligner<'_> {
                     if s.len() > t.len() + 3 {
                         break;
                     }
-                    if s.len() + 3 >= t.len() {
-                        self.run(a, (i, count), s, b, (usize::from(y.word), 1), t, 0.0, turned, found);
+                    if s.len() + 3 >= t.len() && sieve.get_or_insert_with(|| Sieve::new(t)).passes(s) {
+                        self.run(a, (i, count), s, b, (usize::from(y.word), 1), t, JOINED, turned, found);
                     }
                 }
             }
@@ -295,7 +299,8 @@ impl Aligner<'_> {
                 }
                 let (s, t) = (a.span(i, 2), b.span(j, 2));
                 let torn = a.span(i, 1).len() != b.span(j, 1).len();
-                if torn && s.len().abs_diff(t.len()) <= 2 && class(s.first()) == class(t.first()) {
+                let like = torn && Sieve::new(s).passes(t);
+                if like && s.len().abs_diff(t.len()) <= 2 && class(s.first()) == class(t.first()) {
                     self.run(a, (i, 2), s, b, (j, 2), t, SHIFTED, false, found);
                 }
             }
@@ -316,10 +321,7 @@ impl Aligner<'_> {
         turned: bool,
         found: &mut Candidates,
     ) {
-        let Some(quality) = self.quality(s, t) else { return };
-        if quality < least {
-            return;
-        }
+        let Some(quality) = self.quality(s, t, least) else { return };
         let quality = quality * self.tuning.glued;
         let weight = says(a, i, p) + says(b, j, q);
         let pair = Pair {
@@ -337,6 +339,8 @@ impl Aligner<'_> {
 
 /// From this quality on a word is not looked for in runs of words.
 const SURE: f32 = 0.9;
+/// Quality that words run together must reach.
+const JOINED: f32 = 0.75;
 /// Quality that two words torn at another place must reach.
 const SHIFTED: f32 = 0.88;
 
@@ -357,8 +361,8 @@ impl Sieve {
     #[inline]
     fn new(word: &[u8]) -> Self {
         let mut at = [0; 32];
-        for (bit, &letter) in word.iter().take(32).enumerate() {
-            at[usize::from(kin_of(letter))] |= 1u32 << bit;
+        for (bit, &letter) in word.iter().enumerate() {
+            at[usize::from(kin_of(letter))] |= 1u32 << (bit & 31);
         }
         Self { at, length: word.len() }
     }
@@ -370,7 +374,7 @@ impl Sieve {
             let hit = free & self.at[usize::from(kin_of(letter))];
             free = free.wrapping_add(hit) | (free - hit);
         }
-        (!free).count_ones() as usize * 10 >= (self.length + word.len()) * 3
+        (!free).count_ones() as usize * 100 >= (self.length + word.len()) * 32
     }
 }
 

@@ -46,7 +46,9 @@ pub(crate) fn values(a: &Prepared, b: &Prepared, alignment: &Alignment) -> Value
     let (mut x, mut y) = (side(a, alignment.used_a), side(b, alignment.used_b));
     shares(a, b, alignment, &mut values, &mut x, &mut y);
     cover(&mut values, &x, &y);
-    order(a, b, alignment, &mut values);
+    if !alignment.pairs().is_empty() {
+        order(a, b, alignment, &mut values);
+    }
     parts(a, b, alignment, &mut values);
     whole(a, b, &mut values);
     values
