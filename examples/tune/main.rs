@@ -3,18 +3,23 @@
 //!
 //! ```text
 //! cargo run --release --example tune -- PAIRS.csv... [--tuning FILE] [--json] [--plot FILE.svg] [--worst N] [--fit]
+//! cargo run --release --example tune -- LIST.csv --search QUERIES.csv [--strangers N]
 //! ```
 //!
 //! A file has the columns `name_a,name_b,label` and may have `group` (what to
 //! report apart: script, culture, source) and `entity` (whom the pair is
 //! about, kept together in cross-validation). With `--fit` the scalars are
 //! fitted to all files together, each file weighing the same, and written as
-//! JSON for `--tuning`.
+//! JSON for `--tuning`. With `--search` the list (columns `entity,name`) is
+//! indexed together with N strangers, invented from the committed table of
+//! names by their frequencies, and searched for every query (columns
+//! `entity,query`).
 
 mod fit;
 mod measure;
 mod pairs;
 mod plot;
+mod search;
 
 use std::error::Error;
 use std::time::Instant;
@@ -26,6 +31,9 @@ use paxnorm::matching::{Matcher, Prepared, Tuning};
 fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::read(std::env::args().skip(1))?;
     let matcher = Matcher::new(options.tuning()?)?;
+        if let Some(queries) = &options.search {
+        return search::run(&matcher, &options.files, queries, options.strangers);
+    }
     let sets = options.files.iter().map(|file| pairs::read(file)).collect::<Result<Vec<_>, _>>()?;
     if options.fit {
         return fit::run(&matcher, &sets, &options.fixed);
@@ -53,6 +61,8 @@ struct Options {
     json: bool,
     fit: bool,
     worst: Option<usize>,
+    search: Option<String>,
+    strangers: usize,
     fixed: Vec<String>,
 }
 
@@ -64,6 +74,8 @@ impl Options {
                 "--json" => options.json = true,
                 "--fit" => options.fit = true,
                 "--worst" => options.worst = Some(args.next().ok_or("--worst wants a number")?.parse()?),
+                "--search" => options.search = Some(args.next().ok_or("--search wants a file")?),
+                "--strangers" => options.strangers = args.next().ok_or("--strangers wants a number")?.parse()?,
                 "--tuning" => options.tuning = Some(args.next().ok_or("--tuning wants a file")?),
                 "--plot" => options.plot = Some(args.next().ok_or("--plot wants a file")?),
                 "--fix" => options.fixed.push(args.next().ok_or("--fix wants a term")?),

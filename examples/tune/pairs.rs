@@ -42,7 +42,7 @@ pub(crate) fn read(file: &str) -> Result<Vec<Pair>, Box<dyn Error>> {
 }
 
 /// Cells of a line of CSV; quotes may hold commas and, doubled, quotes.
-fn cells(line: &str) -> Vec<String> {
+pub(crate) fn cells(line: &str) -> Vec<String> {
     let (mut cells, mut quoted) = (vec![String::new()], false);
     let mut letters = line.chars().peekable();
     while let Some(letter) = letters.next() {

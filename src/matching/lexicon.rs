@@ -136,7 +136,7 @@ pub(crate) fn pack(word: &[u8]) -> Option<u128> {
         .then(|| word.iter().fold(0, |key, &letter| key << 8 | u128::from(letter)))
 }
 
-type Fast = BuildHasherDefault<Multiply>;
+pub(crate) type Fast = BuildHasherDefault<Multiply>;
 
 /// A hasher for keys that nobody can choose to collide: the words of tables.
 #[derive(Clone, Copy, Debug, Default)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::distance::Costs;
 use super::explain::Explanation;
 use super::lexicon::Lexicon;
-use super::prepared::{Builder, Prepared};
+use super::prepared::{Builder, Prepared, Token};
 use super::score::{self, Values};
 use super::tuning::{Term, Tuning, TuningError};
 use crate::Name;
@@ -107,6 +107,27 @@ impl Matcher {
         let values = score::values(first, second, &alignment);
         let turned = !std::ptr::eq(first, a);
         Explanation::new(first, second, turned, &alignment, &values, &self.shared.weights)
+    }
+
+    /// Blocking keys of a name: numbers of which names that may be one person's
+    /// have one in common, the same on every machine. Equal keys meet, the score
+    /// decides. At most 256.
+    ///
+    /// ```
+    /// use paxnorm::{Name, matching::Matcher};
+    ///
+    /// let matcher = Matcher::default();
+    /// let a = matcher.prepare(&Name::new("Haddad", "Yousef"));
+    /// let b = matcher.prepare(&Name::new("HADAD", "J"));
+    /// assert!(matcher.blocks(&a).any(|key| matcher.blocks(&b).any(|other| other == key)));
+    /// ```
+    pub fn blocks<'p>(&self, name: &'p Prepared) -> impl Iterator<Item = u64> + use<'p> {
+        super::index::blocks(name).into_iter()
+    }
+
+    /// Compares one word with many.
+    pub(crate) fn likeness<'w>(&'w self, letters: &'w [u8], token: &'w Token) -> score::Likeness<'w> {
+        score::Likeness::new(self.aligner(), letters, token)
     }
 
     fn aligner(&self) -> score::Aligner<'_> {

@@ -2,6 +2,7 @@
 
 pub mod distance;
 mod explain;
+mod index;
 mod lexicon;
 mod matcher;
 pub mod normalise;
@@ -12,6 +13,7 @@ pub mod transliterate;
 mod tuning;
 
 pub use explain::{Aligned, Explanation, Step};
+pub use index::{Candidate, Index, Snapshot};
 pub use lexicon::Role;
 pub use matcher::{Matcher, probability};
 pub use prepared::Prepared;

@@ -189,7 +189,7 @@ impl Builder {
 }
 
 #[inline]
-fn mask(letters: &[u8]) -> u32 {
+pub(crate) fn mask(letters: &[u8]) -> u32 {
     letters.iter().fold(0, |mask, &letter| {
         mask | match letter {
             b'A'..=b'Z' => 1 << (letter - b'A'),

@@ -337,6 +337,36 @@ impl Aligner<'_> {
     }
 }
 
+/// One word, to be compared with many.
+pub(crate) struct Likeness<'w> {
+    aligner: Aligner<'w>,
+    letters: &'w [u8],
+    token: &'w Token,
+    sieve: Option<Sieve>,
+}
+
+impl<'w> Likeness<'w> {
+    pub(crate) fn new(aligner: Aligner<'w>, letters: &'w [u8], token: &'w Token) -> Self {
+        Self { aligner, letters, token, sieve: None }
+    }
+
+    /// Quality of the pair, if the words are alike at all.
+    #[inline]
+    pub(crate) fn of(&mut self, letters: &[u8], token: &Token) -> Option<f32> {
+        let (s, t) = (self.letters, letters);
+        if s == t {
+            return Some(1.0);
+        }
+        let common = (self.token.mask & token.mask).count_ones();
+        let spelling = self.aligner.alike(&mut self.sieve, self.token, token, s, t, common);
+        let shorter = s.len().min(t.len());
+        let begins = shorter >= 4 && s.get(..shorter) == t.get(..shorter);
+        let cut = begins.then_some(self.aligner.tuning.truncated);
+        let kin = self.aligner.kin(self.token, token).map(|(quality, _)| quality);
+        [spelling, cut, kin].into_iter().flatten().reduce(f32::max)
+    }
+}
+
 /// From this quality on a word is not looked for in runs of words.
 const SURE: f32 = 0.9;
 /// Quality that words run together must reach.

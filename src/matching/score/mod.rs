@@ -4,5 +4,5 @@ mod align;
 mod terms;
 
 pub use align::Kind;
-pub(crate) use align::{Aligner, Alignment, Pair, align};
+pub(crate) use align::{Aligner, Alignment, Likeness, Pair, align};
 pub(crate) use terms::{Values, values};
