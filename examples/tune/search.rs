@@ -8,7 +8,7 @@ use paxnorm::matching::{Index, Matcher, Prepared};
 
 use crate::pairs::cells;
 
-const COUNTS: &str = include_str!("../../src/matching/tables/counts.tsv");
+const TOKENS: &str = include_str!("../../tests/data/names/tokens.tsv");
 
 pub(crate) fn run(matcher: &Matcher, lists: &[String], queries: &str, strangers: usize) -> Result<(), Box<dyn Error>> {
     let mut persons = Vec::new();
@@ -17,7 +17,7 @@ pub(crate) fn run(matcher: &Matcher, lists: &[String], queries: &str, strangers:
         names.push((number(&mut persons, &entity), matcher.prepare(&Name::unsplit(&name))));
     }
     let mut random = Random(11);
-    let (given, surnames) = (Wheel::new("gb"), Wheel::new("sb"));
+    let (given, surnames) = (Wheel::new("g"), Wheel::new("s"));
     let invented = (0..strangers).map(|at| (u32::MAX - at as u32, matcher.prepare(&stranger(&mut random, &given, &surnames))));
     names.extend(invented);
     let bytes: usize = names.iter().map(|(_, name)| name.size()).sum();
@@ -94,13 +94,13 @@ fn stranger(random: &mut Random, given: &Wheel, surnames: &Wheel) -> Name {
 struct Wheel(Vec<(u64, &'static str)>);
 
 impl Wheel {
-    fn new(parts: &str) -> Self {
-        let rows = COUNTS.lines().skip(2).filter_map(|line| {
+    fn new(part: &str) -> Self {
+        let rows = TOKENS.lines().skip(2).filter_map(|line| {
             let mut cells = line.split('\t');
-            Some((cells.next()?, cells.next()?.parse::<u64>().ok()?, cells.next()?))
+            Some((cells.next()?, cells.next()?, cells.next()?.parse::<u64>().ok()?))
         });
         let mut sum = 0;
-        let chosen = rows.filter(|row| parts.contains(row.2)).map(|(name, count, _)| {
+        let chosen = rows.filter(|row| row.0 == part).map(|(_, name, count)| {
             sum += count;
             (sum, name)
         });

@@ -30,8 +30,16 @@ const OTHER: u8 = 36;
 pub struct Costs {
     replace: Box<[[u8; WIDTH]]>,
     insert: [u8; WIDTH],
-    /// Where the rules of a letter pair begin and end in `rules`.
-    pairs: Box<[(u16, u16)]>,
+    /// Which of the sets of rules belongs to a letter pair; the first is empty.
+    pairs: Box<[u8]>,
+    sets: Vec<Set>,
+}
+
+/// The rules of one letter pair.
+#[derive(Clone, Debug, Default)]
+struct Set {
+    /// Letters that a rule ends in, one bit each.
+    ends: u64,
     rules: Vec<Rule>,
 }
 
@@ -51,7 +59,7 @@ const SWAP: u16 = 80;
 
 impl std::fmt::Debug for Costs {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Costs({} pairs)", self.rules.len())
+        write!(f, "Costs({} pairs)", self.sets.len())
     }
 }
 
@@ -78,8 +86,8 @@ impl Costs {
         let mut costs = Self {
             replace: vec![PLAIN; WIDTH].into(),
             insert: [WHOLE as u8; WIDTH],
-            pairs: vec![(0, 0); WIDTH * WIDTH].into(),
-            rules: Vec::new(),
+            pairs: vec![0; WIDTH * WIDTH].into(),
+            sets: vec![Set::default()],
         };
         let mut rules: Vec<((u8, u8), Rule)> = Vec::new();
         for (a, b, cost) in table.lines().filter_map(row) {
@@ -145,29 +153,25 @@ impl Costs {
     ) -> u16 {
         let gap = self.gap(before, x);
         let pair = self.rules(before, x);
+        let ends = pair.map_or(0, |pair| pair.ends);
         let replace = self.line(x);
         let mut left = last[0] + gap;
         let mut least = left;
         now[0] = left;
-        let mut previous = OTHER;
-        let cells = b.iter().zip(&columns.gap).zip(last.windows(2)).zip(now.iter_mut().skip(1));
-        for (j, (((&y, &gap_y), above), cell)) in cells.enumerate() {
-            let &[corner, up] = above else { break };
+        let (mut previous, mut corner) = (OTHER, last[0]);
+        let cells = b.iter().zip(&columns.gap).zip(last.iter().skip(1)).zip(now.iter_mut().skip(1));
+        for (j, (((&y, &gap_y), &up), cell)) in cells.enumerate() {
             let change = u16::from(replace[usize::from(y & 63)]);
             let mut best = (corner + change).min(up + gap).min(left + gap_y);
-            if !pair.is_empty() {
-                best = best.min(from_pair(pair, y, previous, older, j));
-            }
-            if columns.paired & (1 << (j & 31)) != 0 {
-                best = best.min(to_pair(columns.pair[j & 31], x, last, j));
-            }
-            if x == previous && before == y {
-                best = best.min(older[j.saturating_sub(1)] + SWAP);
+            let paired = (ends >> (y & 63)) | (columns.ends[j & 31] >> (x & 63));
+            if paired & 1 != 0 || y == before && x == previous {
+                best = best.min(rare(pair, columns.pair[j & 31], x, before, y, previous, last, older, j));
             }
             *cell = best;
             left = best;
             least = least.min(best);
             previous = y;
+            corner = up;
         }
         least
     }
@@ -205,12 +209,17 @@ impl Costs {
 
     fn index(&mut self, mut rules: Vec<((u8, u8), Rule)>) {
         rules.sort_by_key(|(pair, rule)| (*pair, rule.before, rule.last, rule.cost));
-        rules.truncate(usize::from(u16::MAX) - 1);
-        for (at, (pair, rule)) in (0..).zip(&rules) {
-            if let Some(place) = self.pairs.get_mut(cell(pair.0, pair.1)) {
-                *place = if place.1 == 0 { (at, at + 1) } else { (place.0, at + 1) };
+        for (pair, rule) in rules {
+            let next = u8::try_from(self.sets.len()).unwrap_or(0);
+            let Some(place) = self.pairs.get_mut(cell(pair.0, pair.1)) else { continue };
+            if *place == 0 && next > 0 {
+                *place = next;
+                self.sets.push(Set::default());
             }
-            self.rules.push(*rule);
+            if let Some(set) = self.sets.get_mut(usize::from(*place)).filter(|_| *place > 0) {
+                set.ends |= 1 << (rule.last & 63);
+                set.rules.push(rule);
+            }
         }
     }
 
@@ -227,9 +236,11 @@ impl Costs {
 
     /// The rules of the pair that ends in `last`.
     #[inline]
-    fn rules(&self, before: u8, last: u8) -> &[Rule] {
-        let (start, end) = self.pairs.get(cell(before, last)).copied().unwrap_or((0, 0));
-        self.rules.get(usize::from(start)..usize::from(end)).unwrap_or(&[])
+    fn rules(&self, before: u8, last: u8) -> Option<&Set> {
+        match self.pairs.get(cell(before, last)).copied() {
+            None | Some(0) => None,
+            Some(set) => self.sets.get(usize::from(set)),
+        }
     }
 
     /// Cost of entering a letter beside an equal one, or beside any other.
@@ -310,22 +321,22 @@ type Row = [u16; LONGEST + 1];
 /// What the letters of one side cost, looked up once for all rows.
 struct Columns<'c> {
     gap: [u16; LONGEST],
-    /// The rules of the pair that ends here, where `paired` says there are any.
-    pair: [&'c [Rule]; LONGEST],
-    paired: u32,
+    /// The rules of the pair that ends here.
+    pair: [Option<&'c Set>; LONGEST],
+    /// Letters that one of these rules ends in.
+    ends: [u64; LONGEST],
 }
 
 impl<'c> Columns<'c> {
     #[inline]
     fn new(costs: &'c Costs, b: &[u8]) -> Self {
-        let mut columns = Self { gap: [0; LONGEST], pair: [&[]; LONGEST], paired: 0 };
+        let mut columns = Self { gap: [0; LONGEST], pair: [None; LONGEST], ends: [0; LONGEST] };
         let mut before = OTHER;
         for (j, &y) in b.iter().take(LONGEST).enumerate() {
             columns.gap[j] = costs.gap(before, y);
-            let rules = costs.rules(before, y);
-            if !rules.is_empty() {
-                columns.pair[j] = rules;
-                columns.paired |= 1 << j;
+            if let Some(set) = costs.rules(before, y) {
+                columns.pair[j] = Some(set);
+                columns.ends[j] = set.ends;
             }
             before = y;
         }
@@ -347,8 +358,31 @@ impl<'c> Columns<'c> {
     }
 }
 
+/// The cheapest way by a pair of letters, on either side or in another order.
+#[inline(never)]
+#[allow(clippy::too_many_arguments)]
+fn rare(
+    pair: Option<&Set>,
+    other: Option<&Set>,
+    x: u8,
+    before: u8,
+    y: u8,
+    previous: u8,
+    last: &Row,
+    older: &Row,
+    j: usize,
+) -> u16 {
+    let mut best = pair.map_or(u16::MAX, |pair| from_pair(&pair.rules, y, previous, older, j));
+    if let Some(other) = other {
+        best = best.min(to_pair(&other.rules, x, last, j));
+    }
+    if x == previous && before == y && j > 0 {
+        best = best.min(older[j - 1] + SWAP);
+    }
+    best
+}
+
 /// What it costs that a pair of `a` stands where `y` (after `previous`) does.
-#[inline]
 fn from_pair(pair: &[Rule], y: u8, previous: u8, older: &Row, j: usize) -> u16 {
     let mut best = u16::MAX;
     for rule in pair.iter().filter(|rule| rule.last == y) {
@@ -363,7 +397,6 @@ fn from_pair(pair: &[Rule], y: u8, previous: u8, older: &Row, j: usize) -> u16 {
 }
 
 /// What it costs that `x` stands where a pair of `b` does.
-#[inline]
 fn to_pair(pair: &[Rule], x: u8, last: &Row, j: usize) -> u16 {
     let single = pair.iter().find(|rule| rule.before == NONE && rule.last == x);
     let from = last.get(j.saturating_sub(1)).copied().unwrap_or(u16::MAX / 2);

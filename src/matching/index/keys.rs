@@ -4,8 +4,8 @@ use crate::matching::lexicon::Role;
 use crate::matching::phonetic;
 use crate::matching::prepared::{Prepared, Token};
 
-/// Keys of one word at most: its skeleton, the skeleton without each
-/// consonant, its beginning, and for short words itself without each letter.
+/// Keys of one word at most: its skeleton, without each consonant if there are
+/// four or more, else the letters without each one; its beginning; its forms.
 pub(crate) const KEYS: usize = 24;
 
 /// The keys of one word.
@@ -19,17 +19,18 @@ impl Keys {
     #[inline]
     pub(crate) fn of(letters: &[u8], skeleton: u64, kin: &[u16]) -> Self {
         let mut keys = Self { keys: [0; KEYS], count: 0 };
-        keys.push(0, skeleton);
         let length = phonetic::length(skeleton);
-        if length >= 3 {
+        if length >= 2 {
+            keys.push(0, skeleton);
+        }
+        if length >= 4 {
             (0..length).for_each(|at| keys.push(0, without(skeleton, at)));
+        } else if letters.len() <= 8 {
+            keys.short(letters);
         }
         kin.iter().filter(|kin| **kin != 0).for_each(|kin| keys.push(3, u64::from(*kin)));
         if letters.len() >= 6 {
             keys.push(1, letters.iter().take(5).fold(0, |key, &letter| key << 8 | u64::from(letter)));
-        }
-        if letters.len() <= 5 {
-            keys.short(letters);
         }
         keys
     }

@@ -10,13 +10,14 @@ mod keys;
 mod search;
 mod store;
 
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use serde::{Deserialize, Serialize};
 
 use super::matcher::Matcher;
 use super::prepared::Prepared;
 pub(crate) use keys::blocks;
+use search::Scratch;
 use store::Store;
 
 /// Names to search in, each with the caller's id. To be shared by threads:
@@ -43,6 +44,8 @@ use store::Store;
 pub struct Index<Id> {
     matcher: Matcher,
     store: RwLock<Store<Id>>,
+    /// One for each search that ran at the same time as others.
+    scratch: Mutex<Vec<Scratch>>,
 }
 
 /// What a search proposes: a person decides whether it is the one sought.
@@ -79,7 +82,7 @@ impl<Id: Clone + PartialEq> Index<Id> {
     /// An empty index of names that this matcher prepares.
     #[must_use]
     pub fn new(matcher: Matcher) -> Self {
-        Self { matcher, store: RwLock::new(Store::default()) }
+        Self { matcher, store: RwLock::default(), scratch: Mutex::default() }
     }
 
     /// Adds a name under an id; the number of its turn.
@@ -109,7 +112,10 @@ impl<Id: Clone + PartialEq> Index<Id> {
     /// The best `limit` candidates of at least `threshold`, best first.
     #[must_use]
     pub fn search(&self, query: &Prepared, limit: usize, threshold: f32) -> Vec<Candidate<Id>> {
-        search::search(&self.matcher, &self.read(), query, limit, threshold)
+        let mut scratch = self.pool().pop().unwrap_or_default();
+        let found = search::search(&self.matcher, &self.read(), query, limit, threshold, &mut scratch);
+        self.pool().push(scratch);
+        found
     }
 
     /// The name that was added in its turn, unless it was removed.
@@ -146,7 +152,11 @@ impl<Id: Clone + PartialEq> Index<Id> {
     /// its names.
     #[must_use]
     pub fn restore(matcher: Matcher, snapshot: Snapshot<Id>) -> Self {
-        Self { matcher, store: RwLock::new(snapshot.0) }
+        Self { matcher, store: RwLock::new(snapshot.0), scratch: Mutex::default() }
+    }
+
+    fn pool(&self) -> MutexGuard<'_, Vec<Scratch>> {
+        self.scratch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A panic elsewhere cannot leave the store half changed in a way that

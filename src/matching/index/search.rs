@@ -2,7 +2,7 @@
 
 use super::Candidate;
 use super::keys::{Keys, telling};
-use super::store::Store;
+use super::store::{Store, gain, says};
 use crate::matching::matcher::Matcher;
 use crate::matching::phonetic;
 use crate::matching::prepared::{Prepared, Token, mask};
@@ -11,9 +11,9 @@ use crate::matching::prepared::{Prepared, Token, mask};
 const LOOKS: usize = 4096;
 /// Places in lists of names that one search reads at most, but for the rarest
 /// word.
-const READS: usize = 40_000;
-/// Names that are scored at most, or four times the limit.
-const SCORED: usize = 160;
+const READS: usize = 200_000;
+/// Names that are scored at most, or twice the limit.
+const SCORED: usize = 200;
 /// Share of the best sum of words that a name needs to be scored.
 const SHARE: u32 = 45;
 
@@ -26,7 +26,7 @@ struct Sought<'q> {
 /// Words of the list that one word of the query may be.
 struct Found {
     /// Number of the word, and what a name gains by it.
-    words: Vec<(u32, u32)>,
+    words: Vec<(u32, u16)>,
     names: usize,
 }
 
@@ -36,12 +36,14 @@ pub(super) fn search<Id: Clone + PartialEq>(
     query: &Prepared,
     limit: usize,
     threshold: f32,
+    scratch: &mut Scratch,
 ) -> Vec<Candidate<Id>> {
-    let mut found = look_up(matcher, store, query);
+    let mut found = look_up(matcher, store, query, &mut scratch.seen);
     found.sort_by_key(|found| found.names);
-    let sums = Sums::collect(store, &found);
+    scratch.collect(store, &found);
+    let chosen = scratch.best(store, says(query), SCORED.max(limit.saturating_mul(2)));
     let mut candidates: Vec<Candidate<Id>> = Vec::new();
-    for turn in sums.best(SCORED.max(limit.saturating_mul(4))) {
+    for turn in chosen {
         let Some((id, name)) = store.get(turn) else { continue };
         let score = matcher.score(query, name);
         if score >= threshold {
@@ -67,19 +69,18 @@ fn first_of_each<Id: Clone + PartialEq>(candidates: Vec<Candidate<Id>>, limit: u
 }
 
 /// For every word of the query the words of the list that it may be.
-fn look_up<Id>(matcher: &Matcher, store: &Store<Id>, query: &Prepared) -> Vec<Found> {
+fn look_up<Id>(matcher: &Matcher, store: &Store<Id>, query: &Prepared, seen: &mut Vec<u32>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    let mut seen = Vec::new();
     for word in 0..query.words().len() {
         let mut words = Vec::new();
         for token in query.tokens.iter().filter(|token| usize::from(token.word) == word && telling(query, token)) {
             let sought = Sought { letters: query.text(token), token: *token };
-            resembling(matcher, store, &sought, &mut seen, &mut words);
+            resembling(matcher, store, &sought, seen, &mut words);
             halves(store, &sought, &mut words);
         }
         let glued = query.span(word, 2);
         if !glued.is_empty() {
-            resembling(matcher, store, &glue(query, word, glued), &mut seen, &mut words);
+            resembling(matcher, store, &glue(query, word, glued), seen, &mut words);
         }
         words.sort_unstable_by_key(|&(word, gain)| (word, std::cmp::Reverse(gain)));
         words.dedup_by_key(|(word, _)| *word);
@@ -109,7 +110,7 @@ fn resembling<Id>(
     store: &Store<Id>,
     sought: &Sought<'_>,
     seen: &mut Vec<u32>,
-    words: &mut Vec<(u32, u32)>,
+    words: &mut Vec<(u32, u16)>,
 ) {
     seen.clear();
     for &key in Keys::of(sought.letters, sought.token.skeleton, &sought.token.kin).list() {
@@ -118,7 +119,8 @@ fn resembling<Id>(
     seen.sort_unstable();
     seen.dedup();
     let mut likeness = matcher.likeness(sought.letters, &sought.token);
-    for &word in seen.iter() {
+    let letters = sought.token.mask;
+    for &word in seen.iter().filter(|&&word| shares(store.mask(word), letters)) {
         let Some((letters, token, _)) = store.word(word) else { continue };
         if let Some(quality) = likeness.of(letters, token) {
             words.push((word, gain(quality, sought.token.weight)));
@@ -126,8 +128,14 @@ fn resembling<Id>(
     }
 }
 
+/// Whether two words have a third of their letters in common.
+#[inline]
+fn shares(mask: u32, other: u32) -> bool {
+    (mask & other).count_ones() * 3 >= (mask | other).count_ones()
+}
+
 /// Two words of the list that one word of the query was made of.
-fn halves<Id>(store: &Store<Id>, sought: &Sought<'_>, words: &mut Vec<(u32, u32)>) {
+fn halves<Id>(store: &Store<Id>, sought: &Sought<'_>, words: &mut Vec<(u32, u16)>) {
     let letters = sought.letters;
     for at in 3..letters.len().saturating_sub(2) {
         let (head, tail) = letters.split_at(at);
@@ -140,83 +148,67 @@ fn halves<Id>(store: &Store<Id>, sought: &Sought<'_>, words: &mut Vec<(u32, u32)
     }
 }
 
-/// What a name gains by a word, in thousandths.
-#[inline]
-fn gain(quality: f32, weight: f32) -> u32 {
-    ((quality - 0.4) * (0.15 + weight) * 1600.0) as u32
+/// Where one search adds up what names gain; kept for the next one.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    sums: Vec<u16>,
+    touched: Vec<u32>,
+    /// Words that are looked at.
+    seen: Vec<u32>,
 }
 
-/// Sums by name: an open hash table that lives for one search.
-struct Sums {
-    places: Vec<Place>,
-    mask: usize,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Place {
-    /// Turn of the name plus one, 0 if free.
-    name: u32,
-    sum: u32,
-    /// The last word counted and what it gave.
-    word: u32,
-    gave: u32,
-}
-
-impl Sums {
-    fn collect<Id>(store: &Store<Id>, found: &[Found]) -> Self {
+impl Scratch {
+    /// Adds up the gains, the rarest word of the query first.
+    fn collect<Id>(&mut self, store: &Store<Id>, found: &[Found]) {
+        self.sums.resize(store.turns(), 0);
         let mut reads = 0;
-        let taken = found.iter().take_while(|found| {
-            let first = reads == 0;
-            reads += found.names;
-            first || reads <= READS
-        });
-        let taken: Vec<&Found> = taken.collect();
-        let names: usize = taken.iter().map(|found| found.names).sum();
-        let size = (names.min(2 * READS) * 2).next_power_of_two().max(64);
-        let mut sums = Self { places: vec![Place::default(); size], mask: size - 1 };
-        for (turn, found) in (1..).zip(taken) {
-            let mut left = 2 * READS;
+        for found in found {
             for &(word, gain) in &found.words {
                 let Some((_, _, names)) = store.word(word) else { continue };
-                for &name in names.iter().take(left) {
-                    sums.add(name, turn, gain);
-                }
-                left = left.saturating_sub(names.len());
+                let left = READS.saturating_sub(reads);
+                names.iter().take(left).for_each(|&name| self.add(name, gain));
+                reads += names.len().min(left);
             }
         }
-        sums
     }
 
     #[inline]
-    fn add(&mut self, name: u32, word: u32, gain: u32) {
-        let mut at = (name as usize).wrapping_mul(0x9E37_79B1) >> 7 & self.mask;
-        for _ in 0..64 {
-            let Some(place) = self.places.get_mut(at) else { return };
-            if place.name == name + 1 {
-                let gave = if place.word == word { place.gave } else { 0 };
-                if gain > gave {
-                    place.sum += gain - gave;
-                    (place.word, place.gave) = (word, gain);
-                }
-                return;
+    fn add(&mut self, name: u32, gain: u16) {
+        if let Some(sum) = self.sums.get_mut(name as usize) {
+            if *sum == 0 {
+                self.touched.push(name);
             }
-            if place.name == 0 {
-                *place = Place { name: name + 1, sum: gain, word, gave: gain };
-                return;
-            }
-            at = (at + 1) & self.mask;
+            *sum = sum.saturating_add(gain);
         }
     }
 
-    /// Names by their sums, the greatest first, with some distance to the best.
-    fn best(&self, most: usize) -> Vec<u32> {
-        let top = self.places.iter().map(|place| place.sum).max().unwrap_or(0);
-        let least = top * SHARE / 100;
-        let mut all: Vec<(u32, u32)> = self.places.iter().filter(|place| place.sum > least).map(|p| (p.sum, p.name)).collect();
-        if all.len() > most {
-            all.select_nth_unstable_by(most, |x, y| y.cmp(x));
-            all.truncate(most);
+    /// The names that have most of the query and least beside it; leaves the
+    /// scratch clean.
+    fn best<Id>(&mut self, store: &Store<Id>, query: u16, most: usize) -> Vec<u32> {
+        let sums = &self.sums;
+        let sum = |name: u32| sums.get(name as usize).copied().unwrap_or(0);
+        let top = self.touched.iter().map(|&name| sum(name)).max().unwrap_or(0);
+        let least = u32::from(top) * SHARE / 100;
+        let good = self.touched.iter().filter(|&&name| u32::from(sum(name)) > least);
+        let rank = |&name: &u32| {
+            let all = u32::from(query) + u32::from(store.says(name)) * 3 / 4;
+            (u64::from(sum(name)) << 16) as u32 / all.max(1)
+        };
+        let mut ranked: Vec<(u32, u32)> = good.map(|name| (rank(name), *name)).collect();
+        if ranked.len() > most {
+            ranked.select_nth_unstable_by(most, |x, y| y.cmp(x));
+            ranked.truncate(most);
         }
-        all.into_iter().map(|(_, name)| name - 1).collect()
+        self.clean();
+        ranked.into_iter().map(|(_, name)| name).collect()
+    }
+
+    fn clean(&mut self) {
+        for &name in &self.touched {
+            if let Some(sum) = self.sums.get_mut(name as usize) {
+                *sum = 0;
+            }
+        }
+        self.touched.clear();
     }
 }

@@ -13,8 +13,12 @@ use crate::matching::prepared::{Prepared, Token, mask};
 pub(super) struct Store<Id> {
     names: Vec<Option<(Id, Prepared)>>,
     alive: usize,
+    /// How much each name says, in the unit of gains.
+    says: Vec<u16>,
     letters: Vec<u8>,
     words: Vec<Word>,
+    /// Letters that occur in each word.
+    masks: Vec<u32>,
     /// Words by a hash of their letters.
     known: HashMap<u64, u32, Fast>,
     /// Words by their keys.
@@ -74,8 +78,10 @@ impl<Id> Default for Store<Id> {
         Self {
             names: Vec::new(),
             alive: 0,
+            says: Vec::new(),
             letters: Vec::new(),
             words: Vec::new(),
+            masks: Vec::new(),
             known: HashMap::default(),
             keys: HashMap::default(),
         }
@@ -97,6 +103,7 @@ impl<Id> Store<Id> {
                 self.enter(letters, &token, turn);
             }
         }
+        self.says.push(says(&name));
         self.names.push(Some((id, name)));
         self.alive += 1;
         turn
@@ -118,6 +125,7 @@ impl<Id> Store<Id> {
             token: Token { start: 0, len: letters.len() as u8, ..*token },
             names: Few::One(turn),
         });
+        self.masks.push(token.mask);
         self.letters.extend_from_slice(letters);
         for &key in Keys::of(letters, token.skeleton, &token.kin).list() {
             self.keys.entry(key).and_modify(|few| few.push(next)).or_insert(Few::One(next));
@@ -188,6 +196,21 @@ impl<Id> Store<Id> {
         Some((letters, &word.token, word.names.list()))
     }
 
+    #[inline]
+    pub(super) fn mask(&self, number: u32) -> u32 {
+        self.masks.get(number as usize).copied().unwrap_or(0)
+    }
+
+    #[inline]
+    pub(super) fn says(&self, turn: u32) -> u16 {
+        self.says.get(turn as usize).copied().unwrap_or(0)
+    }
+
+    /// Turns given so far, of names removed too.
+    pub(super) fn turns(&self) -> usize {
+        self.names.len()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.alive
     }
@@ -197,6 +220,8 @@ impl<Id> Store<Id> {
         let keys: usize = self.keys.values().map(Few::bytes).sum();
         word + keys
             + self.letters.capacity()
+            + self.says.capacity() * size_of::<u16>()
+            + self.masks.capacity() * size_of::<u32>()
             + self.words.capacity() * size_of::<Word>()
             + table(self.known.capacity(), size_of::<(u64, u32)>())
             + table(self.keys.capacity(), size_of::<(u64, Few)>())
@@ -207,6 +232,18 @@ impl<Id> Store<Id> {
 fn joined(letters: &[u8], word: &Token) -> Token {
     let mask = mask(letters);
     Token { skeleton: phonetic::of(letters), mask, kinds: mask.count_ones() as u8, ..*word }
+}
+
+/// What all words of a name would give to a query that has them.
+pub(super) fn says(name: &Prepared) -> u16 {
+    let telling = name.words().iter().filter(|token| telling(name, token));
+    telling.map(|token| gain(1.0, token.weight)).fold(0, u16::saturating_add)
+}
+
+/// What a name gains by a word of this quality and weight.
+#[inline]
+pub(super) fn gain(quality: f32, weight: f32) -> u16 {
+    ((quality - 0.4) * (0.15 + weight) * 1600.0) as u16
 }
 
 /// Bytes of a hash table: eight places for seven entries, a byte of control each.
