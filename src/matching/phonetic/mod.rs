@@ -4,7 +4,9 @@
 //! [`double_metaphone`] with names of European spelling. Neither panics on any
 //! input; what is not a letter A to Z is passed over.
 
+mod metaphone;
 mod skeleton;
 
 pub(crate) use skeleton::{length, of};
+pub use metaphone::double_metaphone;
 pub use skeleton::skeleton;
