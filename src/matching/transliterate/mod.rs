@@ -1,7 +1,8 @@
 //! Names of any script in Latin letters.
 //!
 //! Reach for [`latin`] to fold one name, for [`spellings`] to look for a name
-//! in lists that may write it otherwise.
+//! in lists that may write it otherwise, and for [`icao9303`] where a travel
+//! document is read or written and ICAO Doc 9303 leaves no choice.
 //!
 //! One name has many Latin spellings: Юлия is IULIIA in a Russian passport and
 //! YULIYA, JULIA or YULIA in a list. Each rule of the tables therefore carries
@@ -17,6 +18,7 @@
 //! ones. Letters of scripts without a table stay as they are, because leaving
 //! them out would make different names equal.
 
+mod icao;
 mod prepare;
 mod rules;
 mod script;
@@ -24,6 +26,7 @@ mod spell;
 
 use std::borrow::Cow;
 
+pub use icao::{Language, Transliteration, icao9303};
 pub use script::{Script, script};
 
 /// The main Latin spelling of a name: capitals A-Z, digits and blanks.

@@ -1,19 +1,29 @@
 //! Brings a text into the form that the tables are keyed by.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Lower-case letters in compatibility form (presentation forms, widths and
 /// ligatures undone), Hangul as single letters, hiragana as katakana, the
 /// scripts of India on the letters of Devanagari, Greek without accents.
 pub(super) fn letters(text: &str) -> Vec<char> {
     let mut letters = Vec::with_capacity(text.len());
-    for letter in text.chars().map(spacing_mark).nfkc() {
-        for lower in letter.to_lowercase() {
-            put(lower, &mut letters);
-        }
+    if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        lower(text.chars().map(spacing_mark), &mut letters);
+    } else {
+        lower(text.chars().map(spacing_mark).nfkc(), &mut letters);
     }
     letters
+}
+
+fn lower(text: impl Iterator<Item = char>, letters: &mut Vec<char>) {
+    for letter in text {
+        if letter.is_ascii() {
+            letters.push(letter.to_ascii_lowercase());
+        } else {
+            letter.to_lowercase().for_each(|lower| put(lower, letters));
+        }
+    }
 }
 
 /// A free-standing accent is an apostrophe that somebody could not find.
@@ -81,6 +91,10 @@ pub(super) fn base(letter: char) -> char {
 /// The language that the letters give away, as the tables name it; empty where
 /// they do not.
 pub(super) fn language(letters: &[char]) -> &'static str {
+    let tells = |letter: &char| matches!(letter, '\u{0400}'..='\u{052F}' | '\u{0600}'..='\u{06FF}');
+    if !letters.iter().any(tells) {
+        return "";
+    }
     let has = |pieces: &str| pieces.split(' ').any(|piece| contains(letters, piece));
     TELLTALES
         .iter()
@@ -89,11 +103,15 @@ pub(super) fn language(letters: &[char]) -> &'static str {
 }
 
 fn contains(letters: &[char], piece: &str) -> bool {
-    let length = piece.chars().count();
-    length > 0
-        && letters
-            .windows(length)
-            .any(|window| window.iter().copied().eq(piece.chars()))
+    let mut letters_of = piece.chars();
+    match (letters_of.next(), letters_of.count()) {
+        (None, _) => false,
+        (Some(one), 0) => letters.contains(&one),
+        (Some(_), more) => {
+            let mut windows = letters.windows(more + 1);
+            windows.any(|window| window.iter().copied().eq(piece.chars()))
+        }
+    }
 }
 
 /// Language, letters one of which must be there, letters none of which may be.

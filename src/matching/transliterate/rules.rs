@@ -5,7 +5,6 @@
 //! rule holds, the language it belongs to, and the link that makes several
 //! rules choose alike. Blank columns at the end are left out.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// One way to write a key, and how far from usual it is (0 is the main way).
@@ -62,15 +61,33 @@ impl Rule {
 #[derive(Debug, Default)]
 pub(super) struct Rules {
     rules: Vec<Rule>,
-    by_first: HashMap<char, Vec<u16>>,
+    /// Where the rules of a letter start, and where they end: one entry for
+    /// each letter before the Chinese characters, which are searched instead.
+    dense: Vec<(u16, u16)>,
+    firsts: Vec<(char, u16, u16)>,
 }
+
+/// The first code point that the dense index leaves out.
+const DENSE: usize = 0x3100;
 
 impl Rules {
     /// The rules whose key starts with this letter, most specific first.
     pub(super) fn starting(&self, first: char) -> impl Iterator<Item = (u16, &Rule)> {
-        let list = self.by_first.get(&first).map_or(&[][..], Vec::as_slice);
-        list.iter()
-            .filter_map(|&id| Some((id, self.rules.get(usize::from(id))?)))
+        let (from, to) = self.range(first);
+        let rules = self.rules.get(usize::from(from)..usize::from(to));
+        (from..).zip(rules.unwrap_or_default())
+    }
+
+    fn range(&self, first: char) -> (u16, u16) {
+        let code = usize::try_from(u32::from(first)).unwrap_or(DENSE);
+        if code < DENSE {
+            return self.dense.get(code).copied().unwrap_or_default();
+        }
+        let found = self
+            .firsts
+            .binary_search_by_key(&first, |&(letter, ..)| letter);
+        let entry = found.ok().and_then(|at| self.firsts.get(at));
+        entry.map_or((0, 0), |&(_, from, to)| (from, to))
     }
 
     /// The rule of this number.
@@ -81,15 +98,31 @@ impl Rules {
     /// Reads tables; a row that says nothing is left out (a test counts them).
     pub(super) fn read(tables: &[&'static str], prepare: fn(&str) -> Vec<char>) -> Self {
         let mut rules: Vec<Rule> = rows(tables).filter_map(|row| rule(row, prepare)).collect();
-        rules.sort_by_key(|rule| std::cmp::Reverse(rule.weight()));
+        rules.sort_by_key(|rule| (rule.key.first().copied(), std::cmp::Reverse(rule.weight())));
         rules.truncate(usize::from(u16::MAX));
-        let mut by_first: HashMap<char, Vec<u16>> = HashMap::new();
-        for (id, rule) in (0u16..).zip(&rules) {
-            if let Some(&first) = rule.key.first() {
-                by_first.entry(first).or_default().push(id);
+        let mut read = Self {
+            rules,
+            dense: vec![(0, 0); DENSE],
+            firsts: Vec::new(),
+        };
+        read.index();
+        read
+    }
+
+    fn index(&mut self) {
+        for (id, rule) in (0u16..).zip(&self.rules) {
+            let first = rule.key.first().copied().unwrap_or_default();
+            match self.firsts.last_mut() {
+                Some((letter, _, to)) if *letter == first => *to = id + 1,
+                _ => self.firsts.push((first, id, id + 1)),
             }
         }
-        Self { rules, by_first }
+        for &(first, from, to) in &self.firsts {
+            let code = usize::try_from(u32::from(first)).unwrap_or(DENSE);
+            if let Some(entry) = self.dense.get_mut(code) {
+                *entry = (from, to);
+            }
+        }
     }
 }
 
@@ -159,3 +192,33 @@ pub(super) static NAMES: LazyLock<Rules> = LazyLock::new(|| {
         super::prepare::letters,
     )
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row with a cost that is no number, or a spelling that is no Latin, is a slip.
+    #[test]
+    fn every_row_is_a_rule() {
+        let rules = &NAMES.rules;
+        assert!(rules.len() > 2_500, "{}", rules.len());
+        for rule in rules {
+            assert!(!rule.spellings.is_empty(), "{:?}", rule.key);
+            for spelling in &rule.spellings {
+                let known = |letter: char| letter.is_ascii_uppercase() || "-_' ’".contains(letter);
+                assert!(
+                    spelling.text.chars().all(known),
+                    "{:?} {spelling:?}",
+                    rule.key
+                );
+                assert!(spelling.cost < 10, "{:?} {spelling:?}", rule.key);
+            }
+            assert_eq!(
+                rule.spellings.first().map(|main| main.cost),
+                Some(0),
+                "{:?}",
+                rule.key
+            );
+        }
+    }
+}

@@ -1,7 +1,5 @@
 //! Walks a text with the rules and puts its spellings together.
 
-use std::collections::HashMap;
-
 use unicode_normalization::char::is_combining_mark;
 
 use super::prepare::{base, language, letters};
@@ -38,11 +36,20 @@ const HEBREW_VOWEL: char = '◍';
 /// Cuts a text into slots.
 pub(super) fn spell<'r>(text: &str, rules: &'r Rules) -> Spelt<'r> {
     let letters = letters(text);
+    cut(&letters, rules, language(&letters))
+}
+
+/// Cuts a text of a known language into slots.
+pub(super) fn spell_as<'r>(text: &str, rules: &'r Rules, language: &'static str) -> Spelt<'r> {
+    cut(&letters(text), rules, language)
+}
+
+fn cut<'r>(letters: &[char], rules: &'r Rules, language: &'static str) -> Spelt<'r> {
     let mut walk = Walk {
         rules,
-        language: language(&letters),
-        solid: solid(&letters),
-        letters: &letters,
+        language,
+        solid: solid(letters),
+        letters,
         slots: Vec::with_capacity(letters.len()),
         consonant: false,
         restart: 0,
@@ -199,11 +206,11 @@ impl Spelt<'_> {
         let limit = limit.min(MOST);
         let choices = self.choices();
         let mut texts: Vec<String> = Vec::with_capacity(limit);
-        for pick in picks(&choices, limit.saturating_mul(2)) {
+        for pick in picks(&choices.costs, limit.saturating_mul(2)) {
             if texts.len() >= limit {
                 break;
             }
-            let text = self.write(|id| pick.of(choices.place(self.rules, id)));
+            let text = self.write(|slot| pick.of(choices.places.get(slot)));
             if !texts.contains(&text) {
                 texts.push(text);
             }
@@ -211,33 +218,36 @@ impl Spelt<'_> {
         texts
     }
 
-    /// What has more than one spelling; linked rules are one choice.
+    /// What has more than one spelling; linked rules are one choice, and so is
+    /// one rule wherever it holds.
     fn choices(&self) -> Choices<'_> {
         let mut choices = Choices::default();
         for slot in &self.slots {
-            if let Slot::Rule(id) = *slot
-                && let Some(rule) = self.rules.get(id)
-                && rule.spellings.len() > 1
-            {
-                choices.add(id, rule);
-            }
+            let rule = match *slot {
+                Slot::Rule(id) => self.rules.get(id).map(|rule| (id, rule)),
+                _ => None,
+            };
+            let many = rule.filter(|(_, rule)| rule.spellings.len() > 1);
+            let place = many.and_then(|(id, rule)| choices.place(id, rule));
+            choices.places.push(place);
         }
         choices
     }
 
-    fn write(&self, pick: impl Fn(u16) -> usize) -> String {
+    /// Writes the slots, each in the way that its index picks.
+    fn write(&self, pick: impl Fn(usize) -> usize) -> String {
         let mut text = String::with_capacity(self.slots.len() * 2);
         let mut start = 0;
-        for slot in &self.slots {
+        for (index, slot) in self.slots.iter().enumerate() {
             match *slot {
-                Slot::Again => repeat(&mut text, start),
+                Slot::Again => start = repeat(&mut text, start),
                 Slot::Letter(letter) => {
                     start = text.len();
                     text.push(letter);
                 }
                 Slot::Rule(id) => {
                     start = text.len();
-                    text.extend(self.spelling(id, pick(id)).chars().map(blank));
+                    text.extend(self.spelling(id, pick(index)).chars().map(blank));
                 }
             }
         }
@@ -258,45 +268,41 @@ fn blank(letter: char) -> char {
     if letter == '_' { ' ' } else { letter }
 }
 
-fn repeat(text: &mut String, start: usize) {
+/// Writes what stands from `start` once more; says where the repetition starts.
+fn repeat(text: &mut String, start: usize) -> usize {
     let again = text.get(start..).unwrap_or_default().to_owned();
+    let start = text.len();
     text.push_str(&again);
+    start
 }
 
+/// The choices of a text, and the place among them of each slot that has one.
 #[derive(Default)]
 struct Choices<'r> {
+    known: Vec<Choice>,
     costs: Vec<&'r [Spelling]>,
-    places: HashMap<Choice, usize>,
+    places: Vec<Option<usize>>,
 }
 
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq)]
 enum Choice {
     Rule(u16),
     Link(&'static str),
 }
 
-impl Choice {
-    fn new(id: u16, rule: &Rule) -> Self {
-        if rule.link.is_empty() {
-            Self::Rule(id)
-        } else {
-            Self::Link(rule.link)
-        }
-    }
-}
-
 impl<'r> Choices<'r> {
-    fn add(&mut self, id: u16, rule: &'r Rule) {
-        let choice = Choice::new(id, rule);
-        if self.costs.len() < CHOICES && !self.places.contains_key(&choice) {
-            self.places.insert(choice, self.costs.len());
-            self.costs.push(&rule.spellings);
+    fn place(&mut self, id: u16, rule: &'r Rule) -> Option<usize> {
+        let choice = match rule.link {
+            "" => Choice::Rule(id),
+            link => Choice::Link(link),
+        };
+        let found = self.known.iter().position(|known| *known == choice);
+        if found.is_some() || self.known.len() >= CHOICES {
+            return found;
         }
-    }
-
-    fn place(&self, rules: &Rules, id: u16) -> Option<usize> {
-        let rule = rules.get(id)?;
-        self.places.get(&Choice::new(id, rule)).copied()
+        self.known.push(choice);
+        self.costs.push(&rule.spellings);
+        Some(self.known.len() - 1)
     }
 }
 
@@ -308,8 +314,8 @@ struct Pick {
 }
 
 impl Pick {
-    fn of(&self, place: Option<usize>) -> usize {
-        let way = place.and_then(|place| self.ways.get(place));
+    fn of(&self, place: Option<&Option<usize>>) -> usize {
+        let way = place.and_then(|place| self.ways.get((*place)?));
         way.map_or(0, |&way| usize::from(way))
     }
 
@@ -325,13 +331,13 @@ impl Pick {
 
 /// The cheapest picks in order: what is among the `width` cheapest of all is
 /// among the `width` cheapest of every beginning.
-fn picks(choices: &Choices<'_>, width: usize) -> Vec<Pick> {
+fn picks(costs: &[&[Spelling]], width: usize) -> Vec<Pick> {
     let none = Pick {
         cost: 0,
         ways: [0; CHOICES],
     };
     let mut picks = vec![none];
-    for (place, spellings) in choices.costs.iter().enumerate() {
+    for (place, spellings) in costs.iter().enumerate() {
         let mut longer: Vec<Pick> = Vec::with_capacity(picks.len() * spellings.len());
         for pick in &picks {
             let ways = spellings.iter().enumerate();
