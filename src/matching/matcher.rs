@@ -87,13 +87,18 @@ impl Matcher {
     #[must_use]
     #[inline]
     pub fn score(&self, a: &Prepared, b: &Prepared) -> f32 {
+        self.evidence(a, b).map_or(0.0, probability)
+    }
+
+    /// The points that two names add up to, unless one says nothing.
+    #[inline]
+    pub(crate) fn evidence(&self, a: &Prepared, b: &Prepared) -> Option<f32> {
         if a.is_empty() || b.is_empty() {
-            return 0.0;
+            return None;
         }
         let (a, b) = ordered(a, b);
         let alignment = score::align(&self.aligner(), a, b);
-        let values = score::values(a, b, &alignment);
-        probability(self.sum(&values))
+        Some(self.sum(&score::values(a, b, &alignment)))
     }
 
     /// The same score with every step that led to it.

@@ -2,6 +2,7 @@
 
 pub mod distance;
 mod explain;
+mod identity;
 mod index;
 mod lexicon;
 mod matcher;
@@ -13,9 +14,11 @@ pub mod transliterate;
 mod tuning;
 
 pub use explain::{Aligned, Explanation, Step};
+pub use identity::{Date, DateAgreement, Identity, NumberAgreement, Points, Sex, SexAgreement, Weighed};
 pub use index::{Candidate, Index, Snapshot};
 pub use lexicon::Role;
 pub use matcher::{Matcher, probability};
+pub use normalise::Part;
 pub use prepared::Prepared;
 pub use score::Kind;
 pub use tuning::{Term, Tuning, TuningError, Weights};

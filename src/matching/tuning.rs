@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::identity::Points;
+
 macro_rules! terms {
     ($($(#[doc = $doc:literal])+ $variant:ident $field:ident = $default:expr;)+) => {
         /// A kind of evidence for or against two names being one person's.
@@ -83,8 +85,10 @@ pub struct Tuning {
     pub floor: f32,
     /// Factor on the quality of words that were run together or torn apart.
     pub glued: f32,
-    /// Points per term.
+    /// Points per term of a name.
     pub weights: Weights,
+    /// Points per level of agreement of the other data.
+    pub points: Points,
 }
 
 impl Default for Tuning {
@@ -96,6 +100,7 @@ impl Default for Tuning {
             floor: 0.65,
             glued: 0.97,
             weights: Weights::default(),
+            points: Points::default(),
         }
     }
 }
@@ -108,6 +113,14 @@ pub enum TuningError {
     #[error("tuning: {name} is {value}, not within 0 to 1")]
     Quality {
         /// Field of [`Tuning`].
+        name: &'static str,
+        /// Its value.
+        value: f32,
+    },
+    /// Points are not a finite number of at most 1000.
+    #[error("tuning: {name} is {value}, no finite number of at most 1000")]
+    Points {
+        /// Field of [`Points`].
         name: &'static str,
         /// Its value.
         value: f32,
@@ -137,6 +150,9 @@ impl Tuning {
             if !(0.0..=1.0).contains(&value) {
                 return Err(TuningError::Quality { name, value });
             }
+        }
+        if let Some((name, value)) = self.points.all().into_iter().find(|(_, value)| !(value.abs() <= 1000.0)) {
+            return Err(TuningError::Points { name, value });
         }
         let finite = |term: &&Term| self.weights.get(**term).abs() <= 1000.0;
         match Term::ALL.iter().find(|term| !finite(term)) {
