@@ -31,7 +31,8 @@ use super::tuning::Term;
 pub struct Explanation {
     /// The same as [`Matcher::score`](super::Matcher::score).
     pub score: f32,
-    /// Sum of the points of all steps.
+    /// Sum of the points of all steps; 0 without steps, where a name says
+    /// nothing and the score is 0.
     pub evidence: f32,
     /// Which words were taken for which.
     pub pairs: Vec<Aligned>,
@@ -91,7 +92,7 @@ impl Explanation {
     pub(crate) fn nothing() -> Self {
         Self {
             score: 0.0,
-            evidence: f32::NEG_INFINITY,
+            evidence: 0.0,
             pairs: Vec::new(),
             left: Vec::new(),
             right: Vec::new(),

@@ -3,6 +3,8 @@
 //! Reach for [`fold`] to see the letters that are compared, for [`words`] to
 //! see what each of them is taken for.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::is_combining_mark;
 
 use super::lexicon::{Lexicon, Role};
@@ -168,6 +170,7 @@ impl Words {
             self.ascii(text.as_bytes(), part);
             return;
         }
+        let text = repair(text);
         for piece in text.split(|c| separates(c)).filter(|piece| !piece.is_empty()) {
             self.piece(piece, part);
         }
@@ -279,6 +282,27 @@ const FATHERS: [&[u8]; 13] = [
 
 fn patronymic(letters: &[u8]) -> bool {
     letters.len() >= 7 && FATHERS.iter().any(|ending| letters.ends_with(ending))
+}
+
+/// A text whose UTF-8 was read as Windows-1252 (`MÃ¼ller`), read again; any
+/// other text as it is.
+fn repair(text: &str) -> Cow<'_, str> {
+    if !text.contains(['Ã', 'Å', 'Ä', 'Â']) {
+        return Cow::Borrowed(text);
+    }
+    let bytes: Option<Vec<u8>> = text.chars().map(western).collect();
+    let again = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    again.map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// The byte that a sign has in Windows-1252, which fills most of the places
+/// that Latin-1 leaves to controls.
+fn western(c: char) -> Option<u8> {
+    const FILLED: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+    match FILLED.chars().position(|other| other == c) {
+        Some(place) => u8::try_from(place + 0x80).ok(),
+        None => u8::try_from(u32::from(c)).ok(),
+    }
 }
 
 /// Whether a sign parts words. Apostrophes of all kinds join.
