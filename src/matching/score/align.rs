@@ -256,6 +256,35 @@ impl Aligner<'_> {
         self.joined(a, free_a.words, b, free_b.words, found, false);
         self.joined(b, free_b.words, a, free_a.words, found, true);
         self.shifted(a, free_a.words, b, free_b.words, found);
+        self.initials(a, free_a.words, b, free_b.words, found, false);
+        self.initials(b, free_b.words, a, free_a.words, found, true);
+    }
+
+    /// Two or three words of `a` against their initials run together.
+    #[inline]
+    fn initials(&self, a: &Prepared, free_a: u32, b: &Prepared, free_b: u32, found: &mut Candidates, turned: bool) {
+        for (j, y) in b.words().iter().enumerate().filter(|(j, y)| matches!(y.len, 2 | 3) && free_b & (1 << j) != 0) {
+            let letters = b.text(y);
+            for (i, words) in a.words().windows(letters.len()).enumerate() {
+                let meant = words.iter().zip(letters).enumerate().all(|(at, (word, letter))| {
+                    free_a & (1 << (i + at)) != 0 && word.len > 2 && a.text(word).first() == Some(letter)
+                });
+                if meant && y.role != Role::Particle {
+                    let weight = says(a, i, words.len()) + y.weight;
+                    let quality = self.tuning.initial;
+                    let pair = Pair {
+                        a: i as u8,
+                        a_count: words.len() as u8,
+                        b: j as u8,
+                        b_count: 1,
+                        quality,
+                        kind: Kind::Initial,
+                        gain: (quality - 0.4) * weight - 0.01,
+                    };
+                    found.push(if turned { pair.turned() } else { pair });
+                }
+            }
+        }
     }
 
     /// Two to six words of `a` against one word of `b`; `turned` says that the
