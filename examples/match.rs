@@ -14,6 +14,9 @@ fn main() {
         std::process::exit(2);
     };
     let matcher = Matcher::default();
-    let (a, b) = (matcher.prepare(&Name::unsplit(a)), matcher.prepare(&Name::unsplit(b)));
+    let (a, b) = (
+        matcher.prepare(&Name::unsplit(a)),
+        matcher.prepare(&Name::unsplit(b)),
+    );
     print!("{}", matcher.explain(&a, &b));
 }

@@ -26,9 +26,15 @@ struct Row {
 }
 
 /// Prints the measures on persons left out, then the scalars fitted to all.
-pub(crate) fn run(matcher: &Matcher, sets: &[Vec<Pair>], fixed: &[String]) -> Result<(), Box<dyn Error>> {
+pub(crate) fn run(
+    matcher: &Matcher,
+    sets: &[Vec<Pair>],
+    fixed: &[String],
+) -> Result<(), Box<dyn Error>> {
     let rows = rows(matcher, sets);
-    let free: Vec<usize> = (0..Term::ALL.len()).filter(|&at| !held(Term::ALL[at], fixed)).collect();
+    let free: Vec<usize> = (0..Term::ALL.len())
+        .filter(|&at| !held(Term::ALL[at], fixed))
+        .collect();
     let mut scored: Vec<Vec<(f32, bool)>> = sets.iter().map(|_| Vec::new()).collect();
     for fold in 0..FOLDS {
         let weights = fit(matcher, &rows, &free, |row| row.fold != fold);
@@ -61,13 +67,29 @@ fn rows(matcher: &Matcher, sets: &[Vec<Pair>]) -> Vec<Row> {
     for (set, pairs) in sets.iter().enumerate() {
         let weight = 10_000.0 / (pairs.len() as f64).max(2_000.0);
         for (at, pair) in pairs.iter().enumerate() {
-            let person = if pair.entity.is_empty() { &pair.text_b } else { &pair.entity };
+            let person = if pair.entity.is_empty() {
+                &pair.text_b
+            } else {
+                &pair.entity
+            };
             let fold = hash(person) % FOLDS;
-            rows.push(Row { values: values(matcher, &pair.a, &pair.b), label: pair.label, fold, set: Some(set), weight });
+            rows.push(Row {
+                values: values(matcher, &pair.a, &pair.b),
+                label: pair.label,
+                fold,
+                set: Some(set),
+                weight,
+            });
             let other = &pairs[(at * 7 + 1009) % pairs.len()];
             if at % 2 == 0 && other.entity != pair.entity {
                 let values = values(matcher, &pair.a, &other.b);
-                rows.push(Row { values, label: false, fold, set: None, weight });
+                rows.push(Row {
+                    values,
+                    label: false,
+                    fold,
+                    set: None,
+                    weight,
+                });
             }
         }
     }
@@ -76,7 +98,10 @@ fn rows(matcher: &Matcher, sets: &[Vec<Pair>]) -> Vec<Row> {
 
 fn values(matcher: &Matcher, a: &Name, b: &Name) -> Vec<f64> {
     let mut values = vec![0.0; Term::ALL.len()];
-    for step in matcher.explain(&matcher.prepare(a), &matcher.prepare(b)).steps {
+    for step in matcher
+        .explain(&matcher.prepare(a), &matcher.prepare(b))
+        .steps
+    {
         values[step.term as usize] = f64::from(step.value);
     }
     values
@@ -84,18 +109,26 @@ fn values(matcher: &Matcher, a: &Name, b: &Name) -> Vec<f64> {
 
 fn hash(text: &str) -> u64 {
     let text = paxnorm::matching::normalise::fold(text);
-    let mixed = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    let mixed = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    });
     mixed ^ mixed >> 29
 }
 
 fn points(values: &[f64], weights: &[f64]) -> f64 {
-    values.iter().zip(weights).map(|(value, weight)| value * weight).sum()
+    values
+        .iter()
+        .zip(weights)
+        .map(|(value, weight)| value * weight)
+        .sum()
 }
 
 /// Newton's steps on the weighted likelihood.
 fn fit(matcher: &Matcher, rows: &[Row], free: &[usize], chosen: impl Fn(&Row) -> bool) -> Vec<f64> {
-    let mut weights: Vec<f64> =
-        Term::ALL.iter().map(|term| f64::from(matcher.tuning().weights.get(*term))).collect();
+    let mut weights: Vec<f64> = Term::ALL
+        .iter()
+        .map(|term| f64::from(matcher.tuning().weights.get(*term)))
+        .collect();
     for &at in free {
         weights[at] = 0.0;
     }
@@ -132,8 +165,12 @@ fn learn(row: &Row, weights: &[f64], free: &[usize], slope: &mut [f64], curve: &
     let chance = 1.0 / (1.0 + (-points(&row.values, weights)).exp());
     let miss = row.weight * (f64::from(u8::from(row.label)) - chance);
     let bend = row.weight * (chance * (1.0 - chance)).max(1e-9);
-    let present: Vec<(usize, f64)> =
-        free.iter().enumerate().map(|(at, &term)| (at, row.values[term])).filter(|(_, value)| *value != 0.0).collect();
+    let present: Vec<(usize, f64)> = free
+        .iter()
+        .enumerate()
+        .map(|(at, &term)| (at, row.values[term]))
+        .filter(|(_, value)| *value != 0.0)
+        .collect();
     for &(at, value) in &present {
         slope[at] += miss * value;
         for &(other, second) in &present {
@@ -146,16 +183,22 @@ fn learn(row: &Row, weights: &[f64], free: &[usize], slope: &mut [f64], curve: &
 fn solve(mut curve: Vec<Vec<f64>>, mut slope: Vec<f64>) -> Vec<f64> {
     let size = slope.len();
     for at in 0..size {
-        for row in at + 1..size {
-            let factor = curve[row][at] / curve[at][at];
-            for column in at..size {
-                curve[row][column] -= factor * curve[at][column];
-            }
-            slope[row] -= factor * slope[at];
+        let (done, rest) = curve.split_at_mut(at + 1);
+        let line = &done[at];
+        for (below, row) in rest.iter_mut().enumerate() {
+            let factor = row[at] / line[at];
+            let cells = row.iter_mut().zip(line).skip(at);
+            cells.for_each(|(cell, above)| *cell -= factor * above);
+            slope[at + 1 + below] -= factor * slope[at];
         }
     }
     for at in (0..size).rev() {
-        let known: f64 = (at + 1..size).map(|column| curve[at][column] * slope[column]).sum();
+        let known: f64 = curve[at]
+            .iter()
+            .zip(&slope)
+            .skip(at + 1)
+            .map(|(x, y)| x * y)
+            .sum();
         slope[at] = (slope[at] - known) / curve[at][at];
     }
     slope

@@ -31,10 +31,14 @@ use paxnorm::matching::{Matcher, Prepared, Tuning};
 fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::read(std::env::args().skip(1))?;
     let matcher = Matcher::new(options.tuning()?)?;
-        if let Some(queries) = &options.search {
+    if let Some(queries) = &options.search {
         return search::run(&matcher, &options.files, queries, options.strangers);
     }
-    let sets = options.files.iter().map(|file| pairs::read(file)).collect::<Result<Vec<_>, _>>()?;
+    let sets = options
+        .files
+        .iter()
+        .map(|file| pairs::read(file))
+        .collect::<Result<Vec<_>, _>>()?;
     if options.fit {
         return fit::run(&matcher, &sets, &options.fixed);
     }
@@ -73,9 +77,13 @@ impl Options {
             match arg.as_str() {
                 "--json" => options.json = true,
                 "--fit" => options.fit = true,
-                "--worst" => options.worst = Some(args.next().ok_or("--worst wants a number")?.parse()?),
+                "--worst" => {
+                    options.worst = Some(args.next().ok_or("--worst wants a number")?.parse()?)
+                }
                 "--search" => options.search = Some(args.next().ok_or("--search wants a file")?),
-                "--strangers" => options.strangers = args.next().ok_or("--strangers wants a number")?.parse()?,
+                "--strangers" => {
+                    options.strangers = args.next().ok_or("--strangers wants a number")?.parse()?
+                }
                 "--tuning" => options.tuning = Some(args.next().ok_or("--tuning wants a file")?),
                 "--plot" => options.plot = Some(args.next().ok_or("--plot wants a file")?),
                 "--fix" => options.fixed.push(args.next().ok_or("--fix wants a term")?),
@@ -83,7 +91,10 @@ impl Options {
             }
         }
         if options.files.is_empty() {
-            return Err("usage: tune PAIRS.csv... [--tuning FILE] [--json] [--plot FILE.svg] [--fit]".into());
+            return Err(
+                "usage: tune PAIRS.csv... [--tuning FILE] [--json] [--plot FILE.svg] [--fit]"
+                    .into(),
+            );
         }
         Ok(options)
     }
@@ -107,8 +118,10 @@ struct Judged {
 
 fn judge(matcher: &Matcher, pairs: &[Pair]) -> Judged {
     let start = Instant::now();
-    let prepared: Vec<(Prepared, Prepared)> =
-        pairs.iter().map(|pair| (matcher.prepare(&pair.a), matcher.prepare(&pair.b))).collect();
+    let prepared: Vec<(Prepared, Prepared)> = pairs
+        .iter()
+        .map(|pair| (matcher.prepare(&pair.a), matcher.prepare(&pair.b)))
+        .collect();
     let names_per_second = 2.0 * pairs.len() as f64 / start.elapsed().as_secs_f64();
     let start = Instant::now();
     let scores: Vec<f32> = prepared.iter().map(|(a, b)| matcher.score(a, b)).collect();
@@ -120,7 +133,10 @@ fn judge(matcher: &Matcher, pairs: &[Pair]) -> Judged {
     std::hint::black_box(sum);
     let bytes: usize = prepared.iter().map(|(a, b)| a.size() + b.size()).sum();
     Judged {
-        labelled: scores.into_iter().zip(pairs.iter().map(|pair| pair.label)).collect(),
+        labelled: scores
+            .into_iter()
+            .zip(pairs.iter().map(|pair| pair.label))
+            .collect(),
         pairs_per_second,
         strangers_per_second,
         names_per_second,
@@ -133,12 +149,18 @@ fn groups(pairs: &[Pair], judged: &Judged) -> Vec<(String, Measures)> {
     for (pair, row) in pairs.iter().zip(&judged.labelled) {
         groups.entry(&pair.group).or_default().push(*row);
     }
-    groups.into_iter().map(|(group, rows)| (group.to_owned(), Measures::of(&rows))).collect()
+    groups
+        .into_iter()
+        .map(|(group, rows)| (group.to_owned(), Measures::of(&rows)))
+        .collect()
 }
 
 fn print(file: &str, matcher: &Matcher, pairs: &[Pair], judged: &Judged, worst: usize) {
     let all = Measures::of(&judged.labelled);
-    println!("{file}: {} pairs, {} of one person", all.pairs, all.positives);
+    println!(
+        "{file}: {} pairs, {} of one person",
+        all.pairs, all.positives
+    );
     println!(
         "{:.2} M pairs/s ({:.2} M of names paired by chance), {:.2} M names/s prepared, {} bytes a name\n",
         judged.pairs_per_second / 1e6,
@@ -149,20 +171,34 @@ fn print(file: &str, matcher: &Matcher, pairs: &[Pair], judged: &Judged, worst: 
     println!("{:<24} {}", "", Measures::HEADING);
     println!("{:<24} {all}", "all");
     for (group, measures) in groups(pairs, judged) {
-        println!("{group:<24} {}", measures.at(all.threshold, &group, pairs, judged));
+        println!(
+            "{group:<24} {}",
+            measures.at(all.threshold, &group, pairs, judged)
+        );
     }
     println!("\nthe worst mistakes");
     for at in measure::worst(&judged.labelled, all.threshold, worst) {
         let pair = &pairs[at];
         let (a, b) = (matcher.prepare(&pair.a), matcher.prepare(&pair.b));
-        println!("{} | {} | {}", pair.text_a, pair.text_b, if pair.label { "one person" } else { "two persons" });
+        println!(
+            "{} | {} | {}",
+            pair.text_a,
+            pair.text_b,
+            if pair.label {
+                "one person"
+            } else {
+                "two persons"
+            }
+        );
         println!("{}", matcher.explain(&a, &b));
     }
 }
 
 fn json(pairs: &[Pair], judged: &Judged) -> serde_json::Value {
     let mut line = Measures::of(&judged.labelled).json();
-    let groups = groups(pairs, judged).into_iter().map(|(group, measures)| (group, measures.json()));
+    let groups = groups(pairs, judged)
+        .into_iter()
+        .map(|(group, measures)| (group, measures.json()));
     line["pairs_per_second"] = judged.pairs_per_second.round().into();
     line["groups"] = serde_json::Value::Object(groups.collect());
     line

@@ -34,7 +34,11 @@ pub(crate) fn curve(rows: &[(f32, bool)]) -> Vec<Point> {
     let positives = rows.iter().filter(|row| row.1).count().max(1);
     let (mut hits, mut alarms, mut points) = (0, 0, Vec::new());
     for (at, &(score, label)) in rows.iter().enumerate() {
-        if label { hits += 1 } else { alarms += 1 }
+        if label {
+            hits += 1
+        } else {
+            alarms += 1
+        }
         if rows.get(at + 1).is_none_or(|next| next.0 != score) {
             points.push(Point {
                 threshold: score,
@@ -49,8 +53,7 @@ pub(crate) fn curve(rows: &[(f32, bool)]) -> Vec<Point> {
 }
 
 impl Measures {
-    pub(crate) const HEADING: &str =
-        "   pairs     pos    AUC     AP     F1     at  R@P95  R@P99  P@R95  false alarms at that threshold";
+    pub(crate) const HEADING: &str = "   pairs     pos    AUC     AP     F1     at  R@P95  R@P99  P@R95  false alarms at that threshold";
 
     pub(crate) fn of(rows: &[(f32, bool)]) -> Self {
         let points = curve(rows);
@@ -76,9 +79,20 @@ impl Measures {
     }
 
     /// With the share of false alarms of a group at a threshold.
-    pub(crate) fn at(mut self, threshold: f32, group: &str, pairs: &[Pair], judged: &Judged) -> Self {
-        let rows = pairs.iter().zip(&judged.labelled).filter(|(pair, row)| pair.group == group && !row.1);
-        let (all, alarms) = rows.fold((0, 0), |(all, alarms), (_, row)| (all + 1, alarms + usize::from(row.0 >= threshold)));
+    pub(crate) fn at(
+        mut self,
+        threshold: f32,
+        group: &str,
+        pairs: &[Pair],
+        judged: &Judged,
+    ) -> Self {
+        let rows = pairs
+            .iter()
+            .zip(&judged.labelled)
+            .filter(|(pair, row)| pair.group == group && !row.1);
+        let (all, alarms) = rows.fold((0, 0), |(all, alarms), (_, row)| {
+            (all + 1, alarms + usize::from(row.0 >= threshold))
+        });
         self.false_alarms = Some(alarms as f64 / f64::max(all as f64, 1.0));
         self
     }
@@ -114,7 +128,8 @@ impl fmt::Display for Measures {
             self.recall_99,
             self.precision_95
         )?;
-        self.false_alarms.map_or(Ok(()), |share| write!(f, "  {share:.4}"))
+        self.false_alarms
+            .map_or(Ok(()), |share| write!(f, "  {share:.4}"))
     }
 }
 
@@ -123,7 +138,9 @@ fn f1(point: &Point) -> f64 {
 }
 
 fn auc(points: &[Point]) -> f64 {
-    let Some(last) = points.last().filter(|last| last.hits * last.alarms > 0) else { return 0.0 };
+    let Some(last) = points.last().filter(|last| last.hits * last.alarms > 0) else {
+        return 0.0;
+    };
     let (mut area, mut before) = (0.0, (0, 0));
     for point in points {
         area += (point.alarms - before.1) as f64 * (point.hits + before.0) as f64 / 2.0;
@@ -143,10 +160,21 @@ fn average_precision(points: &[Point]) -> f64 {
 
 /// The pairs that lie farthest on the wrong side of the threshold.
 pub(crate) fn worst(rows: &[(f32, bool)], threshold: f32, count: usize) -> Vec<usize> {
-    let depth = |row: &(f32, bool)| if row.1 { threshold - row.0 } else { row.0 - threshold };
-    let mut wrong: Vec<usize> = (0..rows.len()).filter(|&at| depth(&rows[at]) > 0.0).collect();
+    let depth = |row: &(f32, bool)| {
+        if row.1 {
+            threshold - row.0
+        } else {
+            row.0 - threshold
+        }
+    };
+    let mut wrong: Vec<usize> = (0..rows.len())
+        .filter(|&at| depth(&rows[at]) > 0.0)
+        .collect();
     wrong.sort_by(|&x, &y| depth(&rows[y]).total_cmp(&depth(&rows[x])));
     let (missed, alarms): (Vec<_>, Vec<_>) = wrong.into_iter().partition(|&at| rows[at].1);
-    let half = missed.iter().take(count / 2).chain(alarms.iter().take(count - count / 2));
+    let half = missed
+        .iter()
+        .take(count / 2)
+        .chain(alarms.iter().take(count - count / 2));
     half.copied().collect()
 }

@@ -25,7 +25,9 @@ pub(crate) fn read(file: &str) -> Result<Vec<Pair>, Box<dyn Error>> {
         _ => return Err("the columns name_a, name_b and label are wanted".into()),
     };
     let (group, entity) = (find("group"), find("entity"));
-    let cell = |row: &[String], at: Option<usize>| at.and_then(|at| row.get(at).cloned()).unwrap_or_default();
+    let cell = |row: &[String], at: Option<usize>| {
+        at.and_then(|at| row.get(at).cloned()).unwrap_or_default()
+    };
     let pairs = rows.map(|row| {
         let (text_a, text_b) = (cell(&row, Some(a)), cell(&row, Some(b)));
         Pair {
@@ -47,7 +49,9 @@ pub(crate) fn cells(line: &str) -> Vec<String> {
     let mut letters = line.chars().peekable();
     while let Some(letter) = letters.next() {
         match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => cells.last_mut().unwrap().extend(letters.next()),
+            '"' if quoted && letters.peek() == Some(&'"') => {
+                cells.last_mut().unwrap().extend(letters.next())
+            }
             '"' => quoted = !quoted,
             ',' if !quoted => cells.push(String::new()),
             _ => cells.last_mut().unwrap().push(letter),

@@ -10,15 +10,33 @@ use crate::pairs::cells;
 
 const TOKENS: &str = include_str!("../../tests/data/names/tokens.tsv");
 
-pub(crate) fn run(matcher: &Matcher, lists: &[String], queries: &str, strangers: usize) -> Result<(), Box<dyn Error>> {
+pub(crate) fn run(
+    matcher: &Matcher,
+    lists: &[String],
+    queries: &str,
+    strangers: usize,
+) -> Result<(), Box<dyn Error>> {
     let mut persons = Vec::new();
     let mut names: Vec<(u32, Prepared)> = Vec::new();
-    for (entity, name) in lists.iter().map(|list| read(list, "name")).collect::<Result<Vec<_>, _>>()?.concat() {
-        names.push((number(&mut persons, &entity), matcher.prepare(&Name::unsplit(&name))));
+    for (entity, name) in lists
+        .iter()
+        .map(|list| read(list, "name"))
+        .collect::<Result<Vec<_>, _>>()?
+        .concat()
+    {
+        names.push((
+            number(&mut persons, &entity),
+            matcher.prepare(&Name::unsplit(&name)),
+        ));
     }
     let mut random = Random(11);
     let (given, surnames) = (Wheel::new("g"), Wheel::new("s"));
-    let invented = (0..strangers).map(|at| (u32::MAX - at as u32, matcher.prepare(&stranger(&mut random, &given, &surnames))));
+    let invented = (0..strangers).map(|at| {
+        (
+            u32::MAX - at as u32,
+            matcher.prepare(&stranger(&mut random, &given, &surnames)),
+        )
+    });
     names.extend(invented);
     let bytes: usize = names.iter().map(|(_, name)| name.size()).sum();
     let count = names.len();
@@ -35,7 +53,12 @@ pub(crate) fn run(matcher: &Matcher, lists: &[String], queries: &str, strangers:
     Ok(())
 }
 
-fn measure(matcher: &Matcher, index: &Index<u32>, queries: &[(String, String)], persons: &[String]) {
+fn measure(
+    matcher: &Matcher,
+    index: &Index<u32>,
+    queries: &[(String, String)],
+    persons: &[String],
+) {
     let (mut first, mut ten, mut all) = (0, 0, 0);
     let mut times: Vec<Duration> = Vec::new();
     for (entity, query) in queries {
@@ -43,7 +66,9 @@ fn measure(matcher: &Matcher, index: &Index<u32>, queries: &[(String, String)], 
         let query = matcher.prepare(&Name::unsplit(query));
         let found = index.search(&query, 100, 0.0);
         times.push(start.elapsed());
-        let place = found.iter().position(|hit| persons.get(hit.id as usize) == Some(entity));
+        let place = found
+            .iter()
+            .position(|hit| persons.get(hit.id as usize) == Some(entity));
         first += usize::from(place == Some(0));
         ten += usize::from(place.is_some_and(|place| place < 10));
         all += usize::from(place.is_some());
@@ -54,7 +79,12 @@ fn measure(matcher: &Matcher, index: &Index<u32>, queries: &[(String, String)], 
     times.sort();
     let count = times.len().max(1);
     let share = |hits: usize| hits as f64 / count as f64;
-    println!("candidates {:.4}, first {:.4}, among ten {:.4}", share(all), share(first), share(ten));
+    println!(
+        "candidates {:.4}, first {:.4}, among ten {:.4}",
+        share(all),
+        share(first),
+        share(ten)
+    );
     println!(
         "{:.0} searches/s, half within {:?}, 99 of 100 within {:?}",
         count as f64 / times.iter().sum::<Duration>().as_secs_f64(),
@@ -74,18 +104,25 @@ fn read(file: &str, column: &str) -> Result<Vec<(String, String)>, Box<dyn Error
     let text = std::fs::read_to_string(file)?;
     let mut rows = text.lines().map(cells);
     let heading = rows.next().ok_or("an empty file")?;
-    let find = |name: &str| heading.iter().position(|cell| cell == name).ok_or("a column is missing");
+    let find = |name: &str| {
+        heading
+            .iter()
+            .position(|cell| cell == name)
+            .ok_or("a column is missing")
+    };
     let (entity, column) = (find("entity")?, find(column)?);
-    Ok(rows.filter_map(|row| Some((row.get(entity)?.clone(), row.get(column)?.clone()))).collect())
+    Ok(rows
+        .filter_map(|row| Some((row.get(entity)?.clone(), row.get(column)?.clone())))
+        .collect())
 }
 
 /// One or two given names, one or two surnames.
 fn stranger(random: &mut Random, given: &Wheel, surnames: &Wheel) -> Name {
     let mut name = given.turn(random).to_owned();
-    for wheel in [(random.below(2) == 0).then_some(given), Some(surnames), (random.below(4) == 0).then_some(surnames)] {
-        if let Some(wheel) = wheel {
-            name = name + " " + wheel.turn(random);
-        }
+    let second = (random.below(2) == 0).then_some(given);
+    let another = (random.below(4) == 0).then_some(surnames);
+    for wheel in [second, Some(surnames), another].into_iter().flatten() {
+        name = name + " " + wheel.turn(random);
     }
     Name::unsplit(&name)
 }
@@ -97,7 +134,11 @@ impl Wheel {
     fn new(part: &str) -> Self {
         let rows = TOKENS.lines().skip(2).filter_map(|line| {
             let mut cells = line.split('\t');
-            Some((cells.next()?, cells.next()?, cells.next()?.parse::<u64>().ok()?))
+            Some((
+                cells.next()?,
+                cells.next()?,
+                cells.next()?.parse::<u64>().ok()?,
+            ))
         });
         let mut sum = 0;
         let chosen = rows.filter(|row| row.0 == part).map(|(_, name, count)| {
@@ -119,7 +160,10 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % end
     }
 }

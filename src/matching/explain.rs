@@ -112,7 +112,11 @@ impl Explanation {
         let mut explanation = Self {
             score: probability(evidence),
             evidence,
-            pairs: alignment.pairs().iter().map(|pair| aligned(a, b, pair)).collect(),
+            pairs: alignment
+                .pairs()
+                .iter()
+                .map(|pair| aligned(a, b, pair))
+                .collect(),
             left: rest(a, alignment.used_a),
             right: rest(b, alignment.used_b),
             steps,
@@ -139,7 +143,12 @@ fn steps(values: &Values, weights: &Values) -> (Vec<Step>, f32) {
         let points = value * weight;
         sum += points;
         if value != 0.0 {
-            steps.push(Step { term, value, weight, points });
+            steps.push(Step {
+                term,
+                value,
+                weight,
+                points,
+            });
         }
     }
     (steps, sum)
@@ -148,18 +157,37 @@ fn steps(values: &Values, weights: &Values) -> (Vec<Step>, f32) {
 fn aligned(a: &Prepared, b: &Prepared, pair: &Pair) -> Aligned {
     let (left, p) = words(a, pair.a, pair.a_count);
     let (right, q) = words(b, pair.b, pair.b_count);
-    Aligned { left, right, kind: pair.kind, quality: pair.quality, weight: p.min(q) }
+    Aligned {
+        left,
+        right,
+        kind: pair.kind,
+        quality: pair.quality,
+        weight: p.min(q),
+    }
 }
 
 fn words(name: &Prepared, from: u8, count: u8) -> (String, f32) {
-    let tokens = name.words().iter().skip(usize::from(from)).take(usize::from(count));
-    let words: Vec<_> = tokens.clone().map(|token| String::from_utf8_lossy(name.text(token))).collect();
+    let tokens = name
+        .words()
+        .iter()
+        .skip(usize::from(from))
+        .take(usize::from(count));
+    let words: Vec<_> = tokens
+        .clone()
+        .map(|token| String::from_utf8_lossy(name.text(token)))
+        .collect();
     (words.join(" "), tokens.map(|token| token.weight).sum())
 }
 
 fn rest(name: &Prepared, used: u32) -> Vec<String> {
-    let tokens = name.words().iter().enumerate().filter(|(at, _)| used & (1 << at) == 0);
-    tokens.map(|(_, token)| String::from_utf8_lossy(name.text(token)).into_owned()).collect()
+    let tokens = name
+        .words()
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| used & (1 << at) == 0);
+    tokens
+        .map(|(_, token)| String::from_utf8_lossy(name.text(token)).into_owned())
+        .collect()
 }
 
 /// As a person reads it: words first, then points, the weightiest first.
@@ -169,17 +197,32 @@ impl fmt::Display for Explanation {
         for pair in &self.pairs {
             let (left, right) = (&pair.left, &pair.right);
             let kind = kind(pair.kind);
-            writeln!(f, "  {left} ~ {right}: {kind}, quality {:.2}, says {:.2}", pair.quality, pair.weight)?;
+            writeln!(
+                f,
+                "  {left} ~ {right}: {kind}, quality {:.2}, says {:.2}",
+                pair.quality, pair.weight
+            )?;
         }
         for (words, side) in [(&self.left, "first"), (&self.right, "second")] {
             if !words.is_empty() {
                 writeln!(f, "  only in the {side}: {}", words.join(", "))?;
             }
         }
-        let mut steps: Vec<_> = self.steps.iter().filter(|step| step.points != 0.0).collect();
+        let mut steps: Vec<_> = self
+            .steps
+            .iter()
+            .filter(|step| step.points != 0.0)
+            .collect();
         steps.sort_by(|x, y| y.points.abs().total_cmp(&x.points.abs()));
         for step in steps {
-            writeln!(f, "  {:+6.2}  {} ({:.2} at {:.2})", step.points, step.term.text(), step.value, step.weight)?;
+            writeln!(
+                f,
+                "  {:+6.2}  {} ({:.2} at {:.2})",
+                step.points,
+                step.term.text(),
+                step.value,
+                step.weight
+            )?;
         }
         Ok(())
     }

@@ -64,7 +64,10 @@ impl Lexicon {
         for (word, count) in rows(counts.unwrap_or(include_str!("tables/counts.tsv"))) {
             lexicon.count(word, count.parse().unwrap_or(0));
         }
-        for table in [include_str!("tables/nicknames.tsv"), include_str!("tables/variants.tsv")] {
+        for table in [
+            include_str!("tables/nicknames.tsv"),
+            include_str!("tables/variants.tsv"),
+        ] {
             for (name, forms) in rows(table) {
                 lexicon.relate(name, forms);
             }
@@ -74,7 +77,10 @@ impl Lexicon {
 
     #[inline]
     pub(crate) fn get(&self, word: &[u8]) -> Entry {
-        pack(word).and_then(|key| self.words.get(&key)).copied().unwrap_or_default()
+        pack(word)
+            .and_then(|key| self.words.get(&key))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Persons of 100,000 with a name that sounds like `word`.
@@ -87,12 +93,17 @@ impl Lexicon {
     }
 
     fn entry(&mut self, word: &str) -> &mut Entry {
-        self.words.entry(pack(word.as_bytes()).unwrap_or(0)).or_default()
+        self.words
+            .entry(pack(word.as_bytes()).unwrap_or(0))
+            .or_default()
     }
 
     fn count(&mut self, word: &str, count: u32) {
         self.entry(word).count = count;
-        let sound = self.sounds.entry(phonetic::of(word.as_bytes())).or_default();
+        let sound = self
+            .sounds
+            .entry(phonetic::of(word.as_bytes()))
+            .or_default();
         *sound = sound.saturating_add(count);
     }
 
@@ -111,10 +122,13 @@ impl Lexicon {
 
 /// Rows of two cells; the first line is the source, the second the heading.
 fn rows(table: &str) -> impl Iterator<Item = (&str, &str)> {
-    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
-        let mut cells = line.split('\t');
-        Some((cells.next()?, cells.next()?))
-    })
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            Some((cells.next()?, cells.next()?))
+        })
 }
 
 fn role_of<'a>((word, role): (&'a str, &str)) -> Option<(&'a str, Role)> {
@@ -132,8 +146,10 @@ fn role_of<'a>((word, role): (&'a str, &str)) -> Option<(&'a str, Role)> {
 /// A word of up to 16 letters as one number.
 #[inline]
 pub(crate) fn pack(word: &[u8]) -> Option<u128> {
-    (word.len() <= 16)
-        .then(|| word.iter().fold(0, |key, &letter| key << 8 | u128::from(letter)))
+    (word.len() <= 16).then(|| {
+        word.iter()
+            .fold(0, |key, &letter| key << 8 | u128::from(letter))
+    })
 }
 
 pub(crate) type Fast = BuildHasherDefault<Multiply>;

@@ -66,7 +66,14 @@ impl Matcher {
             *place = tuning.weights.get(*term);
         }
         let (costs, lexicon) = (Costs::default(), Lexicon::new(counts));
-        Self { shared: Arc::new(Shared { tuning, weights, costs, lexicon }) }
+        Self {
+            shared: Arc::new(Shared {
+                tuning,
+                weights,
+                costs,
+                lexicon,
+            }),
+        }
     }
 
     /// The scalars in use.
@@ -111,7 +118,14 @@ impl Matcher {
         let alignment = score::align(&self.aligner(), first, second);
         let values = score::values(first, second, &alignment);
         let turned = !std::ptr::eq(first, a);
-        Explanation::new(first, second, turned, &alignment, &values, &self.shared.weights)
+        Explanation::new(
+            first,
+            second,
+            turned,
+            &alignment,
+            &values,
+            &self.shared.weights,
+        )
     }
 
     /// Blocking keys of a name: numbers of which names that may be one person's
@@ -131,12 +145,19 @@ impl Matcher {
     }
 
     /// Compares one word with many.
-    pub(crate) fn likeness<'w>(&'w self, letters: &'w [u8], token: &'w Token) -> score::Likeness<'w> {
+    pub(crate) fn likeness<'w>(
+        &'w self,
+        letters: &'w [u8],
+        token: &'w Token,
+    ) -> score::Likeness<'w> {
         score::Likeness::new(self.aligner(), letters, token)
     }
 
     fn aligner(&self) -> score::Aligner<'_> {
-        score::Aligner { costs: &self.shared.costs, tuning: &self.shared.tuning }
+        score::Aligner {
+            costs: &self.shared.costs,
+            tuning: &self.shared.tuning,
+        }
     }
 
     fn sum(&self, values: &Values) -> f32 {
@@ -148,10 +169,17 @@ impl Matcher {
 /// Both in an order of their own, so that the score is the same both ways.
 #[inline]
 fn ordered<'p>(a: &'p Prepared, b: &'p Prepared) -> (&'p Prepared, &'p Prepared) {
-    let key = |name: &Prepared, at: usize| name.tokens.get(at).map(|t| (t.len, t.part as u8, t.role as u8));
+    let key = |name: &Prepared, at: usize| {
+        name.tokens
+            .get(at)
+            .map(|t| (t.len, t.part as u8, t.role as u8))
+    };
     let order = a.letters.cmp(&b.letters).then_with(|| {
         let count = a.tokens.len().max(b.tokens.len());
-        (0..count).map(|at| key(a, at).cmp(&key(b, at))).find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+        (0..count)
+            .map(|at| key(a, at).cmp(&key(b, at)))
+            .find(|o| o.is_ne())
+            .unwrap_or(std::cmp::Ordering::Equal)
     });
     if order.is_gt() { (b, a) } else { (a, b) }
 }

@@ -57,9 +57,13 @@ pub struct Word {
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in latin(text).split(|c| separates(c)).filter(|word| !word.is_empty()) {
+    for word in latin(text).split(separates).filter(|word| !word.is_empty()) {
         let start = out.len();
-        out.extend(word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()));
+        out.extend(
+            word.chars()
+                .filter(char::is_ascii_alphanumeric)
+                .map(|c| c.to_ascii_uppercase()),
+        );
         if out.len() > start {
             out.push(' ');
         }
@@ -137,7 +141,12 @@ impl Words {
             let bytes = self.letters.get(start..end).unwrap_or(&[]);
             String::from_utf8_lossy(bytes).into_owned()
         };
-        let skipped: usize = self.list.iter().take_while(|w| w.start < raw.start).map(|w| w.spellings).sum();
+        let skipped: usize = self
+            .list
+            .iter()
+            .take_while(|w| w.start < raw.start)
+            .map(|w| w.spellings)
+            .sum();
         let others = self.spellings.iter().skip(skipped).take(raw.spellings);
         Word {
             letters: text(raw.start, raw.end),
@@ -160,7 +169,11 @@ impl Words {
         let mixed = self.list.iter().any(|word| word.small);
         if mixed && self.list.iter().any(Raw::shouts) {
             for word in &mut self.list {
-                word.part = if word.shouts() { Part::Surname } else { Part::Given };
+                word.part = if word.shouts() {
+                    Part::Surname
+                } else {
+                    Part::Given
+                };
             }
         }
     }
@@ -171,7 +184,7 @@ impl Words {
             return;
         }
         let text = repair(text);
-        for piece in text.split(|c| separates(c)).filter(|piece| !piece.is_empty()) {
+        for piece in text.split(separates).filter(|piece| !piece.is_empty()) {
             self.piece(piece, part);
         }
     }
@@ -223,7 +236,8 @@ impl Words {
     fn other(&mut self, spelling: &str) {
         let start = self.letters.len();
         let letters = spelling.bytes().filter(u8::is_ascii_alphanumeric);
-        self.letters.extend(letters.take(LETTERS).map(|byte| byte.to_ascii_uppercase()));
+        self.letters
+            .extend(letters.take(LETTERS).map(|byte| byte.to_ascii_uppercase()));
         if self.letters.len() > start
             && let Some(word) = self.list.last_mut()
         {
@@ -234,7 +248,11 @@ impl Words {
 
     fn begin(&self, part: Part) -> Raw {
         let start = self.letters.len();
-        Raw { start, part, ..Raw::default() }
+        Raw {
+            start,
+            part,
+            ..Raw::default()
+        }
     }
 
     fn end(&mut self, mut word: Raw) {
@@ -263,7 +281,11 @@ impl Words {
         let kept = |word: &Raw| !matches!(word.role, Role::Title | Role::Placeholder);
         if !self.list.iter().any(kept) {
             for word in &mut self.list {
-                word.role = if word.role == Role::Title { Role::Word } else { word.role };
+                word.role = if word.role == Role::Title {
+                    Role::Word
+                } else {
+                    word.role
+                };
             }
         }
     }

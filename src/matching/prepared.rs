@@ -81,7 +81,9 @@ impl Prepared {
     #[inline]
     pub(crate) fn text(&self, token: &Token) -> &[u8] {
         let start = usize::from(token.start);
-        self.letters.get(start..start + usize::from(token.len)).unwrap_or(&[])
+        self.letters
+            .get(start..start + usize::from(token.len))
+            .unwrap_or(&[])
     }
 
     /// The letters of `count` words from the one at `from`, run together.
@@ -92,7 +94,9 @@ impl Prepared {
             return &[];
         };
         let end = usize::from(last.start) + usize::from(last.len);
-        self.letters.get(usize::from(first.start)..end).unwrap_or(&[])
+        self.letters
+            .get(usize::from(first.start)..end)
+            .unwrap_or(&[])
     }
 
     /// All words run together.
@@ -153,8 +157,12 @@ impl Builder {
 
     /// The word without a title at its end, where that leaves a name.
     fn without_title(&mut self, letters: Option<&[u8]>, raw: &Raw, word: u8, lexicon: &Lexicon) {
-        let Some(letters) = letters.filter(|_| raw.part != Part::Surname) else { return };
-        let Some(title) = GLUED.iter().find(|title| letters.ends_with(title)) else { return };
+        let Some(letters) = letters.filter(|_| raw.part != Part::Surname) else {
+            return;
+        };
+        let Some(title) = GLUED.iter().find(|title| letters.ends_with(title)) else {
+            return;
+        };
         let rest = letters.len() - title.len();
         if rest >= 2 {
             self.add(letters.get(..rest), raw, word, lexicon);

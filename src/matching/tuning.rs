@@ -151,7 +151,12 @@ impl Tuning {
                 return Err(TuningError::Quality { name, value });
             }
         }
-        if let Some((name, value)) = self.points.all().into_iter().find(|(_, value)| !(value.abs() <= 1000.0)) {
+        if let Some((name, value)) = self
+            .points
+            .all()
+            .into_iter()
+            .find(|(_, value)| !value.is_finite() || value.abs() > 1000.0)
+        {
             return Err(TuningError::Points { name, value });
         }
         let finite = |term: &&Term| self.weights.get(**term).abs() <= 1000.0;

@@ -172,7 +172,8 @@ fn matches(letters: &Letters, text: &[u8], reach: usize) -> (u64, u64) {
 }
 
 fn below(bit: usize) -> u64 {
-    1u64.checked_shl(bit as u32).map_or(!0, |one| one.wrapping_sub(1))
+    1u64.checked_shl(bit as u32)
+        .map_or(!0, |one| one.wrapping_sub(1))
 }
 
 fn out_of_order(letters: &Letters, text: &[u8], mut taken: u64, mut used: u64) -> u32 {

@@ -110,7 +110,10 @@ impl Costs {
         if a.len() > LONGEST || b.len() > LONGEST {
             return levenshtein(a, b) as u32 * u32::from(WHOLE);
         }
-        u32::from(self.within(a.as_bytes(), b.as_bytes(), u16::MAX).unwrap_or(u16::MAX))
+        u32::from(
+            self.within(a.as_bytes(), b.as_bytes(), u16::MAX)
+                .unwrap_or(u16::MAX),
+        )
     }
 
     /// As [`Costs::distance`] of two tokens, but given up once it is sure to
@@ -159,13 +162,27 @@ impl Costs {
         let mut least = left;
         now[0] = left;
         let (mut previous, mut corner) = (OTHER, last[0]);
-        let cells = b.iter().zip(&columns.gap).zip(last.iter().skip(1)).zip(now.iter_mut().skip(1));
+        let cells = b
+            .iter()
+            .zip(&columns.gap)
+            .zip(last.iter().skip(1))
+            .zip(now.iter_mut().skip(1));
         for (j, (((&y, &gap_y), &up), cell)) in cells.enumerate() {
             let change = u16::from(replace[usize::from(y & 63)]);
             let mut best = (corner + change).min(up + gap).min(left + gap_y);
             let paired = (ends >> (y & 63)) | (columns.ends[j & 31] >> (x & 63));
             if paired & 1 != 0 || y == before && x == previous {
-                best = best.min(rare(pair, columns.pair[j & 31], x, before, y, previous, last, older, j));
+                best = best.min(rare(
+                    pair,
+                    columns.pair[j & 31],
+                    x,
+                    before,
+                    y,
+                    previous,
+                    last,
+                    older,
+                    j,
+                ));
             }
             *cell = best;
             left = best;
@@ -211,12 +228,18 @@ impl Costs {
         rules.sort_by_key(|(pair, rule)| (*pair, rule.before, rule.last, rule.cost));
         for (pair, rule) in rules {
             let next = u8::try_from(self.sets.len()).unwrap_or(0);
-            let Some(place) = self.pairs.get_mut(cell(pair.0, pair.1)) else { continue };
+            let Some(place) = self.pairs.get_mut(cell(pair.0, pair.1)) else {
+                continue;
+            };
             if *place == 0 && next > 0 {
                 *place = next;
                 self.sets.push(Set::default());
             }
-            if let Some(set) = self.sets.get_mut(usize::from(*place)).filter(|_| *place > 0) {
+            if let Some(set) = self
+                .sets
+                .get_mut(usize::from(*place))
+                .filter(|_| *place > 0)
+            {
                 set.ends |= 1 << (rule.last & 63);
                 set.rules.push(rule);
             }
@@ -289,7 +312,10 @@ fn trim<'a>(mut a: &'a [u8], mut b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
     while let ([.., x, y], [.., p, q]) = (a, b)
         && (x, y) == (p, q)
     {
-        (a, b) = (a.get(..a.len() - 1).unwrap_or(&[]), b.get(..b.len() - 1).unwrap_or(&[]));
+        (a, b) = (
+            a.get(..a.len() - 1).unwrap_or(&[]),
+            b.get(..b.len() - 1).unwrap_or(&[]),
+        );
     }
     (a, b)
 }
@@ -306,7 +332,10 @@ impl Codes {
         for (place, letter) in codes.iter_mut().zip(letters) {
             *place = code(*letter);
         }
-        Self { codes, length: letters.len().min(LONGEST) }
+        Self {
+            codes,
+            length: letters.len().min(LONGEST),
+        }
     }
 
     #[inline]
@@ -330,7 +359,11 @@ struct Columns<'c> {
 impl<'c> Columns<'c> {
     #[inline]
     fn new(costs: &'c Costs, b: &[u8]) -> Self {
-        let mut columns = Self { gap: [0; LONGEST], pair: [None; LONGEST], ends: [0; LONGEST] };
+        let mut columns = Self {
+            gap: [0; LONGEST],
+            pair: [None; LONGEST],
+            ends: [0; LONGEST],
+        };
         let mut before = OTHER;
         for (j, &y) in b.iter().take(LONGEST).enumerate() {
             columns.gap[j] = costs.gap(before, y);
@@ -372,7 +405,9 @@ fn rare(
     older: &Row,
     j: usize,
 ) -> u16 {
-    let mut best = pair.map_or(u16::MAX, |pair| from_pair(&pair.rules, y, previous, older, j));
+    let mut best = pair.map_or(u16::MAX, |pair| {
+        from_pair(&pair.rules, y, previous, older, j)
+    });
     if let Some(other) = other {
         best = best.min(to_pair(&other.rules, x, last, j));
     }
@@ -398,7 +433,12 @@ fn from_pair(pair: &[Rule], y: u8, previous: u8, older: &Row, j: usize) -> u16 {
 
 /// What it costs that `x` stands where a pair of `b` does.
 fn to_pair(pair: &[Rule], x: u8, last: &Row, j: usize) -> u16 {
-    let single = pair.iter().find(|rule| rule.before == NONE && rule.last == x);
-    let from = last.get(j.saturating_sub(1)).copied().unwrap_or(u16::MAX / 2);
+    let single = pair
+        .iter()
+        .find(|rule| rule.before == NONE && rule.last == x);
+    let from = last
+        .get(j.saturating_sub(1))
+        .copied()
+        .unwrap_or(u16::MAX / 2);
     single.map_or(u16::MAX, |rule| from + u16::from(rule.cost))
 }

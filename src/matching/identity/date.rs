@@ -72,7 +72,10 @@ impl Date {
         if self.year == 0 || other.year == 0 {
             return DateAgreement::Missing;
         }
-        let (full, years) = (self.month != 0 && other.month != 0, years(self.year, other.year));
+        let (full, years) = (
+            self.month != 0 && other.month != 0,
+            years(self.year, other.year),
+        );
         match years {
             0 if !full => DateAgreement::Year,
             0 => self.within_year(other),
@@ -109,7 +112,16 @@ impl Date {
     fn digits(&self) -> [u8; 8] {
         let (year, month, day) = (self.year, self.month, self.day);
         let place = |power: u16| (year / power % 10) as u8;
-        [place(1000), place(100), place(10), place(1), month / 10, month % 10, day / 10, day % 10]
+        [
+            place(1000),
+            place(100),
+            place(10),
+            place(1),
+            month / 10,
+            month % 10,
+            day / 10,
+            day % 10,
+        ]
     }
 }
 

@@ -52,7 +52,10 @@ impl Identity {
     /// An identity of a name alone.
     #[must_use]
     pub fn new(name: Prepared) -> Self {
-        Self { names: vec![name], ..Self::default() }
+        Self {
+            names: vec![name],
+            ..Self::default()
+        }
     }
 }
 
@@ -236,17 +239,31 @@ impl Matcher {
             (Some(_), Some(_)) => SexAgreement::Different,
             _ => SexAgreement::Missing,
         };
-        let (birth_points, number_points, sex_points) = (points.birth(birth), points.number(number), points.sex(sex));
+        let (birth_points, number_points, sex_points) =
+            (points.birth(birth), points.number(number), points.sex(sex));
         let evidence = name_points + birth_points + number_points + sex_points;
         let score = probability(evidence);
-        Weighed { score, evidence, names, name_points, birth, birth_points, number, number_points, sex, sex_points }
+        Weighed {
+            score,
+            evidence,
+            names,
+            name_points,
+            birth,
+            birth_points,
+            number,
+            number_points,
+            sex,
+            sex_points,
+        }
     }
 
     fn best_names(&self, a: &Identity, b: &Identity) -> (Option<(usize, usize)>, f32) {
         let mut found: (Option<(usize, usize)>, f32) = (None, self.tuning().weights.start);
         for (i, x) in a.names.iter().enumerate() {
             for (j, y) in b.names.iter().enumerate() {
-                let Some(evidence) = self.evidence(x, y) else { continue };
+                let Some(evidence) = self.evidence(x, y) else {
+                    continue;
+                };
                 if found.0.is_none() || evidence > found.1 {
                     found = (Some((i, j)), evidence);
                 }

@@ -47,20 +47,26 @@ pub(super) fn compare(a: &str, b: &str) -> NumberAgreement {
 /// Letters and digits, in capitals.
 fn signs(number: &str) -> String {
     let signs = number.chars().filter(char::is_ascii_alphanumeric);
-    signs.take(LONGEST).map(|sign| sign.to_ascii_uppercase()).collect()
+    signs
+        .take(LONGEST)
+        .map(|sign| sign.to_ascii_uppercase())
+        .collect()
 }
 
 /// Each sign as the one that scanners take it for.
 fn confuse(number: &str) -> String {
-    number.chars().map(|sign| match sign {
-        'O' | 'Q' | 'D' => '0',
-        'I' | 'L' => '1',
-        'Z' => '2',
-        'S' => '5',
-        'G' => '6',
-        'B' => '8',
-        other => other,
-    }).collect()
+    number
+        .chars()
+        .map(|sign| match sign {
+            'O' | 'Q' | 'D' => '0',
+            'I' | 'L' => '1',
+            'Z' => '2',
+            'S' => '5',
+            'G' => '6',
+            'B' => '8',
+            other => other,
+        })
+        .collect()
 }
 
 /// Whether `long` is `short` with its check digit.
@@ -76,6 +82,9 @@ fn check_digit(number: &str) -> u8 {
         b'A'..=b'Z' => u32::from(sign - b'A') + 10,
         _ => 0,
     });
-    let sum: u32 = values.zip([7, 3, 1].into_iter().cycle()).map(|(value, weight)| value * weight).sum();
+    let sum: u32 = values
+        .zip([7, 3, 1].into_iter().cycle())
+        .map(|(value, weight)| value * weight)
+        .sum();
     b'0' + (sum % 10) as u8
 }

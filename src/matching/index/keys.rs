@@ -18,7 +18,10 @@ pub(crate) struct Keys {
 impl Keys {
     #[inline]
     pub(crate) fn of(letters: &[u8], skeleton: u64, kin: &[u16]) -> Self {
-        let mut keys = Self { keys: [0; KEYS], count: 0 };
+        let mut keys = Self {
+            keys: [0; KEYS],
+            count: 0,
+        };
         let length = phonetic::length(skeleton);
         if length >= 2 {
             keys.push(0, skeleton);
@@ -28,9 +31,17 @@ impl Keys {
         } else if letters.len() <= 8 {
             keys.short(letters);
         }
-        kin.iter().filter(|kin| **kin != 0).for_each(|kin| keys.push(3, u64::from(*kin)));
+        kin.iter()
+            .filter(|kin| **kin != 0)
+            .for_each(|kin| keys.push(3, u64::from(*kin)));
         if letters.len() >= 6 {
-            keys.push(1, letters.iter().take(5).fold(0, |key, &letter| key << 8 | u64::from(letter)));
+            keys.push(
+                1,
+                letters
+                    .iter()
+                    .take(5)
+                    .fold(0, |key, &letter| key << 8 | u64::from(letter)),
+            );
         }
         keys
     }
@@ -41,11 +52,16 @@ impl Keys {
 
     /// The letters, and the letters without each one.
     fn short(&mut self, letters: &[u8]) {
-        let all = letters.iter().fold(0, |key, &letter| key << 8 | u64::from(letter));
+        let all = letters
+            .iter()
+            .fold(0, |key, &letter| key << 8 | u64::from(letter));
         self.push(2, all);
         for at in 0..letters.len() {
             let rest = letters.iter().enumerate().filter(|(place, _)| *place != at);
-            self.push(2, rest.fold(0, |key, (_, &letter)| key << 8 | u64::from(letter)));
+            self.push(
+                2,
+                rest.fold(0, |key, (_, &letter)| key << 8 | u64::from(letter)),
+            );
         }
     }
 
@@ -104,6 +120,7 @@ const BLOCKS: usize = 256;
 /// nothing else.
 #[inline]
 pub(crate) fn telling(name: &Prepared, token: &Token) -> bool {
-    let tells = |token: &Token| !matches!(token.role, Role::Particle | Role::Initial | Role::Suffix);
+    let tells =
+        |token: &Token| !matches!(token.role, Role::Particle | Role::Initial | Role::Suffix);
     tells(token) || !name.words().iter().any(tells)
 }

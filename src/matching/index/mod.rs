@@ -82,7 +82,11 @@ impl<Id: Clone + PartialEq> Index<Id> {
     /// An empty index of names that this matcher prepares.
     #[must_use]
     pub fn new(matcher: Matcher) -> Self {
-        Self { matcher, store: RwLock::default(), scratch: Mutex::default() }
+        Self {
+            matcher,
+            store: RwLock::default(),
+            scratch: Mutex::default(),
+        }
     }
 
     /// Adds a name under an id; the number of its turn.
@@ -113,7 +117,14 @@ impl<Id: Clone + PartialEq> Index<Id> {
     #[must_use]
     pub fn search(&self, query: &Prepared, limit: usize, threshold: f32) -> Vec<Candidate<Id>> {
         let mut scratch = self.pool().pop().unwrap_or_default();
-        let found = search::search(&self.matcher, &self.read(), query, limit, threshold, &mut scratch);
+        let found = search::search(
+            &self.matcher,
+            &self.read(),
+            query,
+            limit,
+            threshold,
+            &mut scratch,
+        );
         self.pool().push(scratch);
         found
     }
@@ -152,7 +163,11 @@ impl<Id: Clone + PartialEq> Index<Id> {
     /// its names.
     #[must_use]
     pub fn restore(matcher: Matcher, snapshot: Snapshot<Id>) -> Self {
-        Self { matcher, store: RwLock::new(snapshot.0), scratch: Mutex::default() }
+        Self {
+            matcher,
+            store: RwLock::new(snapshot.0),
+            scratch: Mutex::default(),
+        }
     }
 
     fn pool(&self) -> MutexGuard<'_, Vec<Scratch>> {

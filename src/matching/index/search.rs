@@ -44,10 +44,16 @@ pub(super) fn search<Id: Clone + PartialEq>(
     let chosen = scratch.best(store, says(query), SCORED.max(limit.saturating_mul(2)));
     let mut candidates: Vec<Candidate<Id>> = Vec::new();
     for turn in chosen {
-        let Some((id, name)) = store.get(turn) else { continue };
+        let Some((id, name)) = store.get(turn) else {
+            continue;
+        };
         let score = matcher.score(query, name);
         if score >= threshold {
-            candidates.push(Candidate { id: id.clone(), score, name: turn });
+            candidates.push(Candidate {
+                id: id.clone(),
+                score,
+                name: turn,
+            });
         }
     }
     candidates.sort_by(|x, y| y.score.total_cmp(&x.score).then(x.name.cmp(&y.name)));
@@ -55,7 +61,10 @@ pub(super) fn search<Id: Clone + PartialEq>(
 }
 
 /// Each id once, with its best name.
-fn first_of_each<Id: Clone + PartialEq>(candidates: Vec<Candidate<Id>>, limit: usize) -> Vec<Candidate<Id>> {
+fn first_of_each<Id: Clone + PartialEq>(
+    candidates: Vec<Candidate<Id>>,
+    limit: usize,
+) -> Vec<Candidate<Id>> {
     let mut out: Vec<Candidate<Id>> = Vec::with_capacity(limit.min(candidates.len()));
     for candidate in candidates {
         if out.len() >= limit {
@@ -69,12 +78,24 @@ fn first_of_each<Id: Clone + PartialEq>(candidates: Vec<Candidate<Id>>, limit: u
 }
 
 /// For every word of the query the words of the list that it may be.
-fn look_up<Id>(matcher: &Matcher, store: &Store<Id>, query: &Prepared, seen: &mut Vec<u32>) -> Vec<Found> {
+fn look_up<Id>(
+    matcher: &Matcher,
+    store: &Store<Id>,
+    query: &Prepared,
+    seen: &mut Vec<u32>,
+) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for word in 0..query.words().len() {
         let mut words = Vec::new();
-        for token in query.tokens.iter().filter(|token| usize::from(token.word) == word && telling(query, token)) {
-            let sought = Sought { letters: query.text(token), token: *token };
+        for token in query
+            .tokens
+            .iter()
+            .filter(|token| usize::from(token.word) == word && telling(query, token))
+        {
+            let sought = Sought {
+                letters: query.text(token),
+                token: *token,
+            };
             resembling(matcher, store, &sought, seen, &mut words);
             halves(store, &sought, &mut words);
         }
@@ -84,7 +105,11 @@ fn look_up<Id>(matcher: &Matcher, store: &Store<Id>, query: &Prepared, seen: &mu
         }
         words.sort_unstable_by_key(|&(word, gain)| (word, std::cmp::Reverse(gain)));
         words.dedup_by_key(|(word, _)| *word);
-        let names = words.iter().filter_map(|&(word, _)| store.word(word)).map(|(_, _, names)| names.len()).sum();
+        let names = words
+            .iter()
+            .filter_map(|&(word, _)| store.word(word))
+            .map(|(_, _, names)| names.len())
+            .sum();
         found.push(Found { words, names });
     }
     found
@@ -114,14 +139,24 @@ fn resembling<Id>(
 ) {
     seen.clear();
     for &key in Keys::of(sought.letters, sought.token.skeleton, &sought.token.kin).list() {
-        seen.extend(store.having(key).iter().take(LOOKS.saturating_sub(seen.len())));
+        seen.extend(
+            store
+                .having(key)
+                .iter()
+                .take(LOOKS.saturating_sub(seen.len())),
+        );
     }
     seen.sort_unstable();
     seen.dedup();
     let mut likeness = matcher.likeness(sought.letters, &sought.token);
     let letters = sought.token.mask;
-    for &word in seen.iter().filter(|&&word| shares(store.mask(word), letters)) {
-        let Some((letters, token, _)) = store.word(word) else { continue };
+    for &word in seen
+        .iter()
+        .filter(|&&word| shares(store.mask(word), letters))
+    {
+        let Some((letters, token, _)) = store.word(word) else {
+            continue;
+        };
         if let Some(quality) = likeness.of(letters, token) {
             words.push((word, gain(quality, sought.token.weight)));
         }
@@ -164,9 +199,14 @@ impl Scratch {
         let mut reads = 0;
         for found in found {
             for &(word, gain) in &found.words {
-                let Some((_, _, names)) = store.word(word) else { continue };
+                let Some((_, _, names)) = store.word(word) else {
+                    continue;
+                };
                 let left = READS.saturating_sub(reads);
-                names.iter().take(left).for_each(|&name| self.add(name, gain));
+                names
+                    .iter()
+                    .take(left)
+                    .for_each(|&name| self.add(name, gain));
                 reads += names.len().min(left);
             }
         }
@@ -187,9 +227,17 @@ impl Scratch {
     fn best<Id>(&mut self, store: &Store<Id>, query: u16, most: usize) -> Vec<u32> {
         let sums = &self.sums;
         let sum = |name: u32| sums.get(name as usize).copied().unwrap_or(0);
-        let top = self.touched.iter().map(|&name| sum(name)).max().unwrap_or(0);
+        let top = self
+            .touched
+            .iter()
+            .map(|&name| sum(name))
+            .max()
+            .unwrap_or(0);
         let least = u32::from(top) * SHARE / 100;
-        let good = self.touched.iter().filter(|&&name| u32::from(sum(name)) > least);
+        let good = self
+            .touched
+            .iter()
+            .filter(|&&name| u32::from(sum(name)) > least);
         let rank = |&name: &u32| {
             let all = u32::from(query) + u32::from(store.says(name)) * 3 / 4;
             (u64::from(sum(name)) << 16) as u32 / all.max(1)

@@ -122,13 +122,20 @@ impl<Id> Store<Id> {
         self.words.push(Word {
             start: self.letters.len() as u32,
             length: letters.len() as u8,
-            token: Token { start: 0, len: letters.len() as u8, ..*token },
+            token: Token {
+                start: 0,
+                len: letters.len() as u8,
+                ..*token
+            },
             names: Few::One(turn),
         });
         self.masks.push(token.mask);
         self.letters.extend_from_slice(letters);
         for &key in Keys::of(letters, token.skeleton, &token.kin).list() {
-            self.keys.entry(key).and_modify(|few| few.push(next)).or_insert(Few::One(next));
+            self.keys
+                .entry(key)
+                .and_modify(|few| few.push(next))
+                .or_insert(Few::One(next));
         }
     }
 
@@ -148,9 +155,17 @@ impl<Id> Store<Id> {
 
     /// Forgets the words that no name has any more: they are personal data.
     fn forget(&mut self) {
-        let Self { names, letters, words, known, keys, .. } = self;
+        let Self {
+            names,
+            letters,
+            words,
+            known,
+            keys,
+            ..
+        } = self;
         for word in words.iter_mut() {
-            word.names.retain(|turn| names.get(turn as usize).is_some_and(Option::is_some));
+            word.names
+                .retain(|turn| names.get(turn as usize).is_some_and(Option::is_some));
             if word.names.list().is_empty() {
                 let end = word.start as usize + usize::from(word.length);
                 if let Some(letters) = letters.get_mut(word.start as usize..end) {
@@ -159,7 +174,11 @@ impl<Id> Store<Id> {
                 word.token = Token::default();
             }
         }
-        let used = |word: u32| words.get(word as usize).is_some_and(|word| !word.names.list().is_empty());
+        let used = |word: u32| {
+            words
+                .get(word as usize)
+                .is_some_and(|word| !word.names.list().is_empty())
+        };
         known.retain(|_, word| used(*word));
         keys.retain(|_, few| {
             few.retain(used);
@@ -231,13 +250,20 @@ impl<Id> Store<Id> {
 /// A particle run together with the word it stands before.
 fn joined(letters: &[u8], word: &Token) -> Token {
     let mask = mask(letters);
-    Token { skeleton: phonetic::of(letters), mask, kinds: mask.count_ones() as u8, ..*word }
+    Token {
+        skeleton: phonetic::of(letters),
+        mask,
+        kinds: mask.count_ones() as u8,
+        ..*word
+    }
 }
 
 /// What all words of a name would give to a query that has them.
 pub(super) fn says(name: &Prepared) -> u16 {
     let telling = name.words().iter().filter(|token| telling(name, token));
-    telling.map(|token| gain(1.0, token.weight)).fold(0, u16::saturating_add)
+    telling
+        .map(|token| gain(1.0, token.weight))
+        .fold(0, u16::saturating_add)
 }
 
 /// What a name gains by a word of this quality and weight.
@@ -254,6 +280,9 @@ fn table(capacity: usize, entry: usize) -> usize {
 #[inline]
 fn hash(letters: &[u8]) -> u64 {
     letters.chunks(8).fold(letters.len() as u64, |hash, chunk| {
-        mix(hash ^ chunk.iter().fold(0, |word, &letter| word << 8 | u64::from(letter)))
+        mix(hash
+            ^ chunk
+                .iter()
+                .fold(0, |word, &letter| word << 8 | u64::from(letter)))
     })
 }

@@ -47,7 +47,12 @@ impl Coder {
             ' ' | '-' | '\'' => Some(b' '),
             _ => None,
         });
-        Self { letters: letters.take(64).collect(), at: 0, main: String::new(), other: String::new() }
+        Self {
+            letters: letters.take(64).collect(),
+            at: 0,
+            main: String::new(),
+            other: String::new(),
+        }
     }
 
     fn end(&self) -> usize {
@@ -76,13 +81,17 @@ impl Coder {
 
     /// Whether one of the texts stands some places on.
     fn is(&self, offset: isize, texts: &[&str]) -> bool {
-        let Some(from) = self.at.checked_add_signed(offset) else { return false };
+        let Some(from) = self.at.checked_add_signed(offset) else {
+            return false;
+        };
         let rest = self.letters.get(from..).unwrap_or(&[]);
         texts.iter().any(|text| rest.starts_with(text.as_bytes()))
     }
 
     fn begins(&self, texts: &[&str]) -> bool {
-        texts.iter().any(|text| self.letters.starts_with(text.as_bytes()))
+        texts
+            .iter()
+            .any(|text| self.letters.starts_with(text.as_bytes()))
     }
 
     fn vowel(&self, offset: isize) -> bool {
@@ -155,7 +164,10 @@ impl Coder {
     }
 
     fn c(&mut self) {
-        if self.at > 1 && !self.vowel(-2) && self.is(-1, &["ACH"]) && self.letter(2) != b'I'
+        if self.at > 1
+            && !self.vowel(-2)
+            && self.is(-1, &["ACH"])
+            && self.letter(2) != b'I'
             && (self.letter(2) != b'E' || self.is(-2, &["BACHER", "MACHER"]))
         {
             self.put("K", 2);
@@ -219,12 +231,17 @@ impl Coder {
             || self.is(-2, &["ORCHES", "ARCHIT", "ORCHID"])
             || self.is(2, &["T", "S"])
             || (self.at == 0 || self.is(-1, &["A", "O", "U", "E"]))
-                && (self.is(2, &["L", "R", "N", "M", "B", "H", "F", "V", "W", " "]) || self.at + 2 >= self.end())
+                && (self.is(2, &["L", "R", "N", "M", "B", "H", "F", "V", "W", " "])
+                    || self.at + 2 >= self.end())
     }
 
     fn d(&mut self) {
         if self.is(0, &["DG"]) {
-            if self.is(2, &["I", "E", "Y"]) { self.put("J", 3) } else { self.put("TK", 2) }
+            if self.is(2, &["I", "E", "Y"]) {
+                self.put("J", 3)
+            } else {
+                self.put("TK", 2)
+            }
         } else {
             let used = if self.is(0, &["DT", "DD"]) { 2 } else { 1 };
             self.put("T", used);
@@ -238,20 +255,24 @@ impl Coder {
             self.gn();
         } else if self.is(1, &["LI"]) && !self.slavic() {
             self.both("KL", "L", 2);
-        } else if self.at == 0
-            && (self.letter(1) == b'Y' || self.is(1, &["ES", "EP", "EB", "EL", "EY", "IB", "IL", "IN", "IE", "EI", "ER"]))
-        {
-            self.both("K", "J", 2);
-        } else if (self.is(1, &["ER"]) || self.letter(1) == b'Y')
-            && !self.begins(&["DANGER", "RANGER", "MANGER"])
-            && !self.is(-1, &["E", "I", "RGY", "OGY"])
-        {
+        } else if self.germanic_g() {
             self.both("K", "J", 2);
         } else if self.is(1, &["E", "I", "Y"]) || self.is(-1, &["AGGI", "OGGI"]) {
             self.soft_g();
         } else {
             self.put("K", self.twice());
         }
+    }
+
+    /// Hard at the beginning of Germanic names, soft elsewhere.
+    fn germanic_g(&self) -> bool {
+        let begins = [
+            "Y", "ES", "EP", "EB", "EL", "EY", "IB", "IL", "IN", "IE", "EI", "ER",
+        ];
+        self.at == 0 && self.is(1, &begins)
+            || self.is(1, &["ER", "Y"])
+                && !self.begins(&["DANGER", "RANGER", "MANGER"])
+                && !self.is(-1, &["E", "I", "RGY", "OGY"])
     }
 
     fn soft_g(&mut self) {
@@ -275,7 +296,8 @@ impl Coder {
             self.put(code, 2);
         } else if silent {
             self.at += 2;
-        } else if self.at > 2 && self.letter(-1) == b'U' && self.is(-3, &["C", "G", "L", "R", "T"]) {
+        } else if self.at > 2 && self.letter(-1) == b'U' && self.is(-3, &["C", "G", "L", "R", "T"])
+        {
             self.put("F", 2);
         } else {
             let code = if self.letter(-1) == b'I' { "" } else { "K" };
@@ -284,7 +306,10 @@ impl Coder {
     }
 
     fn gn(&mut self) {
-        if self.at == 1 && self.letters.first().is_some_and(|l| b"AEIOUY".contains(l)) && !self.slavic() {
+        if self.at == 1
+            && self.letters.first().is_some_and(|l| b"AEIOUY".contains(l))
+            && !self.slavic()
+        {
             self.both("KN", "N", 2);
         } else if !self.is(2, &["EY"]) && self.letter(1) != b'Y' && !self.slavic() {
             self.both("N", "KN", 2);
@@ -303,7 +328,8 @@ impl Coder {
 
     fn j(&mut self) {
         if self.is(0, &["JOSE"]) || self.begins(&["SAN "]) {
-            let spanish = self.at == 0 && matches!(self.letter(4), b' ' | 0) || self.begins(&["SAN "]);
+            let spanish =
+                self.at == 0 && matches!(self.letter(4), b' ' | 0) || self.begins(&["SAN "]);
             self.both(if spanish { "H" } else { "J" }, "H", 1);
         } else if self.at == 0 {
             self.both("J", "A", self.twice());
@@ -311,7 +337,9 @@ impl Coder {
             self.both("J", "H", self.twice());
         } else if self.last() {
             self.both("J", "", 1);
-        } else if !self.is(1, &["L", "T", "K", "S", "N", "M", "B", "Z"]) && !self.is(-1, &["S", "K", "L"]) {
+        } else if !self.is(1, &["L", "T", "K", "S", "N", "M", "B", "Z"])
+            && !self.is(-1, &["S", "K", "L"])
+        {
             self.put("J", self.twice());
         } else {
             self.at += self.twice();
@@ -333,7 +361,8 @@ impl Coder {
     }
 
     fn r(&mut self) {
-        let french = self.last() && !self.slavic() && self.is(-2, &["IE"]) && !self.is(-4, &["ME", "MA"]);
+        let french =
+            self.last() && !self.slavic() && self.is(-2, &["IE"]) && !self.is(-4, &["ME", "MA"]);
         self.both(if french { "" } else { "R" }, "R", self.twice());
     }
 
@@ -343,7 +372,11 @@ impl Coder {
         } else if self.at == 0 && self.is(0, &["SUGAR"]) {
             self.both("X", "S", 1);
         } else if self.is(0, &["SH"]) {
-            let code = if self.is(1, &["HEIM", "HOEK", "HOLM", "HOLZ"]) { "S" } else { "X" };
+            let code = if self.is(1, &["HEIM", "HOEK", "HOLM", "HOLZ"]) {
+                "S"
+            } else {
+                "X"
+            };
             self.put(code, 2);
         } else if self.is(0, &["SIO", "SIA"]) {
             self.both("S", if self.slavic() { "S" } else { "X" }, 3);
@@ -360,14 +393,22 @@ impl Coder {
 
     fn sc(&mut self) {
         if self.letter(2) != b'H' {
-            let code = if self.is(2, &["I", "E", "Y"]) { "S" } else { "SK" };
+            let code = if self.is(2, &["I", "E", "Y"]) {
+                "S"
+            } else {
+                "SK"
+            };
             return self.put(code, 3);
         }
         if self.is(3, &["OO", "ER", "EN", "UY", "ED", "EM"]) {
             let main = if self.is(3, &["ER", "EN"]) { "X" } else { "SK" };
             self.both(main, "SK", 3);
         } else {
-            let german = self.at == 0 && !matches!(self.letter(3), b'A' | b'E' | b'I' | b'O' | b'U' | b'Y' | b'W');
+            let german = self.at == 0
+                && !matches!(
+                    self.letter(3),
+                    b'A' | b'E' | b'I' | b'O' | b'U' | b'Y' | b'W'
+                );
             self.both("X", if german { "S" } else { "X" }, 3);
         }
     }
@@ -413,7 +454,9 @@ impl Coder {
     fn z(&mut self) {
         if self.letter(1) == b'H' {
             self.put("J", 2);
-        } else if self.is(1, &["ZO", "ZI", "ZA"]) || self.slavic() && self.at > 0 && self.letter(-1) != b'T' {
+        } else if self.is(1, &["ZO", "ZI", "ZA"])
+            || self.slavic() && self.at > 0 && self.letter(-1) != b'T'
+        {
             self.both("S", "TS", self.twice());
         } else {
             self.put("S", self.twice());

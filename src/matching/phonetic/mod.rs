@@ -7,6 +7,6 @@
 mod metaphone;
 mod skeleton;
 
-pub(crate) use skeleton::{length, of};
 pub use metaphone::double_metaphone;
 pub use skeleton::skeleton;
+pub(crate) use skeleton::{length, of};

@@ -89,7 +89,10 @@ fn sound(rest: &[u8], before: u8) -> Option<(u8, usize)> {
     if !first.is_ascii_uppercase() {
         return Some((SILENT, 1));
     }
-    let class = CLASSES.get(usize::from(first - b'A')).copied().unwrap_or(SILENT);
+    let class = CLASSES
+        .get(usize::from(first - b'A'))
+        .copied()
+        .unwrap_or(SILENT);
     Some(match (first, second) {
         (b'K', b'H') => (BREATH, 2),
         (b'P', b'H') => (LIP, 2),

@@ -95,7 +95,10 @@ pub(crate) struct Aligner<'m> {
 /// Aligns the words of two names, best pairs first.
 #[inline]
 pub(crate) fn align(aligner: &Aligner<'_>, a: &Prepared, b: &Prepared) -> Alignment {
-    let mut found = Candidates { list: [Pair::default(); CANDIDATES], count: 0 };
+    let mut found = Candidates {
+        list: [Pair::default(); CANDIDATES],
+        count: 0,
+    };
     let strong = aligner.singles(a, b, &mut found);
     aligner.runs(a, b, strong, &mut found);
     choose(&mut found)
@@ -106,7 +109,9 @@ fn choose(found: &mut Candidates) -> Alignment {
     let mut rest = found.list.get_mut(..found.count).unwrap_or(&mut []);
     while let Some(best) = best(rest) {
         rest.swap(0, best);
-        let Some((pair, others)) = rest.split_first_mut() else { break };
+        let Some((pair, others)) = rest.split_first_mut() else {
+            break;
+        };
         let taken = alignment.used_a & run(pair.a, pair.a_count) != 0
             || alignment.used_b & run(pair.b, pair.b_count) != 0;
         if !taken {
@@ -137,13 +142,23 @@ impl Aligner<'_> {
         for (i, x) in a.words().iter().enumerate() {
             let mut sieve = None;
             for (j, y) in b.words().iter().enumerate() {
-                let judged = if plain { self.judge(&mut sieve, a, x, b, y) } else { self.spellings(a, x, b, y) };
-                let Some((quality, kind)) = judged else { continue };
+                let judged = if plain {
+                    self.judge(&mut sieve, a, x, b, y)
+                } else {
+                    self.spellings(a, x, b, y)
+                };
+                let Some((quality, kind)) = judged else {
+                    continue;
+                };
                 if quality >= SURE && kind != Kind::Initial {
                     strong.0 |= 1 << i;
                     strong.1 |= 1 << j;
                 }
-                let near = if i == j || x.part == y.part { 0.002 } else { 0.0 };
+                let near = if i == j || x.part == y.part {
+                    0.002
+                } else {
+                    0.0
+                };
                 found.push(Pair {
                     a: i as u8,
                     a_count: 1,
@@ -168,7 +183,9 @@ impl Aligner<'_> {
             let ys = b.others().iter().filter(|other| other.word == y.word);
             for y in std::iter::once(y).chain(ys) {
                 let cut = if x.cut || y.cut { 0.98 } else { 1.0 };
-                let judged = self.judge(&mut sieve, a, x, b, y).map(|(quality, kind)| (quality * cut, kind));
+                let judged = self
+                    .judge(&mut sieve, a, x, b, y)
+                    .map(|(quality, kind)| (quality * cut, kind));
                 if judged.map(|j| j.0) > best.map(|j| j.0) {
                     best = judged;
                 }
@@ -179,7 +196,14 @@ impl Aligner<'_> {
 
     /// How far two words may be taken for one, if at all.
     #[inline]
-    fn judge(&self, sieve: &mut Option<Sieve>, a: &Prepared, x: &Token, b: &Prepared, y: &Token) -> Option<(f32, Kind)> {
+    fn judge(
+        &self,
+        sieve: &mut Option<Sieve>,
+        a: &Prepared,
+        x: &Token,
+        b: &Prepared,
+        y: &Token,
+    ) -> Option<(f32, Kind)> {
         let common = (x.mask & y.mask).count_ones();
         if common == 0 {
             return self.kin(x, y);
@@ -189,7 +213,8 @@ impl Aligner<'_> {
             return Some((1.0, Kind::Same));
         }
         if x.len == 1 || y.len == 1 {
-            let same = s.first() == t.first() && x.role != Role::Particle && y.role != Role::Particle;
+            let same =
+                s.first() == t.first() && x.role != Role::Particle && y.role != Role::Particle;
             return same.then_some((self.tuning.initial, Kind::Initial));
         }
         let spelling = self.alike(sieve, x, y, s, t, common);
@@ -211,7 +236,15 @@ impl Aligner<'_> {
     }
 
     #[inline]
-    fn alike(&self, sieve: &mut Option<Sieve>, x: &Token, y: &Token, s: &[u8], t: &[u8], common: u32) -> Option<f32> {
+    fn alike(
+        &self,
+        sieve: &mut Option<Sieve>,
+        x: &Token,
+        y: &Token,
+        s: &[u8],
+        t: &[u8],
+        common: u32,
+    ) -> Option<f32> {
         let either = u32::from(x.kinds.max(y.kinds));
         if common * 5 < either * 2 || !sieve.get_or_insert_with(|| Sieve::new(s)).passes(t) {
             return None;
@@ -236,7 +269,11 @@ impl Aligner<'_> {
         if s.get(..shorter) != t.get(..shorter) {
             return None;
         }
-        let cut = if s.len() < t.len() { ends(a, x) } else { ends(b, y) };
+        let cut = if s.len() < t.len() {
+            ends(a, x)
+        } else {
+            ends(b, y)
+        };
         if cut && shorter >= 3 {
             Some((self.tuning.truncated, Kind::Truncated))
         } else {
@@ -262,13 +299,32 @@ impl Aligner<'_> {
 
     /// Two or three words of `a` against their initials run together.
     #[inline]
-    fn initials(&self, a: &Prepared, free_a: u32, b: &Prepared, free_b: u32, found: &mut Candidates, turned: bool) {
-        for (j, y) in b.words().iter().enumerate().filter(|(j, y)| matches!(y.len, 2 | 3) && free_b & (1 << j) != 0) {
+    fn initials(
+        &self,
+        a: &Prepared,
+        free_a: u32,
+        b: &Prepared,
+        free_b: u32,
+        found: &mut Candidates,
+        turned: bool,
+    ) {
+        for (j, y) in b
+            .words()
+            .iter()
+            .enumerate()
+            .filter(|(j, y)| matches!(y.len, 2 | 3) && free_b & (1 << j) != 0)
+        {
             let letters = b.text(y);
             for (i, words) in a.words().windows(letters.len()).enumerate() {
-                let meant = words.iter().zip(letters).enumerate().all(|(at, (word, letter))| {
-                    free_a & (1 << (i + at)) != 0 && word.len > 2 && a.text(word).first() == Some(letter)
-                });
+                let meant = words
+                    .iter()
+                    .zip(letters)
+                    .enumerate()
+                    .all(|(at, (word, letter))| {
+                        free_a & (1 << (i + at)) != 0
+                            && word.len > 2
+                            && a.text(word).first() == Some(letter)
+                    });
                 if meant && y.role != Role::Particle {
                     let weight = says(a, i, words.len()) + y.weight;
                     let quality = self.tuning.initial;
@@ -290,12 +346,25 @@ impl Aligner<'_> {
     /// Two to six words of `a` against one word of `b`; `turned` says that the
     /// names changed places.
     #[inline]
-    fn joined(&self, a: &Prepared, free_a: u32, b: &Prepared, free_b: u32, found: &mut Candidates, turned: bool) {
+    fn joined(
+        &self,
+        a: &Prepared,
+        free_a: u32,
+        b: &Prepared,
+        free_b: u32,
+        found: &mut Candidates,
+        turned: bool,
+    ) {
         if free_a & (free_a >> 1) == 0 {
             return;
         }
         let others = b.others().iter().filter(|y| y.cut);
-        for y in b.words().iter().chain(others).filter(|y| y.len >= 4 && free_b & (1 << y.word) != 0) {
+        for y in b
+            .words()
+            .iter()
+            .chain(others)
+            .filter(|y| y.len >= 4 && free_b & (1 << y.word) != 0)
+        {
             let t = b.text(y);
             let mut sieve = None;
             for (i, x) in a.words().iter().enumerate() {
@@ -310,8 +379,20 @@ impl Aligner<'_> {
                     if s.len() > t.len() + 3 {
                         break;
                     }
-                    if s.len() + 3 >= t.len() && sieve.get_or_insert_with(|| Sieve::new(t)).passes(s) {
-                        self.run(a, (i, count), s, b, (usize::from(y.word), 1), t, JOINED, turned, found);
+                    if s.len() + 3 >= t.len()
+                        && sieve.get_or_insert_with(|| Sieve::new(t)).passes(s)
+                    {
+                        self.run(
+                            a,
+                            (i, count),
+                            s,
+                            b,
+                            (usize::from(y.word), 1),
+                            t,
+                            JOINED,
+                            turned,
+                            found,
+                        );
                     }
                 }
             }
@@ -320,7 +401,14 @@ impl Aligner<'_> {
 
     /// Two words against two, torn at another place.
     #[inline]
-    fn shifted(&self, a: &Prepared, free_a: u32, b: &Prepared, free_b: u32, found: &mut Candidates) {
+    fn shifted(
+        &self,
+        a: &Prepared,
+        free_a: u32,
+        b: &Prepared,
+        free_b: u32,
+        found: &mut Candidates,
+    ) {
         for i in 0..a.words().len().saturating_sub(1) {
             for j in 0..b.words().len().saturating_sub(1) {
                 if (free_a >> i) & 3 != 3 || (free_b >> j) & 3 != 3 {
@@ -350,7 +438,9 @@ impl Aligner<'_> {
         turned: bool,
         found: &mut Candidates,
     ) {
-        let Some(quality) = self.quality(s, t, least) else { return };
+        let Some(quality) = self.quality(s, t, least) else {
+            return;
+        };
         let quality = quality * self.tuning.glued;
         let weight = says(a, i, p) + says(b, j, q);
         let pair = Pair {
@@ -376,7 +466,12 @@ pub(crate) struct Likeness<'w> {
 
 impl<'w> Likeness<'w> {
     pub(crate) fn new(aligner: Aligner<'w>, letters: &'w [u8], token: &'w Token) -> Self {
-        Self { aligner, letters, token, sieve: None }
+        Self {
+            aligner,
+            letters,
+            token,
+            sieve: None,
+        }
     }
 
     /// Quality of the pair, if the words are alike at all.
@@ -387,11 +482,16 @@ impl<'w> Likeness<'w> {
             return Some(1.0);
         }
         let common = (self.token.mask & token.mask).count_ones();
-        let spelling = self.aligner.alike(&mut self.sieve, self.token, token, s, t, common);
+        let spelling = self
+            .aligner
+            .alike(&mut self.sieve, self.token, token, s, t, common);
         let shorter = s.len().min(t.len());
         let begins = shorter >= 4 && s.get(..shorter) == t.get(..shorter);
         let cut = begins.then_some(self.aligner.tuning.truncated);
-        let kin = self.aligner.kin(self.token, token).map(|(quality, _)| quality);
+        let kin = self
+            .aligner
+            .kin(self.token, token)
+            .map(|(quality, _)| quality);
         [spelling, cut, kin].into_iter().flatten().reduce(f32::max)
     }
 }
@@ -405,7 +505,13 @@ const SHIFTED: f32 = 0.88;
 
 impl Pair {
     fn turned(self) -> Self {
-        Self { a: self.b, a_count: self.b_count, b: self.a, b_count: self.a_count, ..self }
+        Self {
+            a: self.b,
+            a_count: self.b_count,
+            b: self.a,
+            b_count: self.a_count,
+            ..self
+        }
     }
 }
 
@@ -423,7 +529,10 @@ impl Sieve {
         for (bit, &letter) in word.iter().enumerate() {
             at[usize::from(kin_of(letter))] |= 1u32 << (bit & 31);
         }
-        Self { at, length: word.len() }
+        Self {
+            at,
+            length: word.len(),
+        }
     }
 
     #[inline]
@@ -479,7 +588,12 @@ fn class(letter: Option<&u8>) -> u8 {
 
 #[inline]
 fn says(name: &Prepared, from: usize, count: usize) -> f32 {
-    name.words().iter().skip(from).take(count).map(|word| word.weight).sum()
+    name.words()
+        .iter()
+        .skip(from)
+        .take(count)
+        .map(|word| word.weight)
+        .sum()
 }
 
 /// Whether nothing follows the word in its part of the name.

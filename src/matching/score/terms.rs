@@ -84,12 +84,25 @@ fn says_who(word: &Token) -> bool {
 /// Weight of a run of words, and whether one of them is a name.
 #[inline]
 fn weigh(name: &Prepared, from: u8, count: u8) -> (f32, bool) {
-    let words = name.words().iter().skip(usize::from(from)).take(usize::from(count));
-    words.fold((0.0, false), |(weight, name), word| (weight + word.weight, name || counts(word)))
+    let words = name
+        .words()
+        .iter()
+        .skip(usize::from(from))
+        .take(usize::from(count));
+    words.fold((0.0, false), |(weight, name), word| {
+        (weight + word.weight, name || counts(word))
+    })
 }
 
 #[inline]
-fn shares(a: &Prepared, b: &Prepared, alignment: &Alignment, values: &mut Values, x: &mut Side, y: &mut Side) {
+fn shares(
+    a: &Prepared,
+    b: &Prepared,
+    alignment: &Alignment,
+    values: &mut Values,
+    x: &mut Side,
+    y: &mut Side,
+) {
     let all = (x.all + y.all).max(0.01);
     let (mut evidence, mut worst, mut count) = (0.0f32, 1.0f32, 0);
     for pair in alignment.pairs() {
@@ -115,7 +128,10 @@ fn shares(a: &Prepared, b: &Prepared, alignment: &Alignment, values: &mut Values
     values.set(Term::Two, f32::from(u8::from(count >= 2)));
     values.set(Term::Three, f32::from(u8::from(count >= 3)));
     values.set(Term::Single, f32::from(u8::from(x.names.min(y.names) == 1)));
-    values.set(Term::Singles, f32::from(u8::from(x.names.max(y.names) == 1)));
+    values.set(
+        Term::Singles,
+        f32::from(u8::from(x.names.max(y.names) == 1)),
+    );
 }
 
 /// Levels of spelling, and the quality each stands for.
@@ -144,7 +160,9 @@ fn level(values: &mut Values, pair: &Pair, share: f32) {
 #[inline]
 fn between(values: &mut Values, quality: f32, share: f32) {
     for two in LEVELS.windows(2) {
-        let [(above, high), (below, low)] = two else { continue };
+        let [(above, high), (below, low)] = two else {
+            continue;
+        };
         if quality >= *low {
             let part = (quality - low) / (high - low);
             values.add(*above, share * part);
@@ -160,7 +178,10 @@ fn sound(a: &Prepared, b: &Prepared, pair: &Pair, share: f32, values: &mut Value
     if pair.a_count + pair.b_count > 2 {
         return;
     }
-    let (Some(x), Some(y)) = (a.words().get(usize::from(pair.a)), b.words().get(usize::from(pair.b))) else {
+    let (Some(x), Some(y)) = (
+        a.words().get(usize::from(pair.a)),
+        b.words().get(usize::from(pair.b)),
+    ) else {
         return;
     };
     if x.skeleton == y.skeleton {
@@ -187,7 +208,11 @@ const SONS: [(&[u8], &[u8]); 8] = [
 /// Whether one word is the other in the feminine.
 #[inline]
 fn feminine(s: &[u8], t: &[u8]) -> bool {
-    let (s, t) = if s.last() == Some(&b'A') { (t, s) } else { (s, t) };
+    let (s, t) = if s.last() == Some(&b'A') {
+        (t, s)
+    } else {
+        (s, t)
+    };
     if t.last() != Some(&b'A') || s.last() == Some(&b'A') {
         return false;
     }
@@ -210,10 +235,20 @@ fn cover(values: &mut Values, x: &Side, y: &Side) {
     let conflict = x.left.min(y.left);
     values.set(Term::Conflict, conflict.min(2.0));
     values.set(Term::ConflictGreat, (conflict - 0.4).clamp(0.0, 1.0));
-    values.set(Term::ConflictShare, (x.left / x.all.max(0.01)).min(y.left / y.all.max(0.01)));
-    let lacking = if x.all <= y.all { x.rarest_left } else { y.rarest_left };
+    values.set(
+        Term::ConflictShare,
+        (x.left / x.all.max(0.01)).min(y.left / y.all.max(0.01)),
+    );
+    let lacking = if x.all <= y.all {
+        x.rarest_left
+    } else {
+        y.rarest_left
+    };
     values.set(Term::Lacking, lacking);
-    let (few, many) = (x.names_left.min(y.names_left), x.names_left.max(y.names_left));
+    let (few, many) = (
+        x.names_left.min(y.names_left),
+        x.names_left.max(y.names_left),
+    );
     values.set(Term::Clash, f32::from(u8::from(few >= 1)));
     values.set(Term::Clashes, f32::from(u8::from(few >= 2)));
     let initials = (x.initials_left > 0 && y.names_left + y.initials_left > 0)
@@ -227,12 +262,19 @@ fn order(a: &Prepared, b: &Prepared, alignment: &Alignment, values: &mut Values)
     let pairs = alignment.pairs();
     let turned = pairs.iter().enumerate().any(|(at, p)| {
         weigh(a, p.a, p.a_count).1
-            && pairs.iter().skip(at + 1).any(|q| (p.a < q.a) != (p.b < q.b) && weigh(a, q.a, q.a_count).1)
+            && pairs
+                .iter()
+                .skip(at + 1)
+                .any(|q| (p.a < q.a) != (p.b < q.b) && weigh(a, q.a, q.a_count).1)
     });
     values.set(Term::Order, f32::from(u8::from(turned)));
     let both = |x: Option<usize>, y: Option<usize>| {
-        let (Some(x), Some(y)) = (x, y) else { return 0.0 };
-        let pair = pairs.iter().find(|p| holds(p.a, p.a_count, x) && holds(p.b, p.b_count, y));
+        let (Some(x), Some(y)) = (x, y) else {
+            return 0.0;
+        };
+        let pair = pairs
+            .iter()
+            .find(|p| holds(p.a, p.a_count, x) && holds(p.b, p.b_count, y));
         pair.map_or(0.0, |pair| pair.quality)
     };
     values.set(Term::First, both(first(a), first(b)));
@@ -254,13 +296,20 @@ fn last(name: &Prepared) -> Option<usize> {
 
 #[inline]
 fn parts(a: &Prepared, b: &Prepared, alignment: &Alignment, values: &mut Values) {
-    let known = |name: &Prepared, part| name.words().iter().any(|word| word.part == part && counts(word));
+    let known = |name: &Prepared, part| {
+        name.words()
+            .iter()
+            .any(|word| word.part == part && counts(word))
+    };
     if !(known(a, Part::Surname) && known(b, Part::Surname)) {
         return;
     }
     let (mut surname, mut given, mut crossed) = (0.0f32, 0.0f32, false);
     for pair in alignment.pairs() {
-        let (Some(x), Some(y)) = (a.words().get(usize::from(pair.a)), b.words().get(usize::from(pair.b))) else {
+        let (Some(x), Some(y)) = (
+            a.words().get(usize::from(pair.a)),
+            b.words().get(usize::from(pair.b)),
+        ) else {
             continue;
         };
         if !counts(x) {
@@ -274,9 +323,15 @@ fn parts(a: &Prepared, b: &Prepared, alignment: &Alignment, values: &mut Values)
     }
     values.set(Term::Surname, surname);
     values.set(Term::Crossed, f32::from(u8::from(crossed)));
-    values.set(Term::SurnameApart, f32::from(u8::from(surname == 0.0 && !crossed)));
+    values.set(
+        Term::SurnameApart,
+        f32::from(u8::from(surname == 0.0 && !crossed)),
+    );
     let named = known(a, Part::Given) && known(b, Part::Given);
-    values.set(Term::GivenApart, f32::from(u8::from(named && given == 0.0 && !crossed)));
+    values.set(
+        Term::GivenApart,
+        f32::from(u8::from(named && given == 0.0 && !crossed)),
+    );
 }
 
 #[inline]
@@ -291,7 +346,10 @@ fn whole(a: &Prepared, b: &Prepared, values: &mut Values) {
     values.set(Term::WholeMost, (ratio - 0.7).max(0.0));
     values.set(Term::WholeAll, (ratio - 0.85).max(0.0));
     let identical = s == t && a.words().len() == b.words().len();
-    values.set(Term::Identical, f32::from(u8::from(identical && !s.is_empty())));
+    values.set(
+        Term::Identical,
+        f32::from(u8::from(identical && !s.is_empty())),
+    );
 }
 
 /// Letters of the longest common subsequence of two strings of capitals and
