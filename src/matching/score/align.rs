@@ -399,7 +399,8 @@ impl Aligner<'_> {
         }
     }
 
-    /// Two words against two, torn at another place.
+    /// Two to four words against two to four, torn at another place, as by the
+    /// line wraps of telex.
     #[inline]
     fn shifted(
         &self,
@@ -409,16 +410,12 @@ impl Aligner<'_> {
         free_b: u32,
         found: &mut Candidates,
     ) {
-        for i in 0..a.words().len().saturating_sub(1) {
-            for j in 0..b.words().len().saturating_sub(1) {
-                if (free_a >> i) & 3 != 3 || (free_b >> j) & 3 != 3 {
-                    continue;
-                }
-                let (s, t) = (a.span(i, 2), b.span(j, 2));
-                let torn = a.span(i, 1).len() != b.span(j, 1).len();
-                let like = torn && Sieve::new(s).passes(t);
-                if like && s.len().abs_diff(t.len()) <= 2 && class(s.first()) == class(t.first()) {
-                    self.run(a, (i, 2), s, b, (j, 2), t, SHIFTED, false, found);
+        for (i, p, s) in torn(a, free_a) {
+            for (j, q, t) in torn(b, free_b) {
+                let near = s.len().abs_diff(t.len()) <= 2 && class(s.first()) == class(t.first());
+                let elsewhere = p != q || a.span(i, 1).len() != b.span(j, 1).len();
+                if near && elsewhere && t.len() <= 32 && Sieve::new(s).passes(t) {
+                    self.run(a, (i, p), s, b, (j, q), t, SHIFTED, false, found);
                 }
             }
         }
@@ -551,6 +548,18 @@ impl Sieve {
 fn kin_of(letter: u8) -> u8 {
     const CLASSES: &[u8; 32] = b"\0\x01\x02\x03\x04\x01\x06\x03\x08\x01\x01\x03\x0c\x0d\x0d\x01\x02\x03\x12\x03\x04\x01\x06\x06\x03\x01\x03\x1b\x1c\x1d\x1e\x1f";
     CLASSES[usize::from(letter & 31)]
+}
+
+/// Runs of two to four free words, with their letters run together.
+#[inline]
+fn torn(name: &Prepared, free: u32) -> impl Iterator<Item = (usize, usize, &[u8])> {
+    let runs =
+        (0..name.words().len()).flat_map(move |from| (2..=4).map(move |count| (from, count)));
+    runs.filter_map(move |(from, count)| {
+        let words = run(from as u8, count as u8);
+        let letters = name.span(from, count);
+        (free & words == words && !letters.is_empty()).then_some((from, count, letters))
+    })
 }
 
 /// Words that may be part of a run, and how many of them are names.
