@@ -11,9 +11,9 @@ use crate::matching::prepared::{Prepared, Token, mask};
 const LOOKS: usize = 4096;
 /// Places in lists of names that one search reads at most, but for the rarest
 /// word.
-const READS: usize = 200_000;
-/// Names that are scored at most, or twice the limit.
-const SCORED: usize = 200;
+const READS: usize = 80_000;
+/// Names that are scored at most, or the limit if that is greater.
+const SCORED: usize = 120;
 /// Share of the best sum of words that a name needs to be scored.
 const SHARE: u32 = 45;
 
@@ -41,7 +41,7 @@ pub(super) fn search<Id: Clone + PartialEq>(
     let mut found = look_up(matcher, store, query, &mut scratch.seen);
     found.sort_by_key(|found| found.names);
     scratch.collect(store, &found);
-    let chosen = scratch.best(store, says(query), SCORED.max(limit.saturating_mul(2)));
+    let chosen = scratch.best(store, says(query), SCORED.max(limit));
     let mut candidates: Vec<Candidate<Id>> = Vec::new();
     for turn in chosen {
         let Some((id, name)) = store.get(turn) else {
