@@ -147,10 +147,10 @@ pub fn sorensen_dice(a: &str, b: &str) -> f64 {
 /// use paxnorm::matching::distance::Pattern;
 ///
 /// let wanted = Pattern::new("ERIKSSON");
-/// let nearest = ["ERICSON", "ERIKSEN", "ANDERSON"]
+/// let nearest = ["ERICSSON", "ERIKSEN", "ANDERSON"]
 ///     .into_iter()
 ///     .min_by_key(|name| wanted.levenshtein(name));
-/// assert_eq!(nearest, Some("ERIKSEN"));
+/// assert_eq!(nearest, Some("ERICSSON"));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Pattern<'a> {
