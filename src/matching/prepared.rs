@@ -119,9 +119,13 @@ const GLUED: [&[u8]; 6] = [b"MR", b"MRS", b"MS", b"DR", b"MSTR", b"MISS"];
 
 impl Builder {
     pub(crate) fn build(&mut self, name: &crate::Name, lexicon: &Lexicon) -> Prepared {
+        self.words.letters.reserve(64);
+        self.words.list.reserve(8);
         self.words.read(name, lexicon);
         self.letters.clear();
+        self.letters.reserve(64);
         self.tokens.clear();
+        self.tokens.reserve(8);
         let words = std::mem::take(&mut self.words);
         let kept = |raw: &&Raw| !matches!(raw.role, Role::Title | Role::Placeholder);
         for raw in words.list.iter().filter(kept) {
