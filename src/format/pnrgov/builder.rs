@@ -41,6 +41,9 @@ pub(super) struct Builder {
     pub(super) check_in: Option<usize>,
     /// Whether an unaccompanied minor travels under the booking.
     pub(super) has_minor: bool,
+    /// Whether this is what a history item was done to: nobody is known there
+    /// whom a reference could name.
+    pub(super) in_history: bool,
     /// Travellers whom the open split moved.
     pub(super) moved: Option<u32>,
     pub(super) deferred: Vec<Deferred>,

@@ -41,7 +41,7 @@ pub(super) fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Se
         "DAT" => date(builder, batch, segment),
         "IFT" => text(builder, batch, segment),
         _ => {
-            let mut items = builder.items.take().unwrap_or_default();
+            let mut items = take_items(builder);
             super::read(&mut items, batch, segment);
             builder.items = Some(items);
         }
@@ -54,14 +54,24 @@ pub(super) fn keep_request(builder: &mut Builder, batch: &mut Batch<'_, '_>, seg
     if builder.group != Group::History {
         return;
     }
-    let mut items = builder.items.take().unwrap_or_default();
+    let mut items = take_items(builder);
     let place = Deferred {
         segment: segment.index(),
         passenger: items.passenger,
         leg: items.leg,
     };
-    request::read(&mut items, batch, segment, place, true);
+    request::read(&mut items, batch, segment, place);
     builder.items = Some(items);
+}
+
+/// What the open item was done to, so far.
+fn take_items(builder: &mut Builder) -> Box<Builder> {
+    builder.items.take().unwrap_or_else(|| {
+        Box::new(Builder {
+            in_history: true,
+            ..Builder::default()
+        })
+    })
 }
 
 /// `DAT` of GR.10: when.

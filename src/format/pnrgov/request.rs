@@ -77,18 +77,17 @@ fn subject(code: &str) -> Option<Subject> {
 pub(super) fn read_deferred(builder: &mut Builder, batch: &mut Batch<'_, '_>) {
     for place in std::mem::take(&mut builder.deferred) {
         if let Some(segment) = batch.segments.get(place.segment) {
-            read(builder, batch, segment, place, false);
+            read(builder, batch, segment, place);
         }
     }
 }
 
-/// Reads a request; in the history nobody is known whom a reference could name.
+/// Reads a request.
 pub(super) fn read(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: Segment<'_>,
     place: Deferred,
-    history: bool,
 ) {
     let code = batch
         .peek(segment, 1, 1)
@@ -98,10 +97,6 @@ pub(super) fn read(
     place.leg = place.leg.or_else(|| leg_of_points(builder, batch, segment));
     claim_points(builder, batch, segment, place.leg);
     let subject = subject(&code);
-    if history && subject.is_some_and(needs_traveller) && builder.booking.passengers.is_empty() {
-        // What the history says of a traveller hangs on a traveller of its own.
-        place.passenger = Some(builder.add_passenger(Passenger::default()));
-    }
     match subject {
         Some(Subject::Seat) => return seats(builder, batch, segment, place, &code),
         Some(Subject::Service) => return service(builder, batch, segment, place, SERVICE),
@@ -125,16 +120,12 @@ pub(super) fn read(
     }
 }
 
-fn needs_traveller(subject: Subject) -> bool {
-    !matches!(subject, Subject::Seat | Subject::Service | Subject::Ticket)
-}
-
 /// Where the reference of a traveller may stand in an element.
 const REFERENCE: u16 = 3;
 
 /// The traveller of a request: by reference, by position, or the only one.
 fn who(
-    builder: &Builder,
+    builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: Segment<'_>,
     place: Deferred,
@@ -143,20 +134,32 @@ fn who(
     for element in 2..=segment.last_element() {
         found = found.or(reference(builder, batch, segment, element));
     }
-    found
+    let who = found
         .or(place.passenger)
-        .or_else(|| link::only(&builder.booking))
+        .or_else(|| link::only(&builder.booking));
+    if who.is_none() && builder.in_history {
+        // What the history says of a traveller hangs on a traveller of its own.
+        return Some(builder.add_passenger(Passenger::default()));
+    }
+    who
 }
 
 /// The traveller whom the reference of an element names.
 fn reference(
-    builder: &Builder,
+    builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: Segment<'_>,
     element: u16,
 ) -> Option<usize> {
     let reference = batch.peek(segment, element, REFERENCE)?;
-    let found = link::by_reference(&builder.booking, &reference);
+    let mut found = link::by_reference(&builder.booking, &reference);
+    if found.is_none() && builder.in_history {
+        let reference = Some(Text::from(&*reference));
+        found = Some(builder.add_passenger(Passenger {
+            reference,
+            ..Passenger::default()
+        }));
+    }
     match found {
         Some(_) => batch.claim_at(segment, element, REFERENCE, Field::PassengerReference),
         None => batch.doubt_at(
