@@ -310,7 +310,23 @@ pub(super) fn fare(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Se
     if let Some(passenger) = builder.open_passenger() {
         passenger.age = age.or(passenger.age);
     }
-    builder.booking.fares.push(fare);
+    add_fare(builder, fare);
+}
+
+/// Adds a fare; the fare calculation of the same traveller may have come before it.
+fn add_fare(builder: &mut Builder, fare: Fare) {
+    let waits = |known: &&mut Fare| known.passenger == fare.passenger && known.basis.is_empty();
+    match builder.booking.fares.last_mut().filter(waits) {
+        Some(known) => {
+            *known = Fare {
+                calculation: known.calculation.take(),
+                indicator: known.indicator.take(),
+                carrier: known.carrier.take(),
+                ..fare
+            };
+        }
+        None => builder.booking.fares.push(fare),
+    }
 }
 
 /// `IFT` 4:15: the fare calculation, joined to the fare of the same traveller.
