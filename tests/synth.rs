@@ -3,6 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use paxnorm::diagnostic::Severity;
+use paxnorm::privacy::Policy;
+use paxnorm::{Options, Reader};
+
+mod gaps;
 #[path = "../benches/synth/mod.rs"]
 mod synth;
 
@@ -159,4 +164,41 @@ fn lists_are_counted_as_told() {
     assert_eq!(counts.messages, starting("UNH").count() as u64);
     assert_eq!(counts.segments, segments.len() as u64);
     assert!(starting("NAD+FM").count() > 0 && starting("NAD+DDU").count() > 0);
+}
+
+#[test]
+fn a_reader_finds_what_was_told_and_doubts_nothing() {
+    let mut bytes = Vec::new();
+    let told = synth::write_pnrgov(&mut bytes, 21, 1_000).expect("memory takes all");
+    let options = Options {
+        policy: Policy::keep_all(),
+        ..Options::default()
+    };
+    let (mut bookings, mut persons, mut unmapped) = (0, 0, 0);
+    let mut doubts = BTreeSet::new();
+    for record in Reader::with(&bytes[..], &options).expect("PNRGOV is recognised") {
+        let record = record.expect("it is read to its end");
+        let warnings = record
+            .diagnostics
+            .iter()
+            .filter(|doubt| doubt.severity() > Severity::Note);
+        doubts.extend(warnings.map(|doubt| doubt.code.name()));
+        bookings += u64::from(record.booking.is_some());
+        persons += record.booking.map_or(0, |booking| booking.persons() as u64);
+        unmapped += record.data.unmapped;
+        let data = record.data;
+        assert_eq!(data.read, data.mapped + data.withheld + data.unmapped);
+    }
+    assert_eq!((bookings, unmapped), (told.bookings, 0));
+    let mut wrong = Vec::new();
+    if persons != told.persons {
+        wrong.push((
+            "persons".to_owned(),
+            format!("{} told, {persons} read", told.persons),
+        ));
+    }
+    if !doubts.is_empty() {
+        wrong.push(("doubts".to_owned(), format!("{doubts:?}")));
+    }
+    gaps::settle("synth", &wrong);
 }

@@ -60,7 +60,7 @@ fn unwrap(
     let mut broken = false;
     for (at, &byte) in raw.iter().enumerate() {
         if is_break(byte) {
-            if !broken {
+            if !broken && !released {
                 joint(out, at);
             }
             broken = true;

@@ -141,3 +141,28 @@ fn comment(window: &[u8], at: usize, delimiters: &Delimiters, last: bool) -> Loo
     }
     if last { Look::Text { at } } else { Look::More }
 }
+
+/// Whether the terminator at `at`, inside text, is text itself; nothing if the window ends too
+/// early to tell.
+#[inline(never)]
+pub(super) fn is_data(
+    window: &[u8],
+    at: usize,
+    delimiters: &Delimiters,
+    last: bool,
+) -> Option<bool> {
+    if window.get(at + 1).is_some_and(|b| is_break(*b)) {
+        return Some(false);
+    }
+    if quick_tag(window, at + 1, delimiters).is_some_and(|(tag, _)| tag.is_known()) {
+        return Some(false);
+    }
+    let place = match look(window, at + 1, delimiters, last) {
+        Look::More => return None,
+        Look::Tag { tag, at, .. } if !tag.is_known() => at,
+        Look::Text { at } => at,
+        _ => return Some(false),
+    };
+    let gap = window.get(at + 1..place).unwrap_or_default();
+    Some(!gap.iter().any(|b| is_break(*b)))
+}

@@ -54,16 +54,34 @@ pub(super) fn kept(place: &Place<'_>, span: Span, keep: usize) -> Option<Span> {
     solid.then_some(Span::new(span.start, end, span.place(), dirty).moved(place.shift))
 }
 
-/// Whether a value of more than three characters ends in a capital, blanks aside: the cheap
-/// question before the thorough one.
+/// Whether a value ends in a known tag that does not begin it, or in a blank: the cheap question
+/// before the thorough one. Values that end in a digit, most of all, are set aside without a branch.
 pub(super) fn may_hold_joint(place: &Place<'_>, spans: &[Span]) -> bool {
-    spans.iter().any(|span| {
-        let last = place
-            .window
-            .get(place.end(span).wrapping_sub(1))
-            .copied()
-            .unwrap_or(0);
-        span.end() - span.start > 3 && (last.is_ascii_uppercase() || is_blank(last))
+    let byte = |at: usize| place.window.get(at).copied().unwrap_or(0);
+    let open = |span: &Span| {
+        let last = byte(place.end(span).wrapping_sub(1));
+        (span.end() - span.start > 3) & (last.is_ascii_uppercase() | is_blank(last))
+    };
+    let glued = |span: &Span| {
+        let [a, b, c] = [3, 2, 1].map(|back| byte(place.end(span).wrapping_sub(back)));
+        is_blank(c) || Tag([a, b, c]).is_known()
+    };
+    spans.chunks(64).any(|chunk| {
+        let marks = chunk
+            .iter()
+            .enumerate()
+            .map(|(i, span)| u64::from(open(span)) << i);
+        let mut marked = marks.fold(0, |all, mark| all | mark);
+        while marked != 0 {
+            if chunk
+                .get(marked.trailing_zeros() as usize)
+                .is_some_and(glued)
+            {
+                return true;
+            }
+            marked &= marked - 1;
+        }
+        false
     })
 }
 
@@ -160,7 +178,7 @@ const FOLLOWERS: &[Follower] = &[
         &[(1, 1, Digits(1, 1)), (1, 2, Empty), (5, 1, Code(2, 3))],
     ),
     (b"TRI", &[(1, 1, Empty), (2, 1, Code(1, 9))]),
-    (b"RPI", &[(1, 1, Digits(1, 3)), (2, 1, Letters(2, 2))]),
+    (b"RPI", &[(1, 1, Digits(1, 3)), (2, 1, Letters(2, 5))]),
     (b"ORG", &[(1, 1, Code(2, 3)), (1, 2, Letters(3, 3))]),
     (
         b"DAT",

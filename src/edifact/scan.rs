@@ -5,7 +5,7 @@ use super::body::{Body, DIRTY, Sink, Span, body, next_place, room};
 use super::charset::Charset;
 use super::delimiters::Delimiters;
 use super::limits::{Limit, LimitReached, Limits};
-use super::look::{Look, is_blank, is_break, look, quick_tag, skip_blanks};
+use super::look::{Look, is_blank, is_break, is_data, look, quick_tag, skip_blanks};
 use super::problem::{Problem, ProblemKind};
 use super::repair;
 use super::segment::Segments;
@@ -102,6 +102,10 @@ impl Scanner {
             limits: *limits,
             last: last && whole,
             stop,
+            short: limits
+                .segment_bytes
+                .min(limits.component_bytes)
+                .min(u16::MAX.into()),
         };
         match pass.run(from)? {
             Scanned::More if !whole => Err(LimitReached {
@@ -137,12 +141,14 @@ struct Pass<'a, F> {
     limits: Limits,
     last: bool,
     stop: F,
+    /// No limit of a segment is reached by so many bytes.
+    short: usize,
 }
 
 /// What begins.
 enum Begin {
-    /// A segment, its head pushed; the separator or terminator behind its tag.
-    Body(usize, Class),
+    /// A segment, its head pushed: its tag, and the separator or terminator behind it.
+    Body(usize, usize, Class),
     /// The batch is complete, or the window too short.
     Done(Scanned),
 }
@@ -155,8 +161,8 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         let mut blocks = Blocks::new(self.window, from, &self.delimiters);
         let mut next = from;
         loop {
-            let (at, class) = match self.begin(next)? {
-                Begin::Body(at, class) => (at, class),
+            let (start, at, class) = match self.begin(next)? {
+                Begin::Body(start, at, class) => (start, at, class),
                 Begin::Done(scanned) => return Ok(scanned),
             };
             let Some(body) = self.body(&mut blocks, at, class) else {
@@ -165,11 +171,12 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             let Some(end) = body.end else {
                 return self.window_ends(&body, &blocks);
             };
-            self.end(end)?;
-            self.check_components(end)?;
-            let symptom = blocks.beyond_ascii > self.start()
-                || body.any_unclean
-                || body.element() > class.usual();
+            self.end(end);
+            if end - start > self.short {
+                self.check_long(start, end)?;
+            }
+            let symptom =
+                blocks.beyond_ascii > start || body.any_unclean || body.element() > class.usual();
             if symptom && let Some(used) = self.repair(end)? {
                 return Ok(Scanned::Complete { used });
             }
@@ -202,8 +209,8 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 self.scanner.data += 1;
             }
         }
-        self.end(end)?;
-        self.check_components(end)?;
+        self.end(end);
+        self.check_long(start, end)?;
         let used = self.repair(end)?;
         if used.is_none() {
             self.report(ProblemKind::TerminatorMissing, end, 0);
@@ -257,7 +264,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 return Ok(Begin::Done(Scanned::Complete { used: at }));
             }
             self.open(Some(tag), at)?;
-            return Ok(Begin::Body(at + 3, tag.class()));
+            return Ok(Begin::Body(at, at + 3, tag.class()));
         }
         self.begin_slowly(next)
     }
@@ -279,12 +286,12 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 }
                 Look::Comment { at, end } => {
                     self.open(None, at)?;
-                    self.end(end)?;
+                    self.end(end);
                     next = end;
                 }
                 Look::Text { at } | Look::Short { at } => {
                     self.open(None, at)?;
-                    return Ok(Begin::Body(at, Class::CODED));
+                    return Ok(Begin::Body(at, at, Class::CODED));
                 }
                 Look::Tag { tag, at, separator } => return self.begin_tag(tag, at, separator),
             }
@@ -298,14 +305,14 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         }
         if tag != UNZ {
             self.open(Some(tag), at)?;
-            return Ok(Begin::Body(separator, tag.class()));
+            return Ok(Begin::Body(at, separator, tag.class()));
         }
         match trailer(self.window, separator, &self.delimiters, self.last) {
             Trailer::More => Ok(Begin::Done(Scanned::More)),
             Trailer::Ends { end, used, doubt } => {
                 self.open(Some(tag), at)?;
                 self.plain_body(separator, end);
-                self.end(end)?;
+                self.end(end);
                 if let Some(kind) = doubt {
                     self.report(kind, end, used - end);
                 }
@@ -365,16 +372,15 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
 
     /// The last segment ends before `end`.
     #[inline(always)]
-    fn end(&mut self, end: usize) -> Result<(), LimitReached> {
+    fn end(&mut self, end: usize) {
         let relative = self.relative(end);
         let Some(head) = self.scanner.heads.last_mut() else {
-            return Ok(());
+            return;
         };
         head.end = relative;
         if head.fragment {
             self.fragment();
         }
-        self.check_segment(self.start(), end)
     }
 
     /// What stands before the first separator of a fragment is taken for its tag.
@@ -417,19 +423,12 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         Ok(())
     }
 
-    /// The limits of a component, which a short segment cannot reach.
-    #[inline(always)]
-    fn check_components(&self, end: usize) -> Result<(), LimitReached> {
-        if end - self.start() > self.limits.component_bytes.min(u16::MAX.into()) {
-            return self.check_long(end);
-        }
-        Ok(())
-    }
-
+    /// The limits that a short segment cannot reach.
     #[cold]
     #[inline(never)]
-    fn check_long(&self, end: usize) -> Result<(), LimitReached> {
-        let (offset, maximum) = (self.start(), usize::from(u16::MAX));
+    fn check_long(&self, start: usize, end: usize) -> Result<(), LimitReached> {
+        self.check_segment(start, end)?;
+        let (offset, maximum) = (start, usize::from(u16::MAX));
         if self.widest(offset, end) > maximum {
             return Err(LimitReached {
                 limit: Limit::Positions,
@@ -588,21 +587,4 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             start = Some(here + 1);
         }
     }
-}
-
-/// Whether the terminator at `at`, inside text, is text itself; nothing if the window ends too
-/// early to tell.
-#[inline(never)]
-fn is_data(window: &[u8], at: usize, delimiters: &Delimiters, last: bool) -> Option<bool> {
-    if window.get(at + 1).is_some_and(|b| is_break(*b)) {
-        return Some(false);
-    }
-    let place = match look(window, at + 1, delimiters, last) {
-        Look::More => return None,
-        Look::Tag { tag, at, .. } if !tag.is_known() => at,
-        Look::Text { at } => at,
-        _ => return Some(false),
-    };
-    let gap = window.get(at + 1..place).unwrap_or_default();
-    Some(!gap.iter().any(|b| is_break(*b)))
 }

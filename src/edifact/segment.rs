@@ -23,6 +23,8 @@ pub(super) struct Source<'w> {
     pub(super) base: usize,
     pub(super) charset: Charset,
     pub(super) release: Option<u8>,
+    /// The whole batch, if it is UTF-8: checked once, not once for each component.
+    pub(super) batch: &'w str,
 }
 
 impl std::fmt::Debug for Source<'_> {
@@ -40,7 +42,12 @@ impl<'w> Segments<'w> {
         charset: Charset,
         release: Option<u8>,
     ) -> Segments<'w> {
+        let end = scanner.heads.last().map_or(0, |head| head.end as usize);
+        let batch = window.get(scanner.base..scanner.base + end);
         let source = Source {
+            batch: batch
+                .and_then(|bytes| core::str::from_utf8(bytes).ok())
+                .unwrap_or_default(),
             window,
             base: scanner.base,
             charset,
@@ -318,7 +325,7 @@ impl<'w> Component<'w> {
     /// line ended early, before the column at which telex and mail wrap, a blank stands for them.
     pub fn text(&self) -> Cow<'w, str> {
         if !self.needs_cleaning() {
-            return self.source.charset.decode(self.raw());
+            return self.decoded();
         }
         clean::text(&self.source, self.offset(), self.raw())
     }
@@ -338,8 +345,17 @@ impl<'w> Component<'w> {
     /// ```
     pub fn code(&self) -> Cow<'w, str> {
         if !self.needs_cleaning() {
-            return self.source.charset.decode(self.raw());
+            return self.decoded();
         }
         clean::code(&self.source, self.raw())
+    }
+
+    /// The value of a component that needs no cleaning.
+    fn decoded(&self) -> Cow<'w, str> {
+        let range = self.span.start as usize..self.span.end() as usize;
+        match self.source.batch.get(range) {
+            Some(text) => Cow::Borrowed(text),
+            None => self.source.charset.decode(self.raw()),
+        }
     }
 }

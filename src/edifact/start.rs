@@ -164,7 +164,8 @@ fn following_unb(near: &[u8], at: usize) -> Option<usize> {
     let found = after.windows(3).position(|w| w == b"UNB")?;
     let between = after.get(..found)?;
     let solid = between.iter().filter(|b| !is_blank(**b)).count();
-    (solid <= 8 && !between.iter().any(u8::is_ascii_alphanumeric)).then_some(at + 3 + found)
+    let told = between.len() == 6 || !between.iter().any(u8::is_ascii_alphanumeric);
+    (solid <= 8 && told).then_some(at + 3 + found)
 }
 
 /// UNB at `at` without UNA: the defaults, with the separators that stand in it.

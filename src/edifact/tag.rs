@@ -156,13 +156,13 @@ const EXAMINED_TAGS: &[(&[u8; 3], u8)] = &[
     (b"EQN", 1),
     (b"RCI", 1),
     (b"DAT", 1),
-    (b"TVL", 4),
+    (b"TVL", 5),
     (b"APD", 1),
     (b"REF", 1),
     (b"TKT", 1),
     (b"TRI", 2),
-    (b"ABI", 1),
-    (b"SAC", 2),
+    (b"ABI", 5),
+    (b"SAC", 3),
     (b"UNT", 2),
 ];
 

@@ -109,5 +109,7 @@ fn is_foreign(text: &[u8], at: usize) -> bool {
         .filter(|b| **b == b'\n')
         .count();
     let rest = rest.get(from..).unwrap_or_default();
-    lines > 1 || rest.contains(&b' ') || rest.starts_with(b"UNA") || rest.starts_with(b"UNB")
+    let small = |bytes: &[u8]| bytes.iter().any(u8::is_ascii_lowercase);
+    let words = rest.contains(&b' ') || (small(rest) && !small(text.get(..at).unwrap_or_default()));
+    lines > 1 || words || rest.starts_with(b"UNA") || rest.starts_with(b"UNB")
 }

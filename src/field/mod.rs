@@ -118,7 +118,16 @@ impl Field {
     /// Whether it takes whole texts, whatever they say.
     #[must_use]
     pub fn is_text(self) -> bool {
-        TEXTS.contains(&self)
+        const IS_TEXT: [bool; Field::TABLE.len()] = {
+            let mut table = [false; Field::TABLE.len()];
+            let mut at = 0;
+            while at < TEXTS.len() {
+                table[TEXTS[at] as usize] = true;
+                at += 1;
+            }
+            table
+        };
+        IS_TEXT[self as usize]
     }
 }
 

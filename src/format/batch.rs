@@ -313,8 +313,21 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 }
 
+/// In capital letters, as codes are compared.
+pub(super) fn upper(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Owned(text.to_ascii_uppercase());
+    }
+    text
+}
+
 /// Without the blanks around it.
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    // Most values have none, and their first and last bytes show it.
+    let plain = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));
+    if plain(text.as_bytes().first()) && plain(text.as_bytes().last()) {
+        return text;
+    }
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),

@@ -1,4 +1,4 @@
-use crate::Field;
+use crate::field::{Field, Scope};
 use crate::model::Action;
 use crate::privacy::Policy;
 use crate::reader::Data;
@@ -35,21 +35,21 @@ impl Ledger {
 
     /// Counts the slots under a policy and forgets them.
     pub(crate) fn settle(&mut self, policy: &Policy) -> Data {
-        let mut data = Data::default();
+        let mut data = Data {
+            read: u32::try_from(self.slots.len()).unwrap_or(u32::MAX),
+            ..Data::default()
+        };
         for slot in self.slots.drain(..) {
-            data.read += 1;
             let Some(field) = slot else {
                 data.unmapped += 1;
                 continue;
             };
             data.as_text += u32::from(field.is_text());
             // What tells where a message comes from is never withheld on reading.
-            if policy.action(field) == Action::Keep || field.scope() == crate::Scope::Provenance {
-                data.mapped += 1;
-            } else {
-                data.withheld += 1;
-            }
+            let kept = policy.action(field) == Action::Keep || field.scope() == Scope::Provenance;
+            data.withheld += u32::from(!kept);
         }
+        data.mapped = data.read - data.unmapped - data.withheld;
         data
     }
 }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
@@ -21,6 +22,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Text(CompactString);
 
 impl Text {
+    /// The parts one after the other, in one text.
+    pub(crate) fn concat(parts: &[&str]) -> Self {
+        let mut text = CompactString::with_capacity(parts.iter().map(|part| part.len()).sum());
+        parts.iter().for_each(|part| text.push_str(part));
+        Self(text)
+    }
+
     /// The content.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -56,6 +64,12 @@ impl AsRef<str> for Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
+        Self(CompactString::from(text))
+    }
+}
+
+impl From<Cow<'_, str>> for Text {
+    fn from(text: Cow<'_, str>) -> Self {
         Self(CompactString::from(text))
     }
 }

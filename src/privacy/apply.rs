@@ -82,6 +82,6 @@ impl VisitMut for Pass<'_> {
     fn enter(&mut self, scope: Scope) -> bool {
         // Where a message comes from is no personal datum of a traveller, and it
         // is shared by all bookings of the message.
-        scope != Scope::Provenance
+        scope != Scope::Provenance && self.policy.is_busy(scope)
     }
 }

@@ -2,7 +2,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Field;
+use crate::field::{Field, Scope};
 use crate::model::{Action, Text};
 
 /// Rules that say for every field of the schema what becomes of it.
@@ -22,6 +22,10 @@ pub struct Policy {
     written: Written,
     /// For each field, the rule that decides on it.
     decided: Vec<Option<u16>>,
+    /// For each field, what becomes of it.
+    actions: Vec<Action>,
+    /// For each scope, whether anything happens in it or beneath it.
+    busy: Vec<bool>,
 }
 
 /// A policy as it is written.
@@ -106,9 +110,8 @@ impl Policy {
     /// What becomes of a field.
     #[must_use]
     pub fn action(&self, field: Field) -> Action {
-        self.rule(field)
-            .and_then(|rule| rule.action)
-            .unwrap_or(self.written.default)
+        let action = self.actions.get(field as usize);
+        action.copied().unwrap_or(Action::Remove)
     }
 
     /// The article that decides on a field.
@@ -123,6 +126,11 @@ impl Policy {
         self.written.rules.get(usize::from(decided?))
     }
 
+    /// Whether anything happens to the fields of a scope or beneath it.
+    pub(super) fn is_busy(&self, scope: Scope) -> bool {
+        self.busy.get(scope as usize).copied().unwrap_or(true)
+    }
+
     fn built(name: &str, default: Action, article: &str, rules: Vec<Rule>) -> Self {
         let written = Written {
             name: Text::from(name),
@@ -131,7 +139,31 @@ impl Policy {
             rules,
         };
         let decided = written.decide().unwrap_or_default();
-        Self { written, decided }
+        Self::decided(written, decided)
+    }
+
+    fn decided(written: Written, decided: Vec<Option<u16>>) -> Self {
+        let action = |rule: &Option<u16>| {
+            let rule = rule.and_then(|rule| written.rules.get(usize::from(rule)));
+            rule.and_then(|rule| rule.action).unwrap_or(written.default)
+        };
+        let actions: Vec<_> = decided.iter().map(action).collect();
+        let acts = |field: &Field| actions.get(*field as usize) != Some(&Action::Keep);
+        let acting: Vec<_> = Field::ALL.iter().copied().filter(acts).collect();
+        // A change of the history is judged as whatever field it speaks of.
+        let is_busy = |scope: &Scope| match scope {
+            Scope::Entry | Scope::Change => !acting.is_empty(),
+            _ => acting
+                .iter()
+                .any(|field| field.path().starts_with(scope.prefix())),
+        };
+        let busy = Scope::ALL.iter().map(is_busy).collect();
+        Self {
+            written,
+            decided,
+            actions,
+            busy,
+        }
     }
 }
 
@@ -160,7 +192,7 @@ impl TryFrom<Written> for Policy {
 
     fn try_from(written: Written) -> Result<Self, String> {
         let decided = written.decide()?;
-        Ok(Self { written, decided })
+        Ok(Self::decided(written, decided))
     }
 }
 

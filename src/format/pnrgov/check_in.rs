@@ -16,15 +16,12 @@ use crate::model::{
 /// `DAT`: repetitions of qualifier, date, time, as elements or within one.
 pub(super) fn dates(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
     let in_leg = matches!(builder.group, Group::Leg | Group::CheckIn);
-    let qualifier = batch.peek(segment, 1, 1).unwrap_or_default().into_owned();
-    if in_leg && !matches!(qualifier.as_str(), "700" | "710") {
+    let qualifier = batch.peek(segment, 1, 1).unwrap_or_default();
+    if in_leg && !matches!(&*qualifier, "700" | "710") {
         return open_check_in(builder, batch, segment, &qualifier);
     }
     for element in 1..=segment.last_element() {
-        let qualifier = batch
-            .peek(segment, element, 1)
-            .unwrap_or_default()
-            .into_owned();
+        let qualifier = batch.peek(segment, element, 1).unwrap_or_default();
         let field = date_field(builder, &qualifier);
         let Some(field) = field else {
             batch.doubt_at(Code::UnknownCode, segment, (element, 1), None);

@@ -127,9 +127,7 @@ fn one_address(
 ) {
     let address = postal(batch, segment, element, fields.address);
     let purpose = batch.take(segment, element, 1, fields.purpose);
-    let text = batch
-        .join(segment, element, 8)
-        .map(|text| text.into_owned());
+    let text = batch.join(segment, element, 8);
     batch.claim_rest(segment, element, 8, fields.value);
     if address != Address::default() {
         contacts.push(Contact {

@@ -122,7 +122,7 @@ pub(super) fn document(
     segment: Segment<'_>,
     who: Option<usize>,
 ) {
-    let Some(text) = batch.join(segment, 1, 9).map(|text| text.into_owned()) else {
+    let Some(text) = batch.join(segment, 1, 9) else {
         return batch.doubt(Code::EmptySegment, segment, None);
     };
     let tokens = tokens(&text, docs_shift);
@@ -350,7 +350,7 @@ pub(super) fn visa(
     segment: Segment<'_>,
     who: Option<usize>,
 ) {
-    let Some(text) = batch.join(segment, 1, 9).map(|text| text.into_owned()) else {
+    let Some(text) = batch.join(segment, 1, 9) else {
         return batch.doubt(Code::EmptySegment, segment, None);
     };
     let tokens = tokens(&text, doco_shift);
@@ -400,7 +400,7 @@ pub(super) fn address(
     segment: Segment<'_>,
     who: Option<usize>,
 ) {
-    let Some(text) = batch.join(segment, 1, 9).map(|text| text.into_owned()) else {
+    let Some(text) = batch.join(segment, 1, 9) else {
         return batch.doubt(Code::EmptySegment, segment, None);
     };
     let tokens = tokens(&text, |_| None);

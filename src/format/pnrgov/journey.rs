@@ -4,7 +4,7 @@ use super::builder::{Builder, Group, locator_kind};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
-use crate::format::batch::Batch;
+use crate::format::batch::{Batch, upper};
 use crate::format::dates::{self};
 use crate::model::{
     Leg, LegKind, LegStatus, Locator, Mode, OtherService, Service, Split, Stop, StopScheme, Text,
@@ -98,7 +98,7 @@ fn leg_kind(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> LegKind {
     let Some(number) = batch.peek(segment, 5, 1) else {
         return LegKind::Travel;
     };
-    let kind = match number.to_ascii_uppercase().as_str() {
+    let kind = match &*upper(number) {
         "ARNK" => LegKind::Surface,
         "OPEN" => LegKind::Open,
         _ => return LegKind::Travel,
@@ -221,22 +221,16 @@ pub(super) fn status(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
 }
 
 /// AIRIMP action and status codes.
-const STATUSES: &[(&str, LegStatus)] = &[
-    ("HK KK KL TK RR", LegStatus::Confirmed),
-    ("HL US UU TL KD PC", LegStatus::Waitlisted),
-    ("HN NN SS PN SA LL IN", LegStatus::Requested),
-    ("UC UN NO", LegStatus::Refused),
-    ("HX XX XK XL XR NX", LegStatus::Cancelled),
-    ("GK GL GN BK BL YG YK PK DS", LegStatus::Passive),
-];
-
 fn leg_status(code: &str) -> Option<LegStatus> {
-    let row = STATUSES.iter().find(|(codes, _)| {
-        codes
-            .split(' ')
-            .any(|known| known.eq_ignore_ascii_case(code))
-    });
-    row.map(|(_, status)| *status)
+    Some(match &*upper(code.into()) {
+        "HK" | "KK" | "KL" | "TK" | "RR" => LegStatus::Confirmed,
+        "HL" | "US" | "UU" | "TL" | "KD" | "PC" => LegStatus::Waitlisted,
+        "HN" | "NN" | "SS" | "PN" | "SA" | "LL" | "IN" => LegStatus::Requested,
+        "UC" | "UN" | "NO" => LegStatus::Refused,
+        "HX" | "XX" | "XK" | "XL" | "XR" | "NX" => LegStatus::Cancelled,
+        "GK" | "GL" | "GN" | "BK" | "BL" | "YG" | "YK" | "PK" | "DS" => LegStatus::Passive,
+        _ => return None,
+    })
 }
 
 /// `APD`: aircraft, stops, duration.

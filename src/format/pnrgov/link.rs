@@ -4,8 +4,8 @@ use crate::model::{Booking, Name, Passenger, PassengerKind};
 
 /// References are compared without leading zeros: `002` is `2`.
 fn same_reference(one: &str, other: &str) -> bool {
-    let bare = |text: &str| text.trim_start_matches('0').to_owned();
-    one.eq_ignore_ascii_case(other) || (bare(one) == bare(other) && !bare(one).is_empty())
+    let (one, other) = (one.trim_start_matches('0'), other.trim_start_matches('0'));
+    !one.is_empty() && one.eq_ignore_ascii_case(other)
 }
 
 /// The traveller of a reference; `1.2` is the second name of item 1 where nobody

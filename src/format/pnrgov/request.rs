@@ -6,7 +6,7 @@ use super::{check_in, contact, docs, link, ticket, traveller};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::{Segment, Tag};
-use crate::format::batch::Batch;
+use crate::format::batch::{Batch, upper};
 use crate::format::contacts;
 use crate::format::dates::{self, Century};
 use crate::model::{
@@ -33,27 +33,27 @@ enum Subject {
 }
 
 /// Every code that is more than a request. What is not here goes to `requests`.
-const SUBJECTS: &[(&str, Subject)] = &[
-    ("DOCS", Subject::Document),
-    ("DOCO", Subject::Visa),
-    ("DOCA", Subject::Address),
-    ("FQTV FQTR FQTU FQTS", Subject::Loyalty),
-    ("INFT", Subject::Infant),
-    ("CHLD", Subject::Child),
-    ("UMNR", Subject::Minor),
-    ("LANG", Subject::Language),
-    (
-        "SEAT NSST NSSA NSSW NSSB NSSR RQST SMST SMSA SMSW",
-        Subject::Seat,
-    ),
-    ("TKNE TKNA TKNM TKTN", Subject::Ticket),
-    ("CTCE CTCM CTCH CTCB CTCP CTCR CTCF", Subject::Contact),
-    ("PCTC", Subject::Emergency),
-    (
-        "BIKE SPEQ AVIH PETC CBBG XBAG EXST GRPS GPST GRPF BULK BSCT",
-        Subject::Service,
-    ),
-];
+fn subject(code: &str) -> Option<Subject> {
+    Some(match code {
+        "DOCS" => Subject::Document,
+        "DOCO" => Subject::Visa,
+        "DOCA" => Subject::Address,
+        "FQTV" | "FQTR" | "FQTU" | "FQTS" => Subject::Loyalty,
+        "INFT" => Subject::Infant,
+        "CHLD" => Subject::Child,
+        "UMNR" => Subject::Minor,
+        "LANG" => Subject::Language,
+        "SEAT" | "NSST" | "NSSA" | "NSSW" | "NSSB" | "NSSR" | "RQST" | "SMST" | "SMSA" | "SMSW" => {
+            Subject::Seat
+        }
+        "TKNE" | "TKNA" | "TKNM" | "TKTN" => Subject::Ticket,
+        "CTCE" | "CTCM" | "CTCH" | "CTCB" | "CTCP" | "CTCR" | "CTCF" => Subject::Contact,
+        "PCTC" => Subject::Emergency,
+        "BIKE" | "SPEQ" | "AVIH" | "PETC" | "CBBG" | "XBAG" | "EXST" | "GRPS" | "GPST" | "GRPF"
+        | "BULK" | "BSCT" => Subject::Service,
+        _ => return None,
+    })
+}
 
 /// Whether a request for an unaccompanied minor stands anywhere in the booking.
 pub(super) fn has_minor(batch: &mut Batch<'_, '_>) -> bool {
@@ -62,15 +62,6 @@ pub(super) fn has_minor(batch: &mut Batch<'_, '_>) -> bool {
         .iter()
         .filter(|segment| segment.tag() == Tag::new(b"SSR"));
     requests.any(|segment| batch.peek(segment, 1, 1).as_deref() == Some("UMNR"))
-}
-
-fn subject(code: &str) -> Option<Subject> {
-    let row = SUBJECTS.iter().find(|row| {
-        row.0
-            .split(' ')
-            .any(|known| known.eq_ignore_ascii_case(code))
-    });
-    row.map(|row| row.1)
 }
 
 /// Reads the requests that waited until travellers and legs were known.
@@ -89,10 +80,7 @@ pub(super) fn read(
     segment: Segment<'_>,
     place: Deferred,
 ) {
-    let code = batch
-        .peek(segment, 1, 1)
-        .unwrap_or_default()
-        .to_ascii_uppercase();
+    let code = upper(batch.peek(segment, 1, 1).unwrap_or_default());
     let mut place = place;
     place.leg = place.leg.or_else(|| leg_of_points(builder, batch, segment));
     claim_points(builder, batch, segment, place.leg);
@@ -215,10 +203,21 @@ pub(super) fn status(
     let carrier = batch.take(segment, 1, 4, field);
     let status = batch.take(segment, 1, 2, field);
     let quantity = batch.take(segment, 1, 3, field);
-    let mut text = carrier.map_or_else(String::new, |carrier| format!("{carrier} "));
-    text.extend(status.iter().chain(&quantity).map(Text::as_str));
-    let text = text.trim();
-    (!text.is_empty()).then(|| Text::from(text))
+    if carrier.is_none() && status.is_none() && quantity.is_none() {
+        return None;
+    }
+    let part = |part: &Option<Text>| part.clone().unwrap_or_default();
+    let between = if carrier.is_some() && (status.is_some() || quantity.is_some()) {
+        " "
+    } else {
+        ""
+    };
+    Some(Text::concat(&[
+        &part(&carrier),
+        between,
+        &part(&status),
+        &part(&quantity),
+    ]))
 }
 
 /// The fields of a request, in one place of the schema.
@@ -413,10 +412,7 @@ fn loyalty(
     else {
         return batch.doubt(Code::ReferenceUnknown, segment, Some(Field::LoyaltyNumber));
     };
-    let text = batch
-        .join(segment, 1, 9)
-        .map(|text| text.into_owned())
-        .unwrap_or_default();
+    let text = batch.join(segment, 1, 9).unwrap_or_default();
     let number = contacts::without_name_item(&text);
     let (prefix, digits) = number.split_at_checked(2).unwrap_or(("", number));
     let glued = !digits.is_empty() && prefix.bytes().any(|byte| byte.is_ascii_alphabetic());
@@ -449,10 +445,7 @@ fn infant(
     segment: Segment<'_>,
     who: Option<usize>,
 ) {
-    let text = batch
-        .join(segment, 1, 9)
-        .map(|text| text.into_owned())
-        .unwrap_or_default();
+    let text = batch.join(segment, 1, 9).unwrap_or_default();
     status(batch, segment, Field::PassengerKind);
     if text.is_empty() {
         return;
@@ -545,7 +538,7 @@ fn minor(
         return service(builder, batch, segment, place, REQUEST);
     }
     builder.passenger = who;
-    let text = batch.join(segment, 1, 9).map(|text| text.into_owned());
+    let text = batch.join(segment, 1, 9);
     let status = status(batch, segment, Field::MinorStatus);
     let field = if subject == Subject::Language {
         Field::MinorLanguages
@@ -592,10 +585,7 @@ fn coupon(
     who: Option<usize>,
     leg: Option<usize>,
 ) {
-    let text = batch
-        .join(segment, 1, 9)
-        .map(|text| text.into_owned())
-        .unwrap_or_default();
+    let text = batch.join(segment, 1, 9).unwrap_or_default();
     batch.claim_rest(segment, 1, 9, Field::TicketNumber);
     let status = status(batch, segment, Field::TicketStatus);
     let (number, coupon, rest) = ticket_text(&text);
@@ -646,10 +636,7 @@ fn contacts(
     fields: contact::Fields,
 ) {
     let code = batch.peek(segment, 1, 1).map(|code| Text::from(&*code));
-    let text = batch
-        .join(segment, 1, 9)
-        .map(|text| text.into_owned())
-        .unwrap_or_default();
+    let text = batch.join(segment, 1, 9).unwrap_or_default();
     let status = status(batch, segment, fields.status);
     batch.claim_at(segment, 1, 1, fields.purpose);
     batch.claim_rest(segment, 1, 9, fields.value);

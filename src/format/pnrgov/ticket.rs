@@ -66,7 +66,7 @@ const PRICE_KINDS: &[(&str, PriceKind)] = &[
 
 /// `MON`: amounts. A sender may leave the type out; then nothing says which is which.
 pub(super) fn prices(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
-    let mut prices = Vec::new();
+    let mut prices = Vec::with_capacity(usize::from(segment.last_element()));
     for element in 1..=segment.last_element() {
         let code = batch.take(segment, element, 1, Field::PriceKind);
         let (amount, word) = batch.take_amount(
@@ -93,8 +93,8 @@ pub(super) fn prices(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
             prices.push(price);
         }
     }
-    if let Some(ticket) = open(builder).filter(|_| !prices.is_empty()) {
-        ticket.prices.append(&mut prices);
+    if let Some(ticket) = open(builder) {
+        add_all(&mut ticket.prices, prices);
     }
 }
 
@@ -117,8 +117,17 @@ pub(super) fn taxes(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: S
             taxes.push(tax);
         }
     }
-    if let Some(ticket) = open(builder).filter(|_| !taxes.is_empty()) {
-        ticket.taxes.append(&mut taxes);
+    if let Some(ticket) = open(builder) {
+        add_all(&mut ticket.taxes, taxes);
+    }
+}
+
+/// Adds items; a list that is empty yet takes them over as they are.
+fn add_all<T>(list: &mut Vec<T>, mut more: Vec<T>) {
+    if list.is_empty() {
+        *list = more;
+    } else {
+        list.append(&mut more);
     }
 }
 
