@@ -235,7 +235,7 @@ vocabulary! {
         /// Telephone number (digits, `+` where received) or e-mail address.
         PassengerContactValue: value, 5, "ADD, IFT 4:28, SSR CTC*", "COM, NAD";
         /// The text received, where the value was made from it.
-        PassengerContactReceived: received, 5, "ADD, IFT 4:28, SSR CTC*", "";
+        PassengerContactReceived: received, 0, "ADD, IFT 4:28, SSR CTC*", "";
         /// Name of the person to be reached.
         PassengerContactName: name, 5, "ADD, IFT 4:28, SSR CTC*", "";
         /// How that person is related to the passenger.
@@ -675,7 +675,7 @@ vocabulary! {
         /// Telephone number (digits, `+` where received) or e-mail address.
         ContactValue: value, 5, "ADD GR.1, IFT 4:28, SSR CTC*, LTS", "";
         /// The text received, where the value was made from it.
-        ContactReceived: received, 5, "ADD GR.1, IFT 4:28, SSR CTC*, LTS", "";
+        ContactReceived: received, 0, "ADD GR.1, IFT 4:28, SSR CTC*, LTS", "";
         /// Name of the person to be reached.
         ContactName: name, 5, "ADD GR.1, IFT 4:28, SSR CTC*, LTS", "";
         /// How that person is related to the passenger.

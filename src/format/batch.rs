@@ -9,7 +9,7 @@ use super::dates::Reference;
 use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::edifact::{Component, Segment, Segments};
-use crate::model::{Amount, Text};
+use crate::model::{Amount, CardNumber, Text};
 
 /// Where a batch stands in its transmission.
 #[derive(Clone, Copy, Debug, Default)]
@@ -215,14 +215,17 @@ impl<'w, 'l> Batch<'w, 'l> {
         from: u16,
         field: Field,
     ) -> Option<Text> {
-        let text = self.join(segment, element, from);
+        let text = self.join(segment, element, from)?;
         self.claim_rest(segment, element, from, field);
-        text.map(|text| Text::from(&*text))
+        if field.is_text() {
+            return Some(self.masked(segment, &text, field));
+        }
+        Some(Text::from(text))
     }
 
     /// All components of an element from a place on as one free text.
     pub(super) fn join<'s>(
-        &mut self,
+        &self,
         segment: Segment<'s>,
         element: u16,
         from: u16,
@@ -260,7 +263,16 @@ impl<'w, 'l> Batch<'w, 'l> {
             }
             self.claim_rest(segment, element, 1, field);
         }
-        (!text.is_empty()).then(|| Text::from(text))
+        (!text.is_empty()).then(|| self.masked(segment, &text, field))
+    }
+
+    /// Free text without the card numbers that stand in clear in it.
+    fn masked(&mut self, segment: Segment<'_>, text: &str, field: Field) -> Text {
+        let masked = CardNumber::mask_within(text);
+        if masked != text {
+            self.doubt(Code::CardInClear, segment, Some(field));
+        }
+        Text::from(masked)
     }
 
     pub(super) fn doubt<'s>(&mut self, code: Code, segment: Segment<'s>, field: Option<Field>) {

@@ -86,16 +86,20 @@ fn widen<'t>(token: &str, after: &'t str) -> (Option<String>, &'t str) {
     (Some(token.to_ascii_uppercase()), after)
 }
 
-/// `/NAME//MAIL.COM-1LAST/FIRST`: the part from `-1` on names the traveller.
+/// `/NAME//MAIL.COM-1LAST/FIRST`: without the slash before it and the name behind it.
 pub(super) fn without_name_item(text: &str) -> &str {
-    let text = text.trim().trim_start_matches('/');
+    before_name_item(text.trim().trim_start_matches('/'))
+}
+
+/// `…-1LAST/FIRST`: the part from `-1` on names the traveller.
+pub(super) fn before_name_item(text: &str) -> &str {
     let mut at = 0;
     while let Some(found) = text.get(at..).and_then(|rest| rest.find('-')) {
         let dash = at + found;
-        let mut after = text.get(dash + 1..).unwrap_or_default().chars();
-        if after.next().is_some_and(|c| c.is_ascii_digit())
-            && after.next().is_some_and(char::is_alphabetic)
-        {
+        let after = text.get(dash + 1..).unwrap_or_default();
+        let name = after.trim_start_matches(|c: char| c.is_ascii_digit());
+        let named = name.chars().take(2).filter(|c| c.is_alphabetic()).count() == 2;
+        if name.len() < after.len() && named && name.contains('/') {
             return text.get(..dash).unwrap_or(text);
         }
         at = dash + 1;

@@ -151,11 +151,12 @@ struct Open {
 
 impl Interchanges {
     fn new(limits: &Limits, intake: &Intake) -> Self {
-        let mut syntax = SyntaxLimits::default();
-        syntax.segment_bytes = limits.segment_bytes;
-        syntax.component_bytes = limits.component_bytes;
-        syntax.segments = limits.segments;
-        syntax.scan_bytes = limits.piece_bytes;
+        let syntax = SyntaxLimits {
+            segment_bytes: limits.segment_bytes,
+            component_bytes: limits.component_bytes,
+            segments: limits.segments,
+            scan_bytes: limits.piece_bytes,
+        };
         Self {
             limits: syntax,
             intake: intake.clone(),
@@ -176,7 +177,7 @@ impl Interchanges {
     }
 
     /// Looks for the next interchange.
-    fn seek(&mut self, window: &[u8], offset: u64, last: bool) -> Result<usize, Step> {
+    fn seek(&mut self, window: &[u8], offset: u64, last: bool) -> Result<usize, Box<Step>> {
         match find_interchange(window, 0, last) {
             Search::Found(start) => {
                 let begin = start.una.unwrap_or(start.unb);
@@ -190,18 +191,18 @@ impl Interchanges {
             }
             Search::More(skipped) => {
                 self.skip(window.get(..skipped).unwrap_or_default());
-                Err(Step {
+                Err(Box::new(Step {
                     used: skipped,
                     record: None,
-                })
+                }))
             }
             Search::None => {
                 self.skip(window);
                 self.note_outside(offset + window.len() as u64);
-                Err(Step {
+                Err(Box::new(Step {
                     used: window.len(),
                     record: self.flush(),
-                })
+                }))
             }
         }
     }
@@ -677,10 +678,8 @@ impl Interchanges {
 
     /// The end of the input.
     fn end(&mut self, offset: u64) -> Result<Step, Error> {
-        if !self.done && self.inside {
-            if self.message.is_none() {
-                self.missing_trailer(offset);
-            }
+        if !self.done && self.inside && self.message.is_none() {
+            self.missing_trailer(offset);
         }
         self.done = true;
         if let Some(record) = self.flush() {
@@ -719,7 +718,7 @@ impl Session for Interchanges {
         }
         let begin = match self.seek(window, offset, last) {
             Ok(begin) => begin,
-            Err(step) => return Ok(step),
+            Err(step) => return Ok(*step),
         };
         let rest = window.get(begin..).unwrap_or_default();
         let mut step = self.read(rest, offset + begin as u64, last, ledger)?;

@@ -1,5 +1,6 @@
 //! Code lists and small values of the schema.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::Text;
@@ -499,11 +500,55 @@ impl CardNumber {
         Self(Text::from(kept.into_iter().collect::<String>()))
     }
 
+    /// Masks the card numbers that stand in a text: runs of 14 to 19 digits that
+    /// begin and check (ISO/IEC 7812-1) as card numbers do.
+    ///
+    /// ```
+    /// use paxnorm::model::CardNumber;
+    ///
+    /// assert_eq!(CardNumber::mask_within("FP CCVI4012888888881881/0928"), "FP CCVI401288XXXXXX1881/0928");
+    /// assert_eq!(CardNumber::mask_within("TAG 4074902824"), "TAG 4074902824");
+    /// ```
+    #[must_use]
+    pub fn mask_within(text: &str) -> Cow<'_, str> {
+        let mut masked = Cow::Borrowed(text);
+        let mut at = 0;
+        for run in text.split(|c: char| !c.is_ascii_digit()) {
+            let start = text
+                .get(at..)
+                .and_then(|rest| rest.find(run))
+                .unwrap_or_default()
+                + at;
+            at = start + run.len();
+            if is_card_number(run) {
+                masked.to_mut().replace_range(start..at, &Self::mask(run).0);
+            }
+        }
+        masked
+    }
+
     /// The masked number.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Length, first digit and check digit of a card number.
+fn is_card_number(digits: &str) -> bool {
+    if !(14..=19).contains(&digits.len()) || !digits.starts_with(['2', '3', '4', '5', '6']) {
+        return false;
+    }
+    let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
+    let values = digits
+        .bytes()
+        .rev()
+        .map(|byte| u32::from(byte - b'0'))
+        .enumerate();
+    let sum: u32 = values
+        .map(|(at, digit)| if at % 2 == 1 { doubled(digit) } else { digit })
+        .sum();
+    sum.is_multiple_of(10)
 }
 
 impl fmt::Display for CardNumber {

@@ -5,7 +5,8 @@ use crate::diagnostic::Code;
 use crate::edifact::Segment;
 use crate::format::batch::Batch;
 use crate::model::{
-    Booking, BookingStatus, HistoryEntry, Id, Leg, Locator, LocatorKind, Passenger, PassengerKind,
+    Booking, BookingStatus, HistoryEntry, Id, Journey, Leg, Locator, LocatorKind, Passenger,
+    PassengerKind, Service, Timestamp,
 };
 
 /// The innermost group that is open.
@@ -107,6 +108,25 @@ impl Builder {
 
     pub(super) fn open_leg(&mut self) -> Option<&mut Leg> {
         self.booking.legs.get_mut(self.leg?)
+    }
+
+    /// Marks the leg for which the message was sent.
+    pub(super) fn mark_reported(&mut self, journey: &Journey) {
+        let flies = |service: &Service| {
+            service.number.is_some()
+                && service.number == journey.number
+                && (service.carrier == journey.carrier
+                    || service.carrier == journey.marketing_carrier)
+        };
+        let day = |stamp: Option<Timestamp>| stamp.map(Timestamp::date);
+        let is_reported = |leg: &&mut Leg| {
+            (flies(&leg.marketing) || flies(&leg.operating))
+                && leg.from.code == journey.from
+                && day(leg.departure) == day(journey.departure)
+        };
+        if let Some(leg) = self.booking.legs.iter_mut().find(is_reported) {
+            leg.reported = Some(true);
+        }
     }
 
     /// What can be said only when all is read.

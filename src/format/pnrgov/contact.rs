@@ -1,11 +1,13 @@
 //! Contacts and texts: `ADD` and `IFT`.
 
+use std::borrow::Cow;
+
 use super::builder::{Builder, Group};
 use super::{history, ticket};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
-use crate::format::batch::Batch;
+use crate::format::batch::{Batch, trimmed};
 use crate::format::contacts::{self, Found};
 use crate::model::{Address, Contact, ContactKind, Id, Minor, Origin, Remark, RemarkKind, Text};
 
@@ -126,8 +128,27 @@ fn one_address(
     contacts: &mut Vec<Contact>,
 ) {
     let address = postal(batch, segment, element, fields.address);
+    let lone = address == Address::default()
+        && segment
+            .components()
+            .filter(|found| found.element() == element)
+            .count()
+            == 1;
+    if lone && element > 2 && contacts.is_empty() {
+        // The text of a purpose that stands alone in the element before.
+        let purpose = batch.peek(segment, element - 1, 1).map(Text::from);
+        let text = batch
+            .take(segment, element, 1, fields.value)
+            .unwrap_or_default();
+        let made = from_text(&text, Origin::Field).into_iter();
+        contacts.extend(made.map(|contact| Contact {
+            purpose: purpose.clone(),
+            ..contact
+        }));
+        return;
+    }
     let purpose = batch.take(segment, element, 1, fields.purpose);
-    let text = batch.join(segment, element, 8);
+    let text = spread(batch, segment, element, purpose.as_deref());
     batch.claim_rest(segment, element, 8, fields.value);
     if address != Address::default() {
         contacts.push(Contact {
@@ -145,6 +166,28 @@ fn one_address(
             ..contact
         }));
     }
+}
+
+/// Purposes whose one value some senders spread over components.
+const SPREAD: [&str; 5] = ["E", "M", "H", "O", "N"];
+
+/// The text behind an address.
+fn spread<'s>(
+    batch: &Batch<'_, '_>,
+    segment: Segment<'s>,
+    element: u16,
+    purpose: Option<&str>,
+) -> Option<Cow<'s, str>> {
+    if !purpose.is_some_and(|purpose| SPREAD.contains(&purpose)) {
+        return batch.join(segment, element, 8);
+    }
+    let parts = segment
+        .components()
+        .filter(|found| found.element() == element && found.component() >= 8);
+    let text: String = parts
+        .map(|found| trimmed(found.text()).into_owned())
+        .collect();
+    (!text.is_empty()).then_some(Cow::Owned(text))
 }
 
 fn postal(
@@ -165,8 +208,8 @@ fn postal(
     }
 }
 
-/// The contacts in a text, or one that holds the text as received where nothing
-/// in it is a number or an address.
+/// The contacts in a text, or one that holds the text where nothing in it is a
+/// number or an address.
 pub(super) fn from_text(text: &str, origin: Origin) -> Vec<Contact> {
     let found = contacts::find(text);
     let contact = |found: Found| {
@@ -182,7 +225,7 @@ pub(super) fn from_text(text: &str, origin: Origin) -> Vec<Contact> {
     };
     if found.is_empty() {
         return vec![Contact {
-            received: Some(Text::from(text)),
+            value: Some(Text::from(text)),
             origin: Some(origin),
             ..Contact::default()
         }];

@@ -13,7 +13,7 @@ use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
 use crate::format::batch::Batch;
-use crate::format::contacts::without_name_item;
+use crate::format::contacts::before_name_item;
 use crate::format::dates::{self, Century};
 use crate::format::states;
 use crate::model::{
@@ -58,7 +58,7 @@ mod place {
 }
 
 fn tokens(text: &str, find_shift: impl Fn(&[&str]) -> Option<i32>) -> Tokens<'_> {
-    let tokens: Vec<_> = text.split('/').collect();
+    let tokens: Vec<_> = before_name_item(text).split('/').collect();
     let natural = if text.starts_with('/') { 0 } else { -1 };
     let shift = find_shift(&tokens).unwrap_or(natural);
     Tokens { tokens, shift }
@@ -270,16 +270,10 @@ fn merge(known: &mut Document, again: Document) {
     }
 }
 
-/// Names of a document, cut where the traveller's own name item follows.
+/// Names of a document.
 fn document_name(tokens: &Tokens<'_>) -> Name {
-    let cut = |place| {
-        tokens
-            .get(place)
-            .map(without_name_item)
-            .filter(|part| !part.is_empty())
-    };
-    let mut given = String::from(cut(place::GIVEN).unwrap_or_default());
-    if let Some(second) = cut(place::SECOND).filter(|second| *second != "H") {
+    let mut given = String::from(tokens.get(place::GIVEN).unwrap_or_default());
+    if let Some(second) = tokens.get(place::SECOND).filter(|second| *second != "H") {
         given.push(' ');
         given.push_str(second);
     }
@@ -287,7 +281,7 @@ fn document_name(tokens: &Tokens<'_>) -> Name {
         "" => Name::default(),
         given => titled_first(given),
     };
-    name.surname = cut(place::SURNAME).map(Text::from);
+    name.surname = tokens.text(place::SURNAME);
     name
 }
 

@@ -43,12 +43,15 @@ use super::batch::Batch;
 use super::edifact::Message;
 use crate::diagnostic::Code;
 use crate::edifact::{Segment, Tag};
-use crate::model::{Booking, Provenance};
+use crate::model::{Booking, Journey, Provenance};
 use builder::{Builder, Group};
 
 /// The reader of PNRGOV messages.
 #[derive(Default)]
-pub(super) struct Bookings;
+pub(super) struct Bookings {
+    /// The journey for which the message was sent.
+    journey: Journey,
+}
 
 impl Message for Bookings {
     fn triggers(&self, tag: Tag) -> bool {
@@ -57,6 +60,7 @@ impl Message for Bookings {
 
     fn lead(&mut self, batch: &mut Batch<'_, '_>, provenance: &mut Provenance) {
         lead::lead(batch, provenance);
+        self.journey = provenance.journey.clone();
     }
 
     fn item(&mut self, batch: &mut Batch<'_, '_>) -> Option<Booking> {
@@ -74,6 +78,7 @@ impl Message for Bookings {
         }
         history::close(&mut builder);
         request::read_deferred(&mut builder, batch);
+        builder.mark_reported(&self.journey);
         Some(builder.finish(batch))
     }
 }

@@ -188,8 +188,26 @@ pub(super) fn payments(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment
     for element in 1..=segment.last_element() {
         if segment.components().any(|found| found.element() == element) {
             let payment = payment(builder, batch, segment, element);
-            builder.booking.payments.push(payment);
+            add_payment(builder, payment);
         }
+    }
+}
+
+/// Adds a payment; whoever pays it may have been named before it.
+fn add_payment(builder: &mut Builder, payment: Payment) {
+    let waits = |known: &&mut Payment| {
+        known.passenger == payment.passenger && known.method.is_none() && known.payer.is_some()
+    };
+    match builder.booking.payments.last_mut().filter(waits) {
+        Some(known) => {
+            *known = Payment {
+                payer: known.payer.take(),
+                payer_address: known.payer_address.take(),
+                payer_phone: known.payer_phone.take(),
+                ..payment
+            };
+        }
+        None => builder.booking.payments.push(payment),
     }
 }
 
