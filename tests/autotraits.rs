@@ -1,6 +1,7 @@
 //! Every public type crosses threads: a unit reads with as many as it has.
 
-use paxnorm::{diagnostic, edifact, format, model, privacy};
+use paxnorm::matching::transliterate;
+use paxnorm::{diagnostic, document, edifact, format, model, privacy};
 
 fn crosses<T: Send + Sync + ?Sized>() {}
 
@@ -18,8 +19,14 @@ all_cross! {
         paxnorm::Intake, paxnorm::Error, paxnorm::ErrorKind, paxnorm::Field, paxnorm::Scope;
     diagnostics: diagnostic::Diagnostic, diagnostic::Code, diagnostic::Severity,
         diagnostic::Location, diagnostic::Place;
-    formats: format::Pnrgov, format::Ledger, format::Step, format::Confidence,
+    formats: format::Pnrgov, format::Ledger, format::Step, format::Confidence, format::Deviation,
         dyn format::Format;
+    documents: document::Mrz, document::MrzDate, document::MrzSex, document::Layout,
+        document::Field, document::Finding, document::Refusal, document::WriteError,
+        document::Comparison, document::Difference, document::Verdict, document::Why,
+        document::Kind, document::MachineName, document::Reading<model::Text>, document::How,
+        document::State, document::Status;
+    scripts: transliterate::Language, transliterate::Transliteration, transliterate::Script;
     policies: privacy::Policy, privacy::Rule;
     syntax: edifact::Scanner, edifact::Scanned, edifact::Segments<'_>, edifact::Segment<'_>,
         edifact::SegmentsIter<'_>, edifact::Component<'_>, edifact::Components<'_>,
