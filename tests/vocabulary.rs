@@ -302,7 +302,7 @@ impl Planter {
             "PartialDate" => format!("{:04}-11-21", 1200 + count),
             "Timestamp" => format!("{:04}-12-21T23:45:57Z", 3200 + count),
             "Amount" => format!("{}.77", 70_000 + count),
-            "CardNumber" => format!("{:06}******9876", 100_000 + count),
+            "CardNumber" => format!("{:06}XXXXXX9876", 100_000 + count),
             "" => format!("PLANTED-{count:04}"),
             other => panic!("how does one write a {other}?"),
         }
