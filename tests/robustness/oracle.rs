@@ -4,7 +4,7 @@
 /// Components after the tag that are not blank, from `UNB` to `UNZ`.
 pub fn data(bytes: &[u8]) -> u32 {
     let (mut count, mut rest) = (0, bytes);
-    while let Some(start) = rest.windows(4).position(|w| is_start(w)) {
+    while let Some(start) = rest.windows(4).position(is_start) {
         rest = &rest[start..];
         let separators = match rest {
             [
