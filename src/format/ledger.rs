@@ -1,5 +1,4 @@
-use crate::field::{Field, Scope};
-use crate::model::Action;
+use crate::Field;
 use crate::privacy::Policy;
 use crate::reader::Data;
 
@@ -33,6 +32,12 @@ impl Ledger {
         self.slots.get(slot).is_some_and(Option::is_some)
     }
 
+    /// Whether every datum from a slot on has reached a field.
+    pub(crate) fn is_full(&self, from: usize) -> bool {
+        let slots = self.slots.get(from..).unwrap_or_default();
+        slots.iter().all(Option::is_some)
+    }
+
     /// Counts the slots under a policy and forgets them.
     pub(crate) fn settle(&mut self, policy: &Policy) -> Data {
         let mut data = Data {
@@ -45,9 +50,7 @@ impl Ledger {
                 continue;
             };
             data.as_text += u32::from(field.is_text());
-            // What tells where a message comes from is never withheld on reading.
-            let kept = policy.action(field) == Action::Keep || field.scope() == Scope::Provenance;
-            data.withheld += u32::from(!kept);
+            data.withheld += u32::from(policy.withholds(field));
         }
         data.mapped = data.read - data.unmapped - data.withheld;
         data
