@@ -5,6 +5,7 @@
 #![warn(unreachable_pub)]
 
 pub mod diagnostic;
+pub mod document;
 pub mod edifact;
 mod error;
 mod field;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use paxnorm::format::DEVIATIONS;
 use paxnorm::privacy::Policy;
 use paxnorm::{Options, Reader, Record};
 use serde_json::Value;
@@ -253,4 +254,29 @@ fn every_sample_but_the_cut_one_is_read_to_its_end() {
     let files: BTreeSet<String> = table().into_iter().map(|wanted| wanted.file).collect();
     let cut = files.iter().filter(|file| !read(file).whole);
     assert_eq!(cut.collect::<Vec<_>>(), ["19-cut.edi"]);
+}
+
+/// The table in the code and the samples speak of the same rows, and the code a
+/// row names is one that its samples must give.
+#[test]
+fn the_table_in_the_code_has_every_row_and_names_the_codes_of_its_samples() {
+    let rows: Vec<u32> = DEVIATIONS.iter().map(|row| u32::from(row.row)).collect();
+    assert_eq!(rows, (1..=ROWS).collect::<Vec<_>>());
+    let table = table();
+    for deviation in DEVIATIONS {
+        let of_row = table
+            .iter()
+            .filter(|expected| expected.row == u32::from(deviation.row));
+        let codes: BTreeSet<_> = of_row
+            .filter(|expected| !expected.code.starts_with('!'))
+            .map(|expected| expected.code.as_str())
+            .collect();
+        if let Some(code) = deviation.code {
+            assert!(
+                codes.contains(code.name()),
+                "row {}: no sample gives {code}: {codes:?}",
+                deviation.row
+            );
+        }
+    }
 }

@@ -196,6 +196,10 @@ const FOLLOWERS: &[Follower] = &[
     (b"UNT", &[(1, 1, Digits(1, 10)), (2, 1, Code(1, 14))]),
 ];
 
+/// Tags whose first composite is told from any code by its form alone; the others count only at or
+/// past the last position of the segment before, for codes end in tags too (`BRUXX2APD`).
+const TELLING: &[&[u8; 3]] = &[b"TIF", b"IFT", b"DAT", b"TVL", b"SSR"];
+
 /// Segments whose last position is certain: at it, or past it, no code can be so long.
 const LAST_POSITIONS: &[(&[u8; 3], u16)] = &[(b"ORG", 9), (b"RPI", 2)];
 
@@ -218,7 +222,8 @@ fn fused(
         .iter()
         .find(|(name, _)| place.tag == Tag::new(name));
     let past = last.is_some_and(|(_, last)| span.element() - place.shift >= *last);
-    let coded = before.len() <= 9 && shaped(Some(before), Code(1, 9));
+    let telling = TELLING.iter().any(|name| tag == Tag::new(name));
+    let coded = telling && before.len() <= 9 && shaped(Some(before), Code(1, 9));
     let follows = |(name, shapes): &Follower| {
         tag == Tag::new(name)
             && shapes

@@ -76,6 +76,7 @@ impl<'w> Segments<'w> {
     }
 
     /// The segment at `index`.
+    #[inline]
     pub fn get(&self, index: usize) -> Option<Segment<'w>> {
         let head = self.heads.get(index)?;
         let end = self
@@ -188,6 +189,7 @@ impl<'w> Segment<'w> {
     }
 
     /// Number of the last element that holds a datum.
+    #[inline]
     pub fn last_element(&self) -> u16 {
         self.spans.last().map_or(0, Span::element)
     }
@@ -263,7 +265,7 @@ impl<'w> Segment<'w> {
     /// The index of the first component at or behind a place, searched from `hint`.
     #[inline]
     fn search(&self, wanted: u32, hint: &mut usize) -> usize {
-        let mut at = (*hint).min(self.spans.len());
+        let mut at = if *hint < self.spans.len() { *hint } else { 0 };
         let before = |at: usize| at.checked_sub(1).and_then(|at| self.spans.get(at));
         while before(at).is_some_and(|span| span.place() >= wanted) {
             at -= 1;
@@ -322,16 +324,19 @@ pub struct Component<'w> {
 
 impl<'w> Component<'w> {
     /// The element it belongs to, from 1; 0 inside the tag (`TAG:1:2`, ISO 9735 explicit nesting).
+    #[inline]
     pub fn element(&self) -> u16 {
         self.span.element()
     }
 
     /// Its place in the element, from 1.
+    #[inline]
     pub fn component(&self) -> u16 {
         self.span.component()
     }
 
     /// Its place among the non-empty components of the batch.
+    #[inline]
     pub fn index(&self) -> u32 {
         self.index
     }
@@ -366,6 +371,7 @@ impl<'w> Component<'w> {
 
     /// The value as text: without release characters, decoded, line breaks removed; where the
     /// line ended early, before the column at which telex and mail wrap, a blank stands for them.
+    #[inline]
     pub fn text(&self) -> Cow<'w, str> {
         if !self.needs_cleaning() {
             return self.decoded();
@@ -386,6 +392,7 @@ impl<'w> Component<'w> {
     /// let name = segment.find(4, 1, &mut 0).unwrap();
     /// assert_eq!(name.code(), "VANDENBERG");
     /// ```
+    #[inline]
     pub fn code(&self) -> Cow<'w, str> {
         if !self.needs_cleaning() {
             return self.decoded();
@@ -394,6 +401,7 @@ impl<'w> Component<'w> {
     }
 
     /// The value of a component that needs no cleaning.
+    #[inline]
     fn decoded(&self) -> Cow<'w, str> {
         let range = self.span.start as usize..self.span.end() as usize;
         match self.source.batch.get(range) {

@@ -9,7 +9,7 @@ use super::dates::Reference;
 use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::edifact::{Component, Components, Segment, Segments};
-use crate::model::{Amount, Text};
+use crate::model::{Amount, CardNumber, Text};
 
 /// Where a batch stands in its transmission.
 #[derive(Clone, Copy, Debug, Default)]
@@ -129,9 +129,20 @@ impl<'w, 'l> Batch<'w, 'l> {
         component: u16,
         field: Field,
     ) -> Option<Text> {
+        self.read(segment, element, component, field).map(Text::from)
+    }
+
+    /// Takes a value as a field, without keeping it.
+    pub(super) fn read<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        element: u16,
+        component: u16,
+        field: Field,
+    ) -> Option<Cow<'s, str>> {
         let found = self.find(segment, element, component)?;
         self.claim(&found, field);
-        Some(Text::from(&*trimmed(found.code())))
+        Some(trimmed(found.code()))
     }
 
     /// Takes a value as a field if it can be read; else reports it with `doubt`.
@@ -207,7 +218,7 @@ impl<'w, 'l> Batch<'w, 'l> {
         self.rest(segment, element, from)
             .map(|found| {
                 self.claim(&found, field);
-                Text::from(&*trimmed(found.code()))
+                Text::from(trimmed(found.code()))
             })
             .collect()
     }
@@ -225,7 +236,11 @@ impl<'w, 'l> Batch<'w, 'l> {
         for part in parts.clone() {
             self.claim(&part, field);
         }
-        joined(parts).map(|text| Text::from(&*text))
+        let text = joined(parts)?;
+        if field.is_text() {
+            return Some(self.masked(segment, &text, field));
+        }
+        Some(Text::from(text))
     }
 
     /// All components of an element from a place on as one free text.
@@ -249,9 +264,8 @@ impl<'w, 'l> Batch<'w, 'l> {
         for element in from..=segment.last_element() {
             self.claim_rest(segment, element, 1, field);
         }
-        self.whole(segment, from)
-            .filter(|text| !text.is_empty())
-            .map(|text| Text::from(&*text))
+        let text = self.whole(segment, from).filter(|text| !text.is_empty())?;
+        Some(self.masked(segment, &text, field))
     }
 
     /// The rest of the segment from an element on as one free text, its elements
@@ -269,6 +283,15 @@ impl<'w, 'l> Batch<'w, 'l> {
             }
         }
         Some(text)
+    }
+
+    /// Free text without the card numbers that stand in clear in it.
+    fn masked(&mut self, segment: Segment<'_>, text: &str, field: Field) -> Text {
+        let masked = CardNumber::mask_within(text);
+        if matches!(masked, Cow::Owned(_)) {
+            self.doubt(Code::CardInClear, segment, Some(field));
+        }
+        Text::from(masked)
     }
 
     pub(super) fn doubt<'s>(&mut self, code: Code, segment: Segment<'s>, field: Option<Field>) {
@@ -347,6 +370,7 @@ pub(super) fn upper(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Without the blanks around it.
+#[inline]
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     // Most values have none, and their first and last bytes show it.
     let plain = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));

@@ -4,36 +4,31 @@
 //! The character sets of airlines lack `@` and `_`, so that senders write `//`
 //! and `..` for them, and `./` for a hyphen.
 
-use crate::model::ContactKind;
+use crate::model::{ContactKind, Text};
 
 /// A contact that was recognised in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) kind: ContactKind,
-    pub(super) value: String,
+    pub(super) value: Text,
     /// The code that introduced it (`CTCM`), if one did.
-    pub(super) code: Option<String>,
+    pub(super) code: Option<Text>,
 }
 
 /// The contacts in a text that is meant to be one; none where nothing in it is.
-pub(super) fn find(text: &str) -> Vec<Found> {
+pub(super) fn find(text: &str) -> impl Iterator<Item = Found> {
     let (code, rest) = introduction(text);
     let rest = without_name_item(rest);
-    if let Some(value) = email(rest) {
-        return vec![Found {
-            kind: ContactKind::Email,
-            value,
-            code,
-        }];
-    }
-    let phones = phones(rest).into_iter();
-    phones
-        .map(|value| Found {
-            kind: ContactKind::Phone,
-            value,
-            code: code.clone(),
-        })
-        .collect()
+    let email = email(rest);
+    let mut numbers = if email.is_some() { "" } else { rest };
+    let email = email.map(|value| (ContactKind::Email, Text::from(value)));
+    let phones = std::iter::from_fn(move || next_phone(&mut numbers));
+    let found = email.into_iter().chain(phones.map(|value| (ContactKind::Phone, value)));
+    found.map(move |(kind, value)| Found {
+        kind,
+        value,
+        code: code.clone(),
+    })
 }
 
 /// Whether a text says that it is a contact: `CTC` followed by a letter, or alone.
@@ -43,7 +38,7 @@ pub(super) fn is_introduced(text: &str) -> bool {
 
 /// The contact code and what follows it; a carrier may stand before it and its
 /// last letter may stand apart (`EK CTC M 5432109876`).
-fn introduction(text: &str) -> (Option<String>, &str) {
+fn introduction(text: &str) -> (Option<Text>, &str) {
     let mut rest = text.trim();
     for _ in 0..3 {
         let (token, after) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -54,7 +49,7 @@ fn introduction(text: &str) -> (Option<String>, &str) {
         {
             let at = rest.find(token).unwrap_or_default() + 4;
             return (
-                token.get(..4).map(str::to_ascii_uppercase),
+                token.get(..4).map(capitals),
                 rest.get(at..).unwrap_or_default(),
             );
         }
@@ -75,27 +70,35 @@ fn is_prefix(token: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case("CTC"))
 }
 
-fn widen<'t>(token: &str, after: &'t str) -> (Option<String>, &'t str) {
+fn widen<'t>(token: &str, after: &'t str) -> (Option<Text>, &'t str) {
     let after = after.trim_start();
     let (next, rest) = after.split_once(' ').unwrap_or((after, ""));
     let apart =
         token.len() == 3 && next.len() == 1 && next.bytes().all(|byte| byte.is_ascii_alphabetic());
     if apart {
-        return (Some(format!("{token}{next}").to_ascii_uppercase()), rest);
+        return (Some(capitals(&format!("{token}{next}"))), rest);
     }
-    (Some(token.to_ascii_uppercase()), after)
+    (Some(capitals(token)), after)
 }
 
-/// `/NAME//MAIL.COM-1LAST/FIRST`: the part from `-1` on names the traveller.
+fn capitals(code: &str) -> Text {
+    code.chars().map(|c| c.to_ascii_uppercase()).collect()
+}
+
+/// `/NAME//MAIL.COM-1LAST/FIRST`: without the slash before it and the name behind it.
 pub(super) fn without_name_item(text: &str) -> &str {
-    let text = text.trim().trim_start_matches('/');
+    before_name_item(text.trim().trim_start_matches('/'))
+}
+
+/// `…-1LAST/FIRST`: the part from `-1` on names the traveller.
+pub(super) fn before_name_item(text: &str) -> &str {
     let mut at = 0;
     while let Some(found) = text.get(at..).and_then(|rest| rest.find('-')) {
         let dash = at + found;
-        let mut after = text.get(dash + 1..).unwrap_or_default().chars();
-        if after.next().is_some_and(|c| c.is_ascii_digit())
-            && after.next().is_some_and(char::is_alphabetic)
-        {
+        let after = text.get(dash + 1..).unwrap_or_default();
+        let name = after.trim_start_matches(|c: char| c.is_ascii_digit());
+        let named = name.chars().take(2).filter(|c| c.is_alphabetic()).count() == 2;
+        if name.len() < after.len() && named && name.contains('/') {
             return text.get(..dash).unwrap_or(text);
         }
         at = dash + 1;
@@ -103,11 +106,19 @@ pub(super) fn without_name_item(text: &str) -> &str {
     text
 }
 
+/// Whether what stands between the halves of an e-mail address stands in a text.
+fn holds_sign(text: &[u8]) -> bool {
+    text.contains(&b'@') || text.windows(2).any(|pair| pair == b"//")
+}
+
 /// The e-mail address in a text, `//` and `..` read as `@` and `_`.
 fn email(text: &str) -> Option<String> {
+    if !holds_sign(text.as_bytes()) {
+        return None;
+    }
     let word = text
         .split(' ')
-        .find(|word| word.contains("//") || word.contains('@'))?;
+        .find(|word| holds_sign(word.as_bytes()))?;
     let word = word.trim_matches(|c: char| matches!(c, '/' | '-' | ',' | ';'));
     let (local, domain) = match word.split_once('@') {
         Some((local, domain)) => (local, domain),
@@ -125,27 +136,28 @@ fn email(text: &str) -> Option<String> {
 /// Numbers of fewer digits are none.
 const FEWEST_DIGITS: usize = 5;
 
-/// The telephone numbers in a text. A word of letters ends a number; one letter
-/// before digits starts the next (`H5555555555 W 1 555 555 5555`).
-fn phones(text: &str) -> Vec<String> {
-    let mut phones = Vec::new();
-    let mut open = String::new();
-    let close = |open: &mut String, phones: &mut Vec<String>| {
-        if open.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS {
-            phones.push(std::mem::take(open));
-        }
-        open.clear();
-    };
-    for c in text.chars() {
-        match c {
-            '0'..='9' => open.push(c),
-            '+' if open.is_empty() => open.push(c),
-            _ if c.is_alphabetic() => close(&mut open, &mut phones),
-            _ => {}
+/// The next telephone number in a text, which is cut behind it. A word of letters
+/// ends a number; one letter before digits starts the next
+/// (`H5555555555 W 1 555 555 5555`).
+fn next_phone(text: &mut &str) -> Option<Text> {
+    while !text.is_empty() {
+        let end = text.find(char::is_alphabetic).unwrap_or(text.len());
+        let (run, behind) = text.split_at_checked(end)?;
+        *text = behind.trim_start_matches(char::is_alphabetic);
+        if run.bytes().filter(u8::is_ascii_digit).count() >= FEWEST_DIGITS {
+            return Some(number(run));
         }
     }
-    close(&mut open, &mut phones);
-    phones
+    None
+}
+
+/// The digits of a run, and the plus that stands before them.
+fn number(run: &str) -> Text {
+    let first = run.find(|c: char| c == '+' || c.is_ascii_digit());
+    let kept = run.get(first.unwrap_or_default()..).unwrap_or_default().char_indices();
+    kept.filter(|(at, c)| c.is_ascii_digit() || (*at == 0 && *c == '+'))
+        .map(|(_, c)| c)
+        .collect()
 }
 
 #[cfg(test)]
@@ -182,7 +194,7 @@ mod tests {
             ("THIS PASSENGER IS A VIP", &[]),
         ];
         for (text, expected) in table {
-            let values: Vec<_> = find(text).into_iter().map(|found| found.value).collect();
+            let values: Vec<_> = find(text).map(|found| found.value).collect();
             assert_eq!(values, expected, "{text}");
         }
     }

@@ -9,11 +9,13 @@
 mod batch;
 mod contacts;
 mod dates;
+mod deviations;
 mod edifact;
 mod ledger;
 mod pnrgov;
 mod states;
 
+pub use deviations::{DEVIATIONS, Deviation};
 pub use edifact::Pnrgov;
 pub use ledger::Ledger;
 

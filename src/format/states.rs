@@ -1,18 +1,15 @@
 //! States as messages write them, beside their normal form.
 
+use crate::document;
 use crate::model::{Country, State, Text};
 
-/// The normal form where the code is one of three letters; else as received.
+/// The state that a code or a name means; as received where it is no known one.
 pub(super) fn state(received: &str) -> State {
-    let upper = received.to_ascii_uppercase();
-    match Country::new(&upper) {
-        Some(code) => State {
-            code: Some(code),
-            received: None,
-        },
-        None => State {
-            code: None,
-            received: Some(Text::from(received)),
-        },
+    let normal = document::State::read(received).normal;
+    let code = normal.and_then(|state| Country::new(state.as_str()));
+    let differs = code.is_none_or(|code| code.as_str() != received);
+    State {
+        code,
+        received: differs.then(|| Text::from(received)),
     }
 }

@@ -1,5 +1,6 @@
 //! Code lists and small values of the schema.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::Text;
@@ -488,6 +489,9 @@ impl CardNumber {
     /// Masks a number; separators go, short numbers that are no card stay.
     #[must_use]
     pub fn mask(number: &str) -> Self {
+        if is_masked(number.as_bytes()) {
+            return Self(Text::from(number));
+        }
         let mut kept: Vec<char> = number.chars().filter(|c| c.is_alphanumeric()).collect();
         if kept.len() >= 12 {
             let hidden = 6..kept.len() - 4;
@@ -499,11 +503,67 @@ impl CardNumber {
         Self(Text::from(kept.into_iter().collect::<String>()))
     }
 
+    /// Masks the card numbers that stand in a text: runs of 14 to 19 digits that
+    /// begin and check (ISO/IEC 7812-1) as card numbers do.
+    ///
+    /// ```
+    /// use paxnorm::model::CardNumber;
+    ///
+    /// assert_eq!(CardNumber::mask_within("FP CCVI4012888888881881/0928"), "FP CCVI401288XXXXXX1881/0928");
+    /// assert_eq!(CardNumber::mask_within("TAG 4074902824"), "TAG 4074902824");
+    /// ```
+    #[must_use]
+    pub fn mask_within(text: &str) -> Cow<'_, str> {
+        let mut masked = Cow::Borrowed(text);
+        let mut digits = 0;
+        // One byte more than the text has ends a run at its end.
+        for (at, byte) in text.bytes().chain([b' ']).enumerate() {
+            if byte.is_ascii_digit() {
+                digits += 1;
+                continue;
+            }
+            let run = at - std::mem::take(&mut digits)..at;
+            if run.len() < SHORTEST_CARD {
+                continue;
+            }
+            if let Some(number) = text.get(run.clone()).filter(|run| is_card_number(run)) {
+                masked.to_mut().replace_range(run, &Self::mask(number).0);
+            }
+        }
+        masked
+    }
+
     /// The masked number.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether masking would leave these letters and digits as they are.
+fn is_masked(number: &[u8]) -> bool {
+    let hidden = number.get(6..number.len().saturating_sub(4)).unwrap_or_default();
+    let hides = number.len() < 12 || hidden.iter().all(|byte| *byte == b'X');
+    hides && number.iter().all(u8::is_ascii_alphanumeric)
+}
+
+const SHORTEST_CARD: usize = 14;
+
+/// Length, first digit and check digit of a card number.
+fn is_card_number(digits: &str) -> bool {
+    if !(SHORTEST_CARD..=19).contains(&digits.len()) || !digits.starts_with(['2', '3', '4', '5', '6']) {
+        return false;
+    }
+    let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
+    let values = digits
+        .bytes()
+        .rev()
+        .map(|byte| u32::from(byte - b'0'))
+        .enumerate();
+    let sum: u32 = values
+        .map(|(at, digit)| if at % 2 == 1 { doubled(digit) } else { digit })
+        .sum();
+    sum % 10 == 0
 }
 
 impl fmt::Display for CardNumber {

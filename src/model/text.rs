@@ -85,6 +85,12 @@ impl From<String> for Text {
     }
 }
 
+impl FromIterator<char> for Text {
+    fn from_iter<I: IntoIterator<Item = char>>(letters: I) -> Self {
+        Self(letters.into_iter().collect())
+    }
+}
+
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
         self.0 == other

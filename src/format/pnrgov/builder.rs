@@ -5,7 +5,8 @@ use crate::diagnostic::Code;
 use crate::edifact::Segment;
 use crate::format::batch::Batch;
 use crate::model::{
-    Booking, BookingStatus, HistoryEntry, Id, Leg, Locator, LocatorKind, Passenger, PassengerKind,
+    Booking, BookingStatus, HistoryEntry, Id, Journey, Leg, Locator, LocatorKind, Passenger,
+    PassengerKind, Service, Timestamp,
 };
 
 /// The innermost group that is open.
@@ -39,8 +40,8 @@ pub(super) struct Builder {
     pub(super) ticket: Option<usize>,
     pub(super) leg: Option<usize>,
     pub(super) check_in: Option<usize>,
-    /// Whether an unaccompanied minor travels under the booking.
-    pub(super) has_minor: bool,
+    /// Whether an unaccompanied minor travels under the booking, once it was asked.
+    pub(super) has_minor: Option<bool>,
     /// Whether this is what a history item was done to: nobody is known there
     /// whom a reference could name.
     pub(super) in_history: bool,
@@ -107,6 +108,25 @@ impl Builder {
 
     pub(super) fn open_leg(&mut self) -> Option<&mut Leg> {
         self.booking.legs.get_mut(self.leg?)
+    }
+
+    /// Marks the leg for which the message was sent.
+    pub(super) fn mark_reported(&mut self, journey: &Journey) {
+        let flies = |service: &Service| {
+            service.number.is_some()
+                && service.number == journey.number
+                && (service.carrier == journey.carrier
+                    || service.carrier == journey.marketing_carrier)
+        };
+        let day = |stamp: Option<Timestamp>| stamp.map(Timestamp::date);
+        let is_reported = |leg: &&mut Leg| {
+            (flies(&leg.marketing) || flies(&leg.operating))
+                && leg.from.code == journey.from
+                && day(leg.departure) == day(journey.departure)
+        };
+        if let Some(leg) = self.booking.legs.iter_mut().find(is_reported) {
+            leg.reported = Some(true);
+        }
     }
 
     /// What can be said only when all is read.

@@ -13,7 +13,7 @@ use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
 use crate::format::batch::Batch;
-use crate::format::contacts::without_name_item;
+use crate::format::contacts::before_name_item;
 use crate::format::dates::{self, Century};
 use crate::format::states;
 use crate::model::{
@@ -21,18 +21,26 @@ use crate::model::{
     Passenger, Sex, State, Text, Visa, VisaKind,
 };
 
+/// More fields than any such text has; what stands behind them is not looked at.
+const MOST: usize = 32;
+
 /// The fields of a text, cut before the name of the traveller it is about.
 struct Tokens<'t> {
-    tokens: Vec<&'t str>,
+    fields: [&'t str; MOST],
+    count: usize,
     /// How many places the fields stand behind where they should.
     shift: i32,
 }
 
 impl<'t> Tokens<'t> {
+    fn all(&self) -> &[&'t str] {
+        self.fields.get(..self.count).unwrap_or_default()
+    }
+
     /// The field at a place; nothing where it is empty.
     fn get(&self, place: i32) -> Option<&'t str> {
         let at = usize::try_from(place + self.shift).ok()?;
-        self.tokens
+        self.all()
             .get(at)
             .map(|token| token.trim())
             .filter(|token| !token.is_empty())
@@ -58,10 +66,18 @@ mod place {
 }
 
 fn tokens(text: &str, find_shift: impl Fn(&[&str]) -> Option<i32>) -> Tokens<'_> {
-    let tokens: Vec<_> = text.split('/').collect();
-    let natural = if text.starts_with('/') { 0 } else { -1 };
-    let shift = find_shift(&tokens).unwrap_or(natural);
-    Tokens { tokens, shift }
+    let mut tokens = Tokens {
+        fields: [""; MOST],
+        count: 0,
+        shift: if text.starts_with('/') { 0 } else { -1 },
+    };
+    let fields = before_name_item(text).split('/');
+    for (to, from) in tokens.fields.iter_mut().zip(fields) {
+        *to = from;
+        tokens.count += 1;
+    }
+    tokens.shift = find_shift(tokens.all()).unwrap_or(tokens.shift);
+    tokens
 }
 
 /// How far the date of birth, or else the sex, is from where it should stand.
@@ -150,7 +166,7 @@ pub(super) fn document(
             expires: date(batch, segment, &tokens, place::EXPIRY, Century::Future),
             name,
             holder: tokens
-                .tokens
+                .all()
                 .iter()
                 .skip(10)
                 .any(|token| *token == "H")
@@ -270,24 +286,16 @@ fn merge(known: &mut Document, again: Document) {
     }
 }
 
-/// Names of a document, cut where the traveller's own name item follows.
+/// Names of a document.
 fn document_name(tokens: &Tokens<'_>) -> Name {
-    let cut = |place| {
-        tokens
-            .get(place)
-            .map(without_name_item)
-            .filter(|part| !part.is_empty())
+    let given = tokens.get(place::GIVEN);
+    let second = tokens.get(place::SECOND).filter(|second| *second != "H");
+    let mut name = match (given, second) {
+        (None, None) => Name::default(),
+        (Some(given), None) | (None, Some(given)) => titled_first(given),
+        (Some(given), Some(second)) => titled_first(&format!("{given} {second}")),
     };
-    let mut given = String::from(cut(place::GIVEN).unwrap_or_default());
-    if let Some(second) = cut(place::SECOND).filter(|second| *second != "H") {
-        given.push(' ');
-        given.push_str(second);
-    }
-    let mut name = match given.trim() {
-        "" => Name::default(),
-        given => titled_first(given),
-    };
-    name.surname = cut(place::SURNAME).map(Text::from);
+    name.surname = tokens.text(place::SURNAME);
     name
 }
 

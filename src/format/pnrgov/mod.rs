@@ -43,12 +43,17 @@ use super::batch::Batch;
 use super::edifact::Message;
 use crate::diagnostic::Code;
 use crate::edifact::{Segment, Tag};
-use crate::model::{Booking, Provenance};
-use builder::{Builder, Group};
+use crate::model::{Booking, Journey, Provenance};
+use builder::{Builder, Deferred, Group};
 
 /// The reader of PNRGOV messages.
 #[derive(Default)]
-pub(super) struct Bookings;
+pub(super) struct Bookings {
+    /// The journey for which the message was sent.
+    journey: Journey,
+    /// Room for the requests of a booking, used again.
+    deferred: Vec<Deferred>,
+}
 
 impl Message for Bookings {
     fn triggers(&self, tag: Tag) -> bool {
@@ -57,11 +62,12 @@ impl Message for Bookings {
 
     fn lead(&mut self, batch: &mut Batch<'_, '_>, provenance: &mut Provenance) {
         lead::lead(batch, provenance);
+        self.journey = provenance.journey.clone();
     }
 
     fn item(&mut self, batch: &mut Batch<'_, '_>) -> Option<Booking> {
         let mut builder = Builder {
-            has_minor: request::has_minor(batch),
+            deferred: std::mem::take(&mut self.deferred),
             ..Builder::default()
         };
         for segment in batch.segments {
@@ -73,7 +79,8 @@ impl Message for Bookings {
             }
         }
         history::close(&mut builder);
-        request::read_deferred(&mut builder, batch);
+        self.deferred = request::read_deferred(&mut builder, batch);
+        builder.mark_reported(&self.journey);
         Some(builder.finish(batch))
     }
 }
