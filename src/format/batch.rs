@@ -370,13 +370,19 @@ pub(super) fn upper(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Without the blanks around it.
-#[inline]
+#[inline(always)]
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     // Most values have none, and their first and last bytes show it.
     let plain = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));
     if plain(text.as_bytes().first()) && plain(text.as_bytes().last()) {
         return text;
     }
+    trimmed_slowly(text)
+}
+
+#[cold]
+#[inline(never)]
+fn trimmed_slowly(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),

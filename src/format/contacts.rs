@@ -4,6 +4,8 @@
 //! The character sets of airlines lack `@` and `_`, so that senders write `//`
 //! and `..` for them, and `./` for a hyphen.
 
+use std::borrow::Cow;
+
 use crate::model::{ContactKind, Text};
 
 /// A contact that was recognised in a text.
@@ -125,12 +127,21 @@ fn email(text: &str) -> Option<String> {
         None => word.split_once("//")?,
     };
     // A further `//` stands for a dot; after a single slash comes a name.
-    let domain = domain.replace("//", ".");
+    let domain = replaced(domain.into(), "//", ".");
     let domain = domain.split('/').next().unwrap_or_default();
-    let local = local.replace("./", "-").replace("..", "_");
-    let domain = domain.replace("..", "_");
+    let local = replaced(replaced(local.into(), "./", "-"), "..", "_");
+    let domain = replaced(domain.into(), "..", "_");
     let plausible = !local.is_empty() && domain.contains('.') && !domain.starts_with('.');
     plausible.then(|| format!("{local}@{domain}"))
+}
+
+/// A text in which another sign stands for each of these pairs; most have none.
+fn replaced<'t>(text: Cow<'t, str>, pair: &str, sign: &str) -> Cow<'t, str> {
+    let mut pairs = text.as_bytes().windows(2);
+    if pairs.any(|found| found == pair.as_bytes()) {
+        return Cow::Owned(text.replace(pair, sign));
+    }
+    text
 }
 
 /// Numbers of fewer digits are none.

@@ -16,6 +16,7 @@ pub(crate) mod leaf;
 mod name;
 mod passenger;
 mod text;
+mod short;
 mod ticket;
 mod time;
 mod title;

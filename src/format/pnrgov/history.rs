@@ -36,10 +36,10 @@ pub(super) fn open(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Se
 
 /// Reads a segment of the open transaction; false leaves it to the booking.
 pub(super) fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> bool {
-    match segment.tag().as_str() {
-        "ABI" | "SAC" | "LTS" | "SRC" => return false,
-        "DAT" => date(builder, batch, segment),
-        "IFT" => text(builder, batch, segment),
+    match segment.tag().letters() {
+        b"ABI" | b"SAC" | b"LTS" | b"SRC" => return false,
+        b"DAT" => date(builder, batch, segment),
+        b"IFT" => text(builder, batch, segment),
         _ => {
             let mut items = take_items(builder);
             super::read(&mut items, batch, segment);

@@ -2,20 +2,17 @@
 
 use crate::model::{Booking, Name, Passenger, PassengerKind};
 
-/// References are compared without leading zeros: `002` is `2`.
-fn same_reference(one: &str, other: &str) -> bool {
-    let (one, other) = (one.trim_start_matches('0'), other.trim_start_matches('0'));
-    !one.is_empty() && one.eq_ignore_ascii_case(other)
-}
-
 /// The traveller of a reference; `1.2` is the second name of item 1 where nobody
-/// has the reference as it stands.
+/// has the reference as it stands. References are compared without leading zeros: `002`
+/// is `2`.
 pub(super) fn by_reference(booking: &Booking, reference: &str) -> Option<usize> {
+    let wanted = reference.trim_start_matches('0');
+    if wanted.is_empty() {
+        return None;
+    }
     let is = |passenger: &Passenger| {
-        passenger
-            .reference
-            .as_deref()
-            .is_some_and(|own| same_reference(own, reference))
+        let own = passenger.reference.as_deref().unwrap_or_default();
+        own.trim_start_matches('0').eq_ignore_ascii_case(wanted)
     };
     booking.passengers.iter().position(is)
 }
