@@ -207,9 +207,9 @@ impl Builder {
 /// names more is hostile or no booking, and what goes beyond is left out by name.
 const MOST_PERSONS: usize = 1000;
 
-/// The id of the item at a position.
+/// The id of the item at a position; beyond the last number, items go without one.
 pub(super) fn id_of(position: usize) -> Id {
-    Id::new(u16::try_from(position + 1).unwrap_or(u16::MAX))
+    Id::new(u16::try_from(position + 1).unwrap_or_default())
 }
 
 /// A locator of the reservation itself, unless the control code says otherwise.

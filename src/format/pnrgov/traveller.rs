@@ -11,6 +11,10 @@ use crate::model::{Group as Party, Loyalty, Name, Passenger, PassengerKind, Sex,
 /// Pseudo-names of seats that nobody sits in.
 const EXTRA_SEATS: [&str; 4] = ["EXST", "CBBG", "DIPL", "STCR"];
 
+/// Bytes of a segment that may name several travellers: what 99 names of the
+/// standard's length take.
+const MOST_SHARED: usize = 16 << 10;
+
 /// `TIF`: a group name, or one traveller for each element after the surname.
 pub(super) fn names(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
     if segment.count() == 0 {
@@ -30,7 +34,9 @@ pub(super) fn names(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: S
         if element > 2 && batch.find(segment, element, 1).is_none() {
             continue;
         }
-        if builder.is_full() {
+        // A surname is copied for each of its given names, but not one of any length.
+        let endless = element > 2 && segment.len() > MOST_SHARED;
+        if builder.is_full() || endless {
             batch.doubt(Code::TooManyPersons, segment, None);
             break;
         }
