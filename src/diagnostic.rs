@@ -247,6 +247,10 @@ code_table! {
     /// them together.
     LocatorRepeated = 17, "locator-repeated", Note, "locator of an earlier booking; given as a second one";
 
+    /// A booking names more travellers than any carrier books under one locator.
+    /// Those beyond the limit were left out; their data are named as unmapped.
+    TooManyPersons = 18, "too-many-persons", Error, "more travellers than a booking can have; left out";
+
     /// `UNA` is not six service characters before `UNB`. The separators were
     /// taken from `UNB` (ISO 9735-1, annex on service string advice).
     UnaInvalid = 101, "una-invalid", Warning, "UNA is damaged; separators taken from UNB";

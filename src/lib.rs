@@ -67,3 +67,7 @@ pub use format::Format;
 pub use model::{Booking, Name};
 pub use privacy::Policy;
 pub use reader::{Data, Input, Intake, Limits, Options, Reader, Record};
+
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+struct Readme;

@@ -28,8 +28,10 @@ pub(super) struct Blocks<'a> {
     pub(super) odd: u64,
     /// The last byte of the block before is a separator.
     separated: u64,
-    /// Behind the last byte beyond ASCII so far.
-    pub(super) beyond_ascii: usize,
+    /// Bytes beyond ASCII.
+    high: u64,
+    /// Behind the last byte beyond ASCII in the blocks before.
+    high_before: usize,
     /// The last block ended with a release character that still waits for its character.
     pub(super) released: bool,
     release: Option<u8>,
@@ -57,7 +59,8 @@ impl<'a> Blocks<'a> {
             dirty: 0,
             odd: 0,
             separated: 0,
-            beyond_ascii: 0,
+            high: 0,
+            high_before: 0,
             released: false,
             release: delimiters.release,
             wanted: Wanted {
@@ -87,8 +90,20 @@ impl<'a> Blocks<'a> {
 
     #[inline(always)]
     pub(super) fn advance(&mut self) {
+        if self.high != 0 {
+            self.high_before = self.start + BLOCK - self.high.leading_zeros() as usize;
+        }
         self.start += BLOCK;
         self.load();
+    }
+
+    /// Whether a byte beyond ASCII stands from `start` on, before `end` in this block. What
+    /// follows must not count: it may be there in one window and not yet in another.
+    #[inline(always)]
+    pub(super) fn beyond_ascii(&self, start: usize, end: usize) -> bool {
+        let before = (1u64 << ((end - self.start) & (BLOCK - 1))) - 1;
+        let from = start.saturating_sub(self.start) & (BLOCK - 1);
+        self.high_before > start || self.high & before & (u64::MAX << from) != 0
     }
 
     #[inline(always)]
@@ -149,9 +164,7 @@ impl<'a> Blocks<'a> {
         self.odd = dirty | (separators << 1 | self.separated) & !solid;
         self.separated = separators >> (BLOCK - 1);
         self.solid = solid & !self.cuts;
-        if high != 0 {
-            self.beyond_ascii = self.start + BLOCK - high.leading_zeros() as usize;
-        }
+        self.high = high;
     }
 
     /// Takes the released characters out of the cuts. Line breaks between a release character and

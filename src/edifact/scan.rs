@@ -175,8 +175,9 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             if end - start > self.short {
                 self.check_long(start, end)?;
             }
-            let symptom =
-                blocks.beyond_ascii > start || body.any_unclean || body.element() > class.usual();
+            let symptom = blocks.beyond_ascii(start, end)
+                || body.any_unclean
+                || body.element() > class.usual();
             if symptom && let Some(used) = self.repair(end)? {
                 return Ok(Scanned::Complete { used });
             }

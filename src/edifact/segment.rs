@@ -76,6 +76,7 @@ impl<'w> Segments<'w> {
     }
 
     /// The segment at `index`.
+    #[inline]
     pub fn get(&self, index: usize) -> Option<Segment<'w>> {
         let head = self.heads.get(index)?;
         let end = self
@@ -188,6 +189,7 @@ impl<'w> Segment<'w> {
     }
 
     /// Number of the last element that holds a datum.
+    #[inline]
     pub fn last_element(&self) -> u16 {
         self.spans.last().map_or(0, Span::element)
     }
@@ -219,16 +221,10 @@ impl<'w> Segment<'w> {
     /// assert_eq!(ask(5, 1).as_deref(), Some("0006"));
     /// assert_eq!(ask(2, 1).as_deref(), Some("SIN"));
     /// ```
+    #[inline]
     pub fn find(&self, element: u16, component: u16, hint: &mut usize) -> Option<Component<'w>> {
-        let wanted = u32::from(element) << 16 | u32::from(component);
-        let mut at = *hint;
-        if self.spans.get(at).is_none_or(|span| span.place() > wanted) {
-            at = 0;
-        }
-        while self.spans.get(at).is_some_and(|span| span.place() < wanted) {
-            at += 1;
-        }
-        *hint = at;
+        let wanted = place(element, component);
+        let at = self.search(wanted, hint);
         let span = self.spans.get(at).filter(|span| span.place() == wanted)?;
         Some(Component {
             span: *span,
@@ -236,6 +232,55 @@ impl<'w> Segment<'w> {
             source: self.source,
         })
     }
+
+    /// The non-empty components of an element from a component on. `hint` is that of
+    /// [`find`](Self::find).
+    ///
+    /// ```
+    /// # use paxnorm::edifact::{Charset, Delimiters, Limits, Scanner};
+    /// # let input = b"RCI+XX:ABC123::280513+YY:DEF456'";
+    /// # let mut scanner = Scanner::new();
+    /// # let d = Delimiters::DEFAULT;
+    /// # scanner.scan(input, 0, &d, &Limits::default(), true, |_, _| false).unwrap();
+    /// # let segment = scanner.segments(input, Charset::from_syntax_id("UNOA"), &d).get(0).unwrap();
+    /// let rest: Vec<_> = segment.rest(1, 2, &mut 0).map(|found| found.text()).collect();
+    /// assert_eq!(rest, ["ABC123", "280513"]);
+    /// ```
+    #[inline]
+    pub fn rest(&self, element: u16, from: u16, hint: &mut usize) -> Components<'w> {
+        let first = self.search(place(element, from), hint);
+        let behind = self.spans.get(first..).unwrap_or_default();
+        let len = behind
+            .iter()
+            .take_while(|span| span.element() == element)
+            .count();
+        Components {
+            spans: behind.get(..len).unwrap_or_default(),
+            first: self.head.first + first as u32,
+            next: 0,
+            source: self.source,
+        }
+    }
+
+    /// The index of the first component at or behind a place, searched from `hint`.
+    #[inline]
+    fn search(&self, wanted: u32, hint: &mut usize) -> usize {
+        let mut at = if *hint < self.spans.len() { *hint } else { 0 };
+        let before = |at: usize| at.checked_sub(1).and_then(|at| self.spans.get(at));
+        while before(at).is_some_and(|span| span.place() >= wanted) {
+            at -= 1;
+        }
+        while self.spans.get(at).is_some_and(|span| span.place() < wanted) {
+            at += 1;
+        }
+        *hint = at;
+        at
+    }
+}
+
+/// Element and component as one number, in the order of the standard.
+fn place(element: u16, component: u16) -> u32 {
+    u32::from(element) << 16 | u32::from(component)
 }
 
 /// Iterator over the non-empty components of a [`Segment`].
@@ -279,16 +324,19 @@ pub struct Component<'w> {
 
 impl<'w> Component<'w> {
     /// The element it belongs to, from 1; 0 inside the tag (`TAG:1:2`, ISO 9735 explicit nesting).
+    #[inline]
     pub fn element(&self) -> u16 {
         self.span.element()
     }
 
     /// Its place in the element, from 1.
+    #[inline]
     pub fn component(&self) -> u16 {
         self.span.component()
     }
 
     /// Its place among the non-empty components of the batch.
+    #[inline]
     pub fn index(&self) -> u32 {
         self.index
     }
@@ -323,6 +371,7 @@ impl<'w> Component<'w> {
 
     /// The value as text: without release characters, decoded, line breaks removed; where the
     /// line ended early, before the column at which telex and mail wrap, a blank stands for them.
+    #[inline]
     pub fn text(&self) -> Cow<'w, str> {
         if !self.needs_cleaning() {
             return self.decoded();
@@ -343,6 +392,7 @@ impl<'w> Component<'w> {
     /// let name = segment.find(4, 1, &mut 0).unwrap();
     /// assert_eq!(name.code(), "VANDENBERG");
     /// ```
+    #[inline]
     pub fn code(&self) -> Cow<'w, str> {
         if !self.needs_cleaning() {
             return self.decoded();
@@ -351,6 +401,7 @@ impl<'w> Component<'w> {
     }
 
     /// The value of a component that needs no cleaning.
+    #[inline]
     fn decoded(&self) -> Cow<'w, str> {
         let range = self.span.start as usize..self.span.end() as usize;
         match self.source.batch.get(range) {

@@ -25,6 +25,13 @@ impl Tag {
         ])
     }
 
+    /// The letters as bytes.
+    #[inline]
+    #[must_use]
+    pub const fn letters(&self) -> &[u8; 3] {
+        &self.0
+    }
+
     /// The letters; a tag that is no ASCII (only a [fragment](super::Segment::is_fragment) has
     /// one) reads `???`.
     pub fn as_str(&self) -> &str {

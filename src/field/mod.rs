@@ -131,6 +131,40 @@ impl Field {
     }
 }
 
+const WORDS: usize = Field::TABLE.len().div_ceil(64);
+
+/// A set of fields: one bit for each.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct FieldSet([u64; WORDS]);
+
+impl FieldSet {
+    pub(crate) fn insert(&mut self, field: Field) {
+        if let Some(word) = self.0.get_mut(field as usize / 64) {
+            *word |= 1 << (field as usize % 64);
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// In the order of the schema.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Field> {
+        let words = self.0.into_iter().zip((0_usize..).step_by(64));
+        words.flat_map(|(mut word, first)| {
+            std::iter::from_fn(move || {
+                let bit = (word != 0).then(|| word.trailing_zeros() as usize)?;
+                word &= word - 1;
+                Field::ALL.get(first + bit).copied()
+            })
+        })
+    }
+}
+
 impl std::fmt::Debug for Field {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.path())

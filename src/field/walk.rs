@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::table::scopes;
 use super::{Field, Scope};
 use crate::model::leaf::Leaf;
-use crate::model::{Booking, Change, Text};
+use crate::model::{Booking, Text};
 
 /// Sees every leaf, present or not.
 pub(crate) trait Visit {
@@ -105,17 +105,5 @@ impl Booking {
             }
         }
         self.walk(&mut Values(each));
-    }
-
-    /// The values as history entries speak of them.
-    pub(crate) fn changes(&self) -> Vec<Change> {
-        let mut changes = Vec::new();
-        self.values(&mut |field, value| {
-            changes.push(Change {
-                field: Some(field),
-                value: Some(value),
-            });
-        });
-        changes
     }
 }

@@ -8,7 +8,7 @@ use super::Ledger;
 use super::dates::Reference;
 use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
-use crate::edifact::{Component, Segment, Segments};
+use crate::edifact::{Component, Components, Segment, Segments};
 use crate::model::{Amount, CardNumber, Text};
 
 /// Where a batch stands in its transmission.
@@ -101,11 +101,19 @@ impl<'w, 'l> Batch<'w, 'l> {
         from: u16,
         field: Field,
     ) {
-        for found in segment.components() {
-            if found.element() == element && found.component() >= from {
-                self.claim(&found, field);
-            }
+        for found in self.rest(segment, element, from) {
+            self.claim(&found, field);
         }
+    }
+
+    /// The components of an element from a place on.
+    pub(super) fn rest<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        element: u16,
+        from: u16,
+    ) -> Components<'s> {
+        segment.rest(element, from, &mut self.hint)
     }
 
     pub(super) fn is_claimed<'s>(&self, component: &Component<'s>) -> bool {
@@ -121,9 +129,21 @@ impl<'w, 'l> Batch<'w, 'l> {
         component: u16,
         field: Field,
     ) -> Option<Text> {
+        self.read(segment, element, component, field)
+            .map(Text::from)
+    }
+
+    /// Takes a value as a field, without keeping it.
+    pub(super) fn read<'s>(
+        &mut self,
+        segment: Segment<'s>,
+        element: u16,
+        component: u16,
+        field: Field,
+    ) -> Option<Cow<'s, str>> {
         let found = self.find(segment, element, component)?;
         self.claim(&found, field);
-        Some(Text::from(&*trimmed(found.code())))
+        Some(trimmed(found.code()))
     }
 
     /// Takes a value as a field if it can be read; else reports it with `doubt`.
@@ -196,14 +216,12 @@ impl<'w, 'l> Batch<'w, 'l> {
         from: u16,
         field: Field,
     ) -> Vec<Text> {
-        let mut list = Vec::new();
-        for found in segment.components() {
-            if found.element() == element && found.component() >= from {
+        self.rest(segment, element, from)
+            .map(|found| {
                 self.claim(&found, field);
-                list.push(Text::from(&*trimmed(found.code())));
-            }
-        }
-        list
+                Text::from(trimmed(found.code()))
+            })
+            .collect()
     }
 
     /// Takes all components of an element from a place on as one text, joined by
@@ -215,8 +233,11 @@ impl<'w, 'l> Batch<'w, 'l> {
         from: u16,
         field: Field,
     ) -> Option<Text> {
-        let text = self.join(segment, element, from)?;
-        self.claim_rest(segment, element, from, field);
+        let parts = self.rest(segment, element, from);
+        for part in parts.clone() {
+            self.claim(&part, field);
+        }
+        let text = joined(parts)?;
         if field.is_text() {
             return Some(self.masked(segment, &text, field));
         }
@@ -225,24 +246,12 @@ impl<'w, 'l> Batch<'w, 'l> {
 
     /// All components of an element from a place on as one free text.
     pub(super) fn join<'s>(
-        &self,
+        &mut self,
         segment: Segment<'s>,
         element: u16,
         from: u16,
     ) -> Option<Cow<'s, str>> {
-        let mut parts = segment
-            .components()
-            .filter(|found| found.element() == element && found.component() >= from);
-        let first = parts.next()?;
-        let mut joined = trimmed(first.text());
-        let mut last = first.component();
-        for part in parts {
-            let whole = joined.to_mut();
-            (last..part.component()).for_each(|_| whole.push(':'));
-            whole.push_str(&trimmed(part.text()));
-            last = part.component();
-        }
-        Some(joined)
+        joined(self.rest(segment, element, from))
     }
 
     /// Takes the rest of the segment from an element on as one free text, its
@@ -253,23 +262,34 @@ impl<'w, 'l> Batch<'w, 'l> {
         from: u16,
         field: Field,
     ) -> Option<Text> {
-        let mut text = String::new();
         for element in from..=segment.last_element() {
-            if let Some(part) = self.join(segment, element, 1) {
-                if !text.is_empty() {
-                    text.push(' ');
-                }
-                text.push_str(&part);
-            }
             self.claim_rest(segment, element, 1, field);
         }
-        (!text.is_empty()).then(|| self.masked(segment, &text, field))
+        let text = self.whole(segment, from).filter(|text| !text.is_empty())?;
+        Some(self.masked(segment, &text, field))
+    }
+
+    /// The rest of the segment from an element on as one free text, its elements
+    /// separated by blanks.
+    pub(super) fn whole<'s>(&mut self, segment: Segment<'s>, from: u16) -> Option<Cow<'s, str>> {
+        let mut elements = from..=segment.last_element();
+        let mut text = elements.find_map(|element| self.join(segment, element, 1))?;
+        for element in elements {
+            if let Some(part) = self.join(segment, element, 1) {
+                let whole = text.to_mut();
+                if !whole.is_empty() {
+                    whole.push(' ');
+                }
+                whole.push_str(&part);
+            }
+        }
+        Some(text)
     }
 
     /// Free text without the card numbers that stand in clear in it.
     fn masked(&mut self, segment: Segment<'_>, text: &str, field: Field) -> Text {
         let masked = CardNumber::mask_within(text);
-        if masked != text {
+        if matches!(masked, Cow::Owned(_)) {
             self.doubt(Code::CardInClear, segment, Some(field));
         }
         Text::from(masked)
@@ -313,6 +333,9 @@ impl<'w, 'l> Batch<'w, 'l> {
 
     /// Names every datum that reached no field.
     pub(super) fn sweep(&mut self) {
+        if self.ledger.is_full(self.first_slot) {
+            return;
+        }
         for segment in self.segments {
             for component in segment.components() {
                 if !self.is_claimed(&component) {
@@ -325,6 +348,20 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 }
 
+/// Components as one free text, with the component separators that stood between them.
+fn joined<'s>(mut parts: Components<'s>) -> Option<Cow<'s, str>> {
+    let first = parts.next()?;
+    let mut joined = trimmed(first.text());
+    let mut last = first.component();
+    for part in parts {
+        let whole = joined.to_mut();
+        (last..part.component()).for_each(|_| whole.push(':'));
+        whole.push_str(&trimmed(part.text()));
+        last = part.component();
+    }
+    Some(joined)
+}
+
 /// In capital letters, as codes are compared.
 pub(super) fn upper(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.bytes().any(|byte| byte.is_ascii_lowercase()) {
@@ -334,12 +371,19 @@ pub(super) fn upper(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Without the blanks around it.
+#[inline(always)]
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     // Most values have none, and their first and last bytes show it.
     let plain = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));
     if plain(text.as_bytes().first()) && plain(text.as_bytes().last()) {
         return text;
     }
+    trimmed_slowly(text)
+}
+
+#[cold]
+#[inline(never)]
+fn trimmed_slowly(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),

@@ -4,36 +4,35 @@
 //! The character sets of airlines lack `@` and `_`, so that senders write `//`
 //! and `..` for them, and `./` for a hyphen.
 
-use crate::model::ContactKind;
+use std::borrow::Cow;
+
+use crate::model::{ContactKind, Text};
 
 /// A contact that was recognised in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) kind: ContactKind,
-    pub(super) value: String,
+    pub(super) value: Text,
     /// The code that introduced it (`CTCM`), if one did.
-    pub(super) code: Option<String>,
+    pub(super) code: Option<Text>,
 }
 
 /// The contacts in a text that is meant to be one; none where nothing in it is.
-pub(super) fn find(text: &str) -> Vec<Found> {
+pub(super) fn find(text: &str) -> impl Iterator<Item = Found> {
     let (code, rest) = introduction(text);
     let rest = without_name_item(rest);
-    if let Some(value) = email(rest) {
-        return vec![Found {
-            kind: ContactKind::Email,
-            value,
-            code,
-        }];
-    }
-    let phones = phones(rest).into_iter();
-    phones
-        .map(|value| Found {
-            kind: ContactKind::Phone,
-            value,
-            code: code.clone(),
-        })
-        .collect()
+    let email = email(rest);
+    let mut numbers = if email.is_some() { "" } else { rest };
+    let email = email.map(|value| (ContactKind::Email, Text::from(value)));
+    let phones = std::iter::from_fn(move || next_phone(&mut numbers));
+    let found = email
+        .into_iter()
+        .chain(phones.map(|value| (ContactKind::Phone, value)));
+    found.map(move |(kind, value)| Found {
+        kind,
+        value,
+        code: code.clone(),
+    })
 }
 
 /// Whether a text says that it is a contact: `CTC` followed by a letter, or alone.
@@ -43,7 +42,7 @@ pub(super) fn is_introduced(text: &str) -> bool {
 
 /// The contact code and what follows it; a carrier may stand before it and its
 /// last letter may stand apart (`EK CTC M 5432109876`).
-fn introduction(text: &str) -> (Option<String>, &str) {
+fn introduction(text: &str) -> (Option<Text>, &str) {
     let mut rest = text.trim();
     for _ in 0..3 {
         let (token, after) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -54,7 +53,7 @@ fn introduction(text: &str) -> (Option<String>, &str) {
         {
             let at = rest.find(token).unwrap_or_default() + 4;
             return (
-                token.get(..4).map(str::to_ascii_uppercase),
+                token.get(..4).map(capitals),
                 rest.get(at..).unwrap_or_default(),
             );
         }
@@ -75,15 +74,19 @@ fn is_prefix(token: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case("CTC"))
 }
 
-fn widen<'t>(token: &str, after: &'t str) -> (Option<String>, &'t str) {
+fn widen<'t>(token: &str, after: &'t str) -> (Option<Text>, &'t str) {
     let after = after.trim_start();
     let (next, rest) = after.split_once(' ').unwrap_or((after, ""));
     let apart =
         token.len() == 3 && next.len() == 1 && next.bytes().all(|byte| byte.is_ascii_alphabetic());
     if apart {
-        return (Some(format!("{token}{next}").to_ascii_uppercase()), rest);
+        return (Some(capitals(&format!("{token}{next}"))), rest);
     }
-    (Some(token.to_ascii_uppercase()), after)
+    (Some(capitals(token)), after)
+}
+
+fn capitals(code: &str) -> Text {
+    code.chars().map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// `/NAME//MAIL.COM-1LAST/FIRST`: without the slash before it and the name behind it.
@@ -107,49 +110,68 @@ pub(super) fn before_name_item(text: &str) -> &str {
     text
 }
 
+/// Whether what stands between the halves of an e-mail address stands in a text.
+fn holds_sign(text: &[u8]) -> bool {
+    text.contains(&b'@') || text.windows(2).any(|pair| pair == b"//")
+}
+
 /// The e-mail address in a text, `//` and `..` read as `@` and `_`.
 fn email(text: &str) -> Option<String> {
-    let word = text
-        .split(' ')
-        .find(|word| word.contains("//") || word.contains('@'))?;
+    if !holds_sign(text.as_bytes()) {
+        return None;
+    }
+    let word = text.split(' ').find(|word| holds_sign(word.as_bytes()))?;
     let word = word.trim_matches(|c: char| matches!(c, '/' | '-' | ',' | ';'));
     let (local, domain) = match word.split_once('@') {
         Some((local, domain)) => (local, domain),
         None => word.split_once("//")?,
     };
     // A further `//` stands for a dot; after a single slash comes a name.
-    let domain = domain.replace("//", ".");
+    let domain = replaced(domain.into(), "//", ".");
     let domain = domain.split('/').next().unwrap_or_default();
-    let local = local.replace("./", "-").replace("..", "_");
-    let domain = domain.replace("..", "_");
+    let local = replaced(replaced(local.into(), "./", "-"), "..", "_");
+    let domain = replaced(domain.into(), "..", "_");
     let plausible = !local.is_empty() && domain.contains('.') && !domain.starts_with('.');
     plausible.then(|| format!("{local}@{domain}"))
+}
+
+/// A text in which another sign stands for each of these pairs; most have none.
+fn replaced<'t>(text: Cow<'t, str>, pair: &str, sign: &str) -> Cow<'t, str> {
+    let mut pairs = text.as_bytes().windows(2);
+    if pairs.any(|found| found == pair.as_bytes()) {
+        return Cow::Owned(text.replace(pair, sign));
+    }
+    text
 }
 
 /// Numbers of fewer digits are none.
 const FEWEST_DIGITS: usize = 5;
 
-/// The telephone numbers in a text. A word of letters ends a number; one letter
-/// before digits starts the next (`H5555555555 W 1 555 555 5555`).
-fn phones(text: &str) -> Vec<String> {
-    let mut phones = Vec::new();
-    let mut open = String::new();
-    let close = |open: &mut String, phones: &mut Vec<String>| {
-        if open.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS {
-            phones.push(std::mem::take(open));
-        }
-        open.clear();
-    };
-    for c in text.chars() {
-        match c {
-            '0'..='9' => open.push(c),
-            '+' if open.is_empty() => open.push(c),
-            _ if c.is_alphabetic() => close(&mut open, &mut phones),
-            _ => {}
+/// The next telephone number in a text, which is cut behind it. A word of letters
+/// ends a number; one letter before digits starts the next
+/// (`H5555555555 W 1 555 555 5555`).
+fn next_phone(text: &mut &str) -> Option<Text> {
+    while !text.is_empty() {
+        let end = text.find(char::is_alphabetic).unwrap_or(text.len());
+        let (run, behind) = text.split_at_checked(end)?;
+        *text = behind.trim_start_matches(char::is_alphabetic);
+        if run.bytes().filter(u8::is_ascii_digit).count() >= FEWEST_DIGITS {
+            return Some(number(run));
         }
     }
-    close(&mut open, &mut phones);
-    phones
+    None
+}
+
+/// The digits of a run, and the plus that stands before them.
+fn number(run: &str) -> Text {
+    let first = run.find(|c: char| c == '+' || c.is_ascii_digit());
+    let kept = run
+        .get(first.unwrap_or_default()..)
+        .unwrap_or_default()
+        .char_indices();
+    kept.filter(|(at, c)| c.is_ascii_digit() || (*at == 0 && *c == '+'))
+        .map(|(_, c)| c)
+        .collect()
 }
 
 #[cfg(test)]
@@ -186,7 +208,7 @@ mod tests {
             ("THIS PASSENGER IS A VIP", &[]),
         ];
         for (text, expected) in table {
-            let values: Vec<_> = find(text).into_iter().map(|found| found.value).collect();
+            let values: Vec<_> = find(text).map(|found| found.value).collect();
             assert_eq!(values, expected, "{text}");
         }
     }

@@ -54,15 +54,22 @@ impl Reference {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+const MONTHS: [&[u8; 3]; 12] = [
+    b"JAN", b"FEB", b"MAR", b"APR", b"MAY", b"JUN", b"JUL", b"AUG", b"SEP", b"OCT", b"NOV", b"DEC",
 ];
 
-fn digits(text: &str, from: usize, count: usize) -> Option<u8> {
-    let part = text.get(from..from + count)?;
-    part.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| part.parse().ok())?
+/// The number of two digits at a place.
+fn digits(text: &str, from: usize) -> Option<u8> {
+    let [tens, ones] = *text.as_bytes().get(from..)?.first_chunk()?;
+    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
+}
+
+/// The month of three letters at the third place.
+fn month(text: &str) -> Option<u8> {
+    let name: &[u8; 3] = text.as_bytes().get(2..)?.first_chunk()?;
+    let name = name.map(|byte| byte.to_ascii_uppercase());
+    let position = MONTHS.iter().position(|month| **month == name)?;
+    Some(position as u8 + 1)
 }
 
 /// `DDMMYY`.
@@ -70,35 +77,31 @@ pub(super) fn ddmmyy(text: &str, reference: Reference) -> Option<Timestamp> {
     if text.len() != 6 {
         return None;
     }
-    let (day, month, short) = (
-        digits(text, 0, 2)?,
-        digits(text, 2, 2)?,
-        digits(text, 4, 2)?,
-    );
+    let (day, month, short) = (digits(text, 0)?, digits(text, 2)?, digits(text, 4)?);
     Timestamp::new(reference.year(short, month, day, Century::Near), month, day)
 }
 
 /// `YYMMDD` or `CCYYMMDD` of an interchange header: always this century's traffic.
 pub(super) fn yymmdd(text: &str) -> Option<Timestamp> {
     let (year, rest) = match text.len() {
-        6 => (2000 + u16::from(digits(text, 0, 2)?), 2),
+        6 => (2000 + u16::from(digits(text, 0)?), 2),
         8 => (
-            u16::from(digits(text, 0, 2)?) * 100 + u16::from(digits(text, 2, 2)?),
+            u16::from(digits(text, 0)?) * 100 + u16::from(digits(text, 2)?),
             4,
         ),
         _ => return None,
     };
-    Timestamp::new(year, digits(text, rest, 2)?, digits(text, rest + 2, 2)?)
+    Timestamp::new(year, digits(text, rest)?, digits(text, rest + 2)?)
 }
 
 /// `HHMM` or `HHMMSS`.
 pub(super) fn with_time(date: Timestamp, text: &str) -> Option<Timestamp> {
     let second = match text.len() {
         4 => None,
-        6 => Some(digits(text, 4, 2)?),
+        6 => Some(digits(text, 4)?),
         _ => return None,
     };
-    date.at(digits(text, 0, 2)?, digits(text, 2, 2)?, second)
+    date.at(digits(text, 0)?, digits(text, 2)?, second)
 }
 
 /// `DDMMMYY`, also `DDMMMYYYY`, `DDMMM` and, where only the year is known, `YYYY`.
@@ -107,16 +110,12 @@ pub(super) fn ddmmmyy(text: &str, reference: Reference, century: Century) -> Opt
     if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return PartialDate::new(text.parse().ok()?, 0, 0);
     }
-    let day = digits(text, 0, 2)?;
-    let name = text.get(2..5)?;
-    let month = MONTHS
-        .iter()
-        .position(|month| month.eq_ignore_ascii_case(name))? as u8
-        + 1;
+    let day = digits(text, 0)?;
+    let month = month(text)?;
     let year = match text.len() {
         5 => 0,
-        7 => reference.year(digits(text, 5, 2)?, month, day, century),
-        9 => u16::from(digits(text, 5, 2)?) * 100 + u16::from(digits(text, 7, 2)?),
+        7 => reference.year(digits(text, 5)?, month, day, century),
+        9 => u16::from(digits(text, 5)?) * 100 + u16::from(digits(text, 7)?),
         _ => return None,
     };
     PartialDate::new(year, month, day)
@@ -125,11 +124,7 @@ pub(super) fn ddmmmyy(text: &str, reference: Reference, century: Century) -> Opt
 /// Whether a token has the form of a `DDMMMYY` date, existing or not.
 pub(super) fn looks_like_date(text: &str) -> bool {
     matches!(text.len(), 5 | 7 | 9)
-        && digits(text, 0, 2).is_some()
-        && text
-            .get(2..5)
-            .is_some_and(|name| MONTHS.iter().any(|m| m.eq_ignore_ascii_case(name)))
-        && text
-            .get(5..)
-            .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+        && digits(text, 0).is_some()
+        && month(text).is_some()
+        && text.bytes().skip(5).all(|byte| byte.is_ascii_digit())
 }

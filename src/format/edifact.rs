@@ -145,14 +145,16 @@ fn reader_of(kind: MessageKind) -> Box<dyn Message> {
     }
 }
 
-const SERVICE: [Tag; 6] = [
-    Tag::new(b"UNB"),
-    Tag::new(b"UNG"),
-    Tag::new(b"UNH"),
-    Tag::new(b"UNT"),
-    Tag::new(b"UNE"),
-    Tag::new(b"UNZ"),
-];
+/// Whether a segment of this tag belongs to the envelope.
+fn is_service(tag: Tag) -> bool {
+    matches!(
+        tag.letters(),
+        b"UNB" | b"UNG" | b"UNH" | b"UNT" | b"UNE" | b"UNZ"
+    )
+}
+
+/// Doubts that wait for a record; with more, they become one of their own.
+const MOST_PENDING: usize = 4096;
 
 struct Interchanges {
     limits: SyntaxLimits,
@@ -371,7 +373,7 @@ impl Interchanges {
         self.check_charset(window.get(..used).unwrap_or_default(), offset, lead);
         let mut diagnostics = std::mem::take(&mut self.pending);
         let in_message = self.message.is_some();
-        let opens = lead.tag() == SERVICE[2];
+        let opens = lead.tag() == Tag::new(b"UNH");
         let message = if in_message || opens {
             self.numbers.messages + u32::from(opens)
         } else {
@@ -395,17 +397,17 @@ impl Interchanges {
         if !self.inside {
             self.outside = (offset + used as u64, false);
         }
-        self.pending.append(&mut diagnostics);
+        self.pending = diagnostics;
         let record = match record {
-            Outcome::Nothing => None,
-            Outcome::Trailer => self.flush(),
+            Outcome::Nothing if self.pending.len() < MOST_PENDING => None,
+            Outcome::Nothing | Outcome::Trailer => self.flush(),
             Outcome::Booking(booking) => self.give(Some(*booking)),
         };
         Step { used, record }
     }
 
     fn check_charset(&mut self, bytes: &[u8], offset: u64, lead: Segment<'_>) {
-        if bytes.is_ascii() || lead.tag() == SERVICE[0] || !self.charset.falls_back(bytes) {
+        if bytes.is_ascii() || lead.tag() == Tag::new(b"UNB") || !self.charset.falls_back(bytes) {
             return;
         }
         let at = bytes

@@ -1,7 +1,6 @@
-use crate::field::{Field, Scope};
-use crate::model::Action;
 use crate::privacy::Policy;
 use crate::reader::Data;
+use crate::{Field, Scope};
 
 /// One slot for every datum of a piece: the field that it reached, or nothing.
 ///
@@ -33,6 +32,12 @@ impl Ledger {
         self.slots.get(slot).is_some_and(Option::is_some)
     }
 
+    /// Whether every datum from a slot on has reached a field.
+    pub(crate) fn is_full(&self, from: usize) -> bool {
+        let slots = self.slots.get(from..).unwrap_or_default();
+        slots.iter().all(Option::is_some)
+    }
+
     /// Counts the slots under a policy and forgets them; where the booking itself
     /// was `refused`, all its data are withheld.
     pub(crate) fn settle(&mut self, policy: &Policy, refused: bool) -> Data {
@@ -46,10 +51,8 @@ impl Ledger {
                 continue;
             };
             data.as_text += u32::from(field.is_text());
-            // What tells where a message comes from is never withheld on reading.
-            let kept = policy.action(field) == Action::Keep && !refused;
-            let kept = kept || field.scope() == Scope::Provenance;
-            data.withheld += u32::from(!kept);
+            let gone = refused && field.scope() != Scope::Provenance;
+            data.withheld += u32::from(gone || policy.withholds(field));
         }
         data.mapped = data.read - data.unmapped - data.withheld;
         data

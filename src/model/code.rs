@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::Text;
 use super::leaf::{Value, codes, serde_as_text};
+use super::short::Short;
 
 codes! {
     /// How a leg is travelled.
@@ -418,7 +419,15 @@ impl Amount {
             Some(digits) => (-1, digits),
             None => (1, text),
         };
-        let (whole, fraction) = digits.split_once(mark).unwrap_or((digits, ""));
+        // A byte of an ASCII mark is never part of another character.
+        let cut = match u8::try_from(mark) {
+            Ok(mark) if mark.is_ascii() => digits.bytes().position(|byte| byte == mark),
+            _ => digits.find(mark),
+        };
+        let (whole, fraction) = match cut {
+            Some(cut) => (digits.get(..cut)?, digits.get(cut + mark.len_utf8()..)?),
+            None => (digits, ""),
+        };
         if whole.len() + fraction.len() > 18 || (whole.is_empty() && fraction.is_empty()) {
             return None;
         }
@@ -433,18 +442,27 @@ impl Amount {
     }
 }
 
+impl Amount {
+    fn written(self) -> Short {
+        let mut written = Short::new();
+        if self.units < 0 {
+            written = written.sign(b'-');
+        }
+        let units = self.units.unsigned_abs();
+        let scale = 10_u64.checked_pow(u32::from(self.decimals));
+        match scale.filter(|_| self.decimals > 0) {
+            None => written.number(units, 1),
+            Some(scale) => {
+                let whole = written.number(units / scale, 1).sign(b'.');
+                whole.number(units % scale, self.decimals.into())
+            }
+        }
+    }
+}
+
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.units < 0 { "-" } else { "" };
-        let units = self.units.unsigned_abs();
-        let Some(scale) = 10_u64
-            .checked_pow(u32::from(self.decimals))
-            .filter(|_| self.decimals > 0)
-        else {
-            return write!(f, "{sign}{units}");
-        };
-        let width = usize::from(self.decimals);
-        write!(f, "{sign}{}.{:0width$}", units / scale, units % scale)
+        f.write_str(self.written().as_str())
     }
 }
 
@@ -460,7 +478,7 @@ impl Value for Amount {
     }
 
     fn show(&self) -> Text {
-        Text::from(self.to_string())
+        Text::from(self.written())
     }
 }
 
@@ -489,6 +507,9 @@ impl CardNumber {
     /// Masks a number; separators go, short numbers that are no card stay.
     #[must_use]
     pub fn mask(number: &str) -> Self {
+        if is_masked(number.as_bytes()) {
+            return Self(Text::from(number));
+        }
         let mut kept: Vec<char> = number.chars().filter(|c| c.is_alphanumeric()).collect();
         if kept.len() >= 12 {
             let hidden = 6..kept.len() - 4;
@@ -512,16 +533,23 @@ impl CardNumber {
     #[must_use]
     pub fn mask_within(text: &str) -> Cow<'_, str> {
         let mut masked = Cow::Borrowed(text);
-        let mut at = 0;
-        for run in text.split(|c: char| !c.is_ascii_digit()) {
-            let start = text
-                .get(at..)
-                .and_then(|rest| rest.find(run))
-                .unwrap_or_default()
-                + at;
-            at = start + run.len();
-            if is_card_number(run) {
-                masked.to_mut().replace_range(start..at, &Self::mask(run).0);
+        let mut runs = text.as_bytes().split(|byte| !byte.is_ascii_digit());
+        if runs.all(|run| run.len() < SHORTEST_CARD) {
+            return masked;
+        }
+        let mut digits = 0;
+        // One byte more than the text has ends a run at its end.
+        for (at, byte) in text.bytes().chain([b' ']).enumerate() {
+            if byte.is_ascii_digit() {
+                digits += 1;
+                continue;
+            }
+            let run = at - std::mem::take(&mut digits)..at;
+            if run.len() < SHORTEST_CARD {
+                continue;
+            }
+            if let Some(number) = text.get(run.clone()).filter(|run| is_card_number(run)) {
+                masked.to_mut().replace_range(run, &Self::mask(number).0);
             }
         }
         masked
@@ -534,9 +562,22 @@ impl CardNumber {
     }
 }
 
+/// Whether masking would leave these letters and digits as they are.
+fn is_masked(number: &[u8]) -> bool {
+    let hidden = number
+        .get(6..number.len().saturating_sub(4))
+        .unwrap_or_default();
+    let hides = number.len() < 12 || hidden.iter().all(|byte| *byte == b'X');
+    hides && number.iter().all(u8::is_ascii_alphanumeric)
+}
+
+const SHORTEST_CARD: usize = 14;
+
 /// Length, first digit and check digit of a card number.
 fn is_card_number(digits: &str) -> bool {
-    if !(14..=19).contains(&digits.len()) || !digits.starts_with(['2', '3', '4', '5', '6']) {
+    if !(SHORTEST_CARD..=19).contains(&digits.len())
+        || !digits.starts_with(['2', '3', '4', '5', '6'])
+    {
         return false;
     }
     let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };

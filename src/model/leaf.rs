@@ -161,7 +161,7 @@ impl Value for u32 {
     }
 
     fn show(&self) -> Text {
-        Text::from(self.to_string())
+        Text::from(super::short::Short::new().number((*self).into(), 1))
     }
 }
 
@@ -269,12 +269,12 @@ macro_rules! codes {
     )*};
 }
 
-/// Serde by the canonical text form, for a `Value` with a `Display`.
+/// Serde by the canonical text form.
 macro_rules! serde_as_text {
     ($name:ident, $expected:literal, $pattern:literal) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                serializer.serialize_str(&crate::model::leaf::Value::show(self))
             }
         }
 

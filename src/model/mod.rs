@@ -15,6 +15,7 @@ mod journey;
 pub(crate) mod leaf;
 mod name;
 mod passenger;
+mod short;
 mod text;
 mod ticket;
 mod time;

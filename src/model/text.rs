@@ -22,6 +22,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Text(CompactString);
 
 impl Text {
+    /// A text of the program itself: its copies share it, however long it is.
+    pub(crate) const fn of_static(text: &'static str) -> Self {
+        Self(CompactString::const_new(text))
+    }
+
     /// The parts one after the other, in one text.
     pub(crate) fn concat(parts: &[&str]) -> Self {
         let mut text = CompactString::with_capacity(parts.iter().map(|part| part.len()).sum());
@@ -77,6 +82,12 @@ impl From<Cow<'_, str>> for Text {
 impl From<String> for Text {
     fn from(text: String) -> Self {
         Self(CompactString::from(text))
+    }
+}
+
+impl FromIterator<char> for Text {
+    fn from_iter<I: IntoIterator<Item = char>>(letters: I) -> Self {
+        Self(letters.into_iter().collect())
     }
 }
 

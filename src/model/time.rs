@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Text;
 use super::leaf::{Value, serde_as_text};
+use super::short::Short;
 
 /// A date of which parts may be unknown: `1980-01-12`, `1980-01`, `1980`,
 /// `1980-XX-12` or `XXXX-01-12` (`X` for unknown digits, as ISO 8601-2 writes it).
@@ -73,18 +74,32 @@ impl PartialDate {
     }
 }
 
+impl PartialDate {
+    fn written(self) -> Short {
+        let year = match self.year() {
+            Some(year) => Short::new().number(year.into(), 4),
+            None => unknown(unknown(Short::new())),
+        };
+        match (self.month(), self.day()) {
+            (None, None) => year,
+            (Some(month), None) => year.sign(b'-').number(month.into(), 2),
+            (None, Some(day)) => unknown(year.sign(b'-')).sign(b'-').number(day.into(), 2),
+            (Some(month), Some(day)) => {
+                let month = year.sign(b'-').number(month.into(), 2);
+                month.sign(b'-').number(day.into(), 2)
+            }
+        }
+    }
+}
+
+/// Two digits that are not known.
+fn unknown(before: Short) -> Short {
+    before.sign(b'X').sign(b'X')
+}
+
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.year() {
-            Some(year) => write!(f, "{year:04}")?,
-            None => f.write_str("XXXX")?,
-        }
-        match (self.month(), self.day()) {
-            (None, None) => Ok(()),
-            (Some(month), None) => write!(f, "-{month:02}"),
-            (None, Some(day)) => write!(f, "-XX-{day:02}"),
-            (Some(month), Some(day)) => write!(f, "-{month:02}-{day:02}"),
-        }
+        f.write_str(self.written().as_str())
     }
 }
 
@@ -113,7 +128,7 @@ impl Value for PartialDate {
     }
 
     fn show(&self) -> Text {
-        Text::from(self.to_string())
+        Text::from(self.written())
     }
 
     /// The year alone.
@@ -188,8 +203,10 @@ impl Timestamp {
     /// A date; `None` where it does not exist.
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let date = PartialDate::new(year, month, day)?;
-        date.to_date()?;
+        if year == 0 || month == 0 || day == 0 {
+            return None;
+        }
+        PartialDate::new(year, month, day)?;
         Some(Self {
             year,
             month,
@@ -263,24 +280,32 @@ impl Timestamp {
     }
 }
 
-impl fmt::Display for Timestamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)?;
+impl Timestamp {
+    fn written(self) -> Short {
+        let mut written = self.date().written();
         if let Some((hour, minute, second)) = self.time() {
-            write!(f, "T{hour:02}:{minute:02}")?;
+            written = written.sign(b'T').number(hour.into(), 2);
+            written = written.sign(b':').number(minute.into(), 2);
             if let Some(second) = second {
-                write!(f, ":{second:02}")?;
+                written = written.sign(b':').number(second.into(), 2);
             }
         }
         match self.zone() {
-            Zone::Utc => f.write_str("Z"),
-            Zone::Unstated => Ok(()),
+            Zone::Utc => written.sign(b'Z'),
+            Zone::Unstated => written,
             Zone::Offset(minutes) => {
-                let sign = if minutes < 0 { '-' } else { '+' };
-                let minutes = minutes.unsigned_abs();
-                write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+                let written = written.sign(if minutes < 0 { b'-' } else { b'+' });
+                let minutes = u64::from(minutes.unsigned_abs());
+                let hours = written.number(minutes / 60, 2);
+                hours.sign(b':').number(minutes % 60, 2)
             }
         }
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.written().as_str())
     }
 }
 
@@ -310,7 +335,7 @@ impl Value for Timestamp {
     }
 
     fn show(&self) -> Text {
-        Text::from(self.to_string())
+        Text::from(self.written())
     }
 
     /// The date alone.

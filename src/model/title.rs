@@ -26,31 +26,27 @@ codes! {
     }
 }
 
-/// Spellings, longest first so that `MRS` is not read as `MR` and an `S`.
-const SPELLINGS: &[(&str, Title)] = &[
-    ("MONSIEUR", Title::Mr),
-    ("MADAME", Title::Mrs),
-    ("MSTR", Title::Master),
-    ("MISS", Title::Miss),
-    ("MLLE", Title::Miss),
-    ("HERR", Title::Mr),
-    ("FRAU", Title::Mrs),
-    ("MEVR", Title::Mrs),
-    ("PROF", Title::Prof),
-    ("MME", Title::Mrs),
-    ("MRS", Title::Mrs),
-    ("DHR", Title::Mr),
-    ("CHD", Title::Child),
-    ("INF", Title::Infant),
-    ("SIR", Title::Sir),
-    ("MR", Title::Mr),
-    ("MS", Title::Ms),
-    ("DR", Title::Dr),
-];
-
-/// Spellings that also end a name (`ALBERTINF`, `DESIR`): never cut from the end of one.
-const NOT_GLUED: &[&str] = &[
-    "MONSIEUR", "MADAME", "HERR", "FRAU", "MEVR", "DHR", "INF", "SIR", "MME", "MLLE", "CHD",
+/// Spellings, longest first so that `MRS` is not read as `MR` and an `S`, and whether they
+/// are cut from the end of a name: not those that also end one (`ALBERTINF`, `DESIR`).
+const SPELLINGS: &[(&str, Title, bool)] = &[
+    ("MONSIEUR", Title::Mr, false),
+    ("MADAME", Title::Mrs, false),
+    ("MSTR", Title::Master, true),
+    ("MISS", Title::Miss, true),
+    ("MLLE", Title::Miss, false),
+    ("HERR", Title::Mr, false),
+    ("FRAU", Title::Mrs, false),
+    ("MEVR", Title::Mrs, false),
+    ("PROF", Title::Prof, true),
+    ("MME", Title::Mrs, false),
+    ("MRS", Title::Mrs, true),
+    ("DHR", Title::Mr, false),
+    ("CHD", Title::Child, false),
+    ("INF", Title::Infant, false),
+    ("SIR", Title::Sir, false),
+    ("MR", Title::Mr, true),
+    ("MS", Title::Ms, true),
+    ("DR", Title::Dr, true),
 ];
 
 /// Given names that end like a glued title, matched whole or, with `-` before
@@ -73,6 +69,21 @@ fn is_untitled(name: &str) -> bool {
         })
 }
 
+/// The name before a title that is glued to it, two letters of it or more.
+fn glued(word: &str) -> Option<(&str, Title)> {
+    let last = word.bytes().next_back()?.to_ascii_uppercase();
+    let cut = |text: &str| {
+        // Most names end in another letter than every title.
+        if text.bytes().next_back() != Some(last) {
+            return None;
+        }
+        let (name, tail) = word.split_at_checked(word.len().checked_sub(text.len())?)?;
+        (tail.eq_ignore_ascii_case(text) && name.chars().nth(1).is_some()).then_some(name)
+    };
+    let mut cuts = SPELLINGS.iter().filter(|row| row.2);
+    cuts.find_map(|(text, title, _)| Some((cut(text)?, *title)))
+}
+
 impl Title {
     /// The title that this token is, whatever its case; a final stop is ignored.
     ///
@@ -87,8 +98,8 @@ impl Title {
         let token = token.trim_end_matches('.');
         SPELLINGS
             .iter()
-            .find(|(text, _)| token.eq_ignore_ascii_case(text))
-            .map(|(_, title)| *title)
+            .find(|(text, ..)| token.eq_ignore_ascii_case(text))
+            .map(|(_, title, _)| *title)
     }
 
     /// Cuts a title from the end of given names, where reservation systems write
@@ -114,23 +125,13 @@ impl Title {
         if let Some(title) = Self::from_token(last) {
             return (rest.trim_end(), Some(title));
         }
-        if is_untitled(last) {
-            return (given, None);
-        }
-        let glued = SPELLINGS
-            .iter()
-            .filter(|(text, _)| !NOT_GLUED.contains(text));
-        for (text, title) in glued {
-            let cut = last.len().saturating_sub(text.len());
-            let Some((name, tail)) = last.split_at_checked(cut) else {
-                continue;
-            };
-            if tail.eq_ignore_ascii_case(text) && name.chars().count() >= 2 {
-                let end = given.len() - text.len();
-                return (given.get(..end).unwrap_or(given).trim_end(), Some(*title));
+        match glued(last) {
+            Some((name, title)) if !is_untitled(last) => {
+                let end = given.len() - (last.len() - name.len());
+                (given.get(..end).unwrap_or(given).trim_end(), Some(title))
             }
+            _ => (given, None),
         }
-        (given, None)
     }
 
     /// The sex that the title implies, for a reader who is told that it is implied.

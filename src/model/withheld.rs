@@ -1,5 +1,6 @@
 use super::Text;
 use super::leaf::{Value, codes, record, serde_as_text};
+use super::short::Short;
 use crate::Field;
 
 codes! {
@@ -60,7 +61,7 @@ impl super::leaf::Absent for SchemaVersion {
 
 impl std::fmt::Display for SchemaVersion {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.major, self.minor)
+        f.write_str(&self.show())
     }
 }
 
@@ -75,7 +76,8 @@ impl Value for SchemaVersion {
     }
 
     fn show(&self) -> Text {
-        Text::from(self.to_string())
+        let major = Short::new().number(self.major.into(), 1);
+        Text::from(major.sign(b'.').number(self.minor.into(), 1))
     }
 }
 

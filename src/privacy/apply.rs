@@ -2,7 +2,7 @@
 
 use super::Policy;
 use crate::Field;
-use crate::field::{Scope, VisitMut};
+use crate::field::{FieldSet, Scope, VisitMut};
 use crate::model::leaf::Leaf;
 use crate::model::{Action, Booking, Id, Payment, Withheld};
 
@@ -29,18 +29,16 @@ impl Policy {
         self.refuse(booking);
         let mut pass = Pass {
             policy: self,
-            hit: Vec::new(),
+            hit: FieldSet::default(),
         };
         booking.walk_mut(&mut pass);
-        let Pass { mut hit, .. } = pass;
+        let hit = pass.hit;
         if hit.is_empty() {
             return;
         }
         booking.prune();
-        hit.sort_unstable();
-        hit.dedup();
-        for field in hit {
-            self.note(&mut booking.withheld, field);
+        for field in hit.iter() {
+            self.note(&mut booking.withheld, field, hit.len());
         }
     }
 
@@ -79,8 +77,8 @@ impl Policy {
         refused.len()
     }
 
-    /// Adds a field to the item of its action and article.
-    fn note(&self, withheld: &mut Vec<Withheld>, field: Field) {
+    /// Adds a field to the item of its action and article, which may become as long as `most`.
+    fn note(&self, withheld: &mut Vec<Withheld>, field: Field, most: usize) {
         let (action, article) = (Some(self.action(field)), Some(self.article(field)));
         let same = |item: &&mut Withheld| item.action == action && item.article.as_ref() == article;
         if let Some(item) = withheld.iter_mut().find(same) {
@@ -89,10 +87,12 @@ impl Policy {
             }
             return;
         }
+        let mut fields = Vec::with_capacity(most);
+        fields.push(field);
         withheld.push(Withheld {
             action,
             article: article.cloned(),
-            fields: vec![field],
+            fields,
         });
     }
 }
@@ -129,7 +129,7 @@ fn forget(booking: &mut Booking, gone: impl Fn(Id) -> bool) {
 
 struct Pass<'p> {
     policy: &'p Policy,
-    hit: Vec<Field>,
+    hit: FieldSet,
 }
 
 impl VisitMut for Pass<'_> {
@@ -143,7 +143,7 @@ impl VisitMut for Pass<'_> {
             Action::Generalise => leaf.generalise(),
             Action::Remove | Action::Pseudonymise => leaf.remove(),
         }
-        self.hit.push(field);
+        self.hit.insert(field);
     }
 
     fn enter(&mut self, scope: Scope) -> bool {

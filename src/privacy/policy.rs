@@ -24,6 +24,8 @@ pub struct Policy {
     decided: Vec<Option<u16>>,
     /// For each field, what becomes of it.
     actions: Vec<Action>,
+    /// For each field, whether a reader withholds it.
+    withheld: Vec<bool>,
     /// For each scope, whether anything happens in it or beneath it.
     busy: Vec<bool>,
 }
@@ -87,7 +89,7 @@ impl Policy {
         static POLICY: LazyLock<Policy> = LazyLock::new(|| {
             let kept = Rule {
                 action: Some(Action::Keep),
-                article: Text::from("Directive (EU) 2016/681, Annex I, C-817/19"),
+                article: Text::of_static("Directive (EU) 2016/681, Annex I, C-817/19"),
                 elements: (1..=19).collect(),
                 fields: Vec::new(),
             };
@@ -133,6 +135,12 @@ impl Policy {
         self.written.refused.contains(&role)
     }
 
+    /// Whether a reader withholds a field. What tells where a message comes from it
+    /// never does.
+    pub(crate) fn withholds(&self, field: Field) -> bool {
+        self.withheld.get(field as usize).copied().unwrap_or(true)
+    }
+
     /// The article that decides on a field.
     #[must_use]
     pub fn article(&self, field: Field) -> &Text {
@@ -151,16 +159,16 @@ impl Policy {
     }
 
     fn built(
-        name: &str,
+        name: &'static str,
         default: Action,
-        article: &str,
+        article: &'static str,
         refused: &[Role],
         rules: Vec<Rule>,
     ) -> Self {
         let written = Written {
-            name: Text::from(name),
+            name: Text::of_static(name),
             default,
-            article: Text::from(article),
+            article: Text::of_static(article),
             refused: refused.to_vec(),
             rules,
         };
@@ -184,10 +192,15 @@ impl Policy {
                 .any(|field| field.path().starts_with(scope.prefix())),
         };
         let busy = Scope::ALL.iter().map(is_busy).collect();
+        let withheld = Field::ALL
+            .iter()
+            .map(|field| acts(field) && field.scope() != Scope::Provenance)
+            .collect();
         Self {
             written,
             decided,
             actions,
+            withheld,
             busy,
         }
     }

@@ -339,6 +339,20 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|p| p.concat().into_bytes())
 }
 
+/// What follows a segment in the same block says nothing about it: it may come later.
+#[test]
+fn bytes_behind_a_segment_do_not_change_it() {
+    let glued = "UNB+IATA:1+XX'UNH+1'TVL+280513:2225+SINSSR+DOCS:HK:1:XX'FTX+\u{2019}'";
+    let whole = streamed(glued.as_bytes(), glued.len());
+    for step in 1..90 {
+        assert_eq!(
+            streamed(glued.as_bytes(), step),
+            whole,
+            "in steps of {step}"
+        );
+    }
+}
+
 /// Sound segments: the oracle must agree on every one.
 fn sound() -> impl Strategy<Value = Vec<u8>> {
     let value = "[A-EX0-9]{0,9}|[A-E][A-E? ]{0,90}| {0,3}|\r\n|A\r\nB"

@@ -1,7 +1,7 @@
 //! Cuts the window into pieces: a service segment, what leads a message, or the
 //! items that are one booking.
 
-use super::{Interchanges, SERVICE};
+use super::{Interchanges, is_service};
 use crate::edifact::{LimitReached, Limits, Scanned, Scanner};
 use crate::model::Text;
 
@@ -86,7 +86,7 @@ impl Interchanges {
             &limits,
             last,
             |index, tag| {
-                let service = SERVICE.contains(&tag);
+                let service = is_service(tag);
                 if index == 0 {
                     led_by_service = service;
                     return false;

@@ -40,8 +40,8 @@ pub(super) struct Builder {
     pub(super) ticket: Option<usize>,
     pub(super) leg: Option<usize>,
     pub(super) check_in: Option<usize>,
-    /// Whether an unaccompanied minor travels under the booking.
-    pub(super) has_minor: bool,
+    /// Whether an unaccompanied minor travels under the booking, once it was asked.
+    pub(super) has_minor: Option<bool>,
     /// Whether this is what a history item was done to: nobody is known there
     /// whom a reference could name.
     pub(super) in_history: bool,
@@ -72,12 +72,20 @@ impl Builder {
         });
     }
 
-    /// Adds a traveller and gives its position.
-    pub(super) fn add_passenger(&mut self, mut passenger: Passenger) -> usize {
+    /// Whether the booking has as many travellers as it can have.
+    pub(super) fn is_full(&self) -> bool {
+        self.booking.passengers.len() >= MOST_PERSONS
+    }
+
+    /// Adds a traveller and gives its position; nothing where there are too many.
+    pub(super) fn add_passenger(&mut self, mut passenger: Passenger) -> Option<usize> {
         let position = self.booking.passengers.len();
+        if self.is_full() {
+            return None;
+        }
         passenger.id = id_of(position);
         self.booking.passengers.push(passenger);
-        position
+        Some(position)
     }
 
     /// Adds a leg and opens it.
@@ -194,6 +202,10 @@ impl Builder {
         }
     }
 }
+
+/// Travellers of one booking. Reservation systems count them in three digits; what
+/// names more is hostile or no booking, and what goes beyond is left out by name.
+const MOST_PERSONS: usize = 1000;
 
 /// The id of the item at a position.
 pub(super) fn id_of(position: usize) -> Id {

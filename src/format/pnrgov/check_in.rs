@@ -375,9 +375,7 @@ const ABSURD_COUNT: u32 = 99;
 /// `C358`: a run of tags; a blank may have slipped into the number. A lone
 /// component without a company is a number.
 fn tag(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Option<BagTag> {
-    segment
-        .components()
-        .find(|found| found.element() == element)?;
+    batch.rest(segment, element, 0).next()?;
     let lone = batch.find(segment, element, 2).is_none();
     let number_at = if lone { 1 } else { 2 };
     let number = batch

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::builder::{Builder, Group};
-use super::{history, ticket};
+use super::{history, request, ticket};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
@@ -68,10 +68,11 @@ pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
     if builder.group == Group::Ticket && !builder.booking.payments.is_empty() {
         return billing(builder, batch, segment);
     }
-    let fields = match builder.group {
-        Group::Traveller | Group::Ticket if builder.has_minor => GUARDIAN,
-        Group::Traveller | Group::Ticket => EMERGENCY,
-        _ => BOOKING,
+    let of_traveller = matches!(builder.group, Group::Traveller | Group::Ticket);
+    let fields = match of_traveller {
+        true if request::has_minor(builder, batch) => GUARDIAN,
+        true => EMERGENCY,
+        false => BOOKING,
     };
     batch.claim_rest(segment, 1, 1, fields.purpose);
     let mut contacts = Vec::new();
@@ -128,12 +129,7 @@ fn one_address(
     contacts: &mut Vec<Contact>,
 ) {
     let address = postal(batch, segment, element, fields.address);
-    let lone = address == Address::default()
-        && segment
-            .components()
-            .filter(|found| found.element() == element)
-            .count()
-            == 1;
+    let lone = address == Address::default() && batch.rest(segment, element, 0).len() == 1;
     if lone && element > 2 && contacts.is_empty() {
         // The text of a purpose that stands alone in the element before.
         let purpose = batch.peek(segment, element - 1, 1).map(Text::from);
@@ -173,7 +169,7 @@ const SPREAD: [&str; 5] = ["E", "M", "H", "O", "N"];
 
 /// The text behind an address.
 fn spread<'s>(
-    batch: &Batch<'_, '_>,
+    batch: &mut Batch<'_, '_>,
     segment: Segment<'s>,
     element: u16,
     purpose: Option<&str>,
@@ -181,10 +177,8 @@ fn spread<'s>(
     if !purpose.is_some_and(|purpose| SPREAD.contains(&purpose)) {
         return batch.join(segment, element, 8);
     }
-    let parts = segment
-        .components()
-        .filter(|found| found.element() == element && found.component() >= 8);
-    let text: String = parts
+    let text: String = batch
+        .rest(segment, element, 8)
         .map(|found| trimmed(found.text()).into_owned())
         .collect();
     (!text.is_empty()).then_some(Cow::Owned(text))
@@ -211,26 +205,23 @@ fn postal(
 /// The contacts in a text, or one that holds the text where nothing in it is a
 /// number or an address.
 pub(super) fn from_text(text: &str, origin: Origin) -> Vec<Contact> {
-    let found = contacts::find(text);
-    let contact = |found: Found| {
-        let as_is = found.value == text;
-        Contact {
-            kind: Some(found.kind),
-            value: Some(Text::from(found.value)),
-            purpose: found.code.map(Text::from),
-            received: (!as_is).then(|| Text::from(text)),
-            origin: Some(origin),
-            ..Contact::default()
-        }
+    let contact = |found: Found| Contact {
+        kind: Some(found.kind),
+        received: (found.value != text).then(|| Text::from(text)),
+        value: Some(found.value),
+        purpose: found.code,
+        origin: Some(origin),
+        ..Contact::default()
     };
+    let mut found: Vec<_> = contacts::find(text).map(contact).collect();
     if found.is_empty() {
-        return vec![Contact {
+        found.push(Contact {
             value: Some(Text::from(text)),
             origin: Some(origin),
             ..Contact::default()
-        }];
+        });
     }
-    found.into_iter().map(contact).collect()
+    found
 }
 
 /// Codes that may stand first in `IFT` (PADIS 4451).
@@ -282,7 +273,7 @@ fn information_text(
     kind: RemarkKind,
     carrier: Option<Text>,
 ) {
-    let text = whole_text(batch, segment, from);
+    let text = batch.whole(segment, from);
     if kind == RemarkKind::Osi && text.as_deref().is_some_and(is_contact) {
         return osi_contact(
             builder,
@@ -329,15 +320,8 @@ fn code_of(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<Text> {
         .then(|| Text::from(parts.iter().map(Text::as_str).collect::<Vec<_>>().join(":")))
 }
 
-fn whole_text(batch: &mut Batch<'_, '_>, segment: Segment<'_>, from: u16) -> Option<String> {
-    let parts: Vec<_> = (from..=segment.last_element())
-        .filter_map(|element| batch.join(segment, element, 1))
-        .collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
-}
-
 fn is_contact(text: &str) -> bool {
-    contacts::is_introduced(text) && !contacts::find(text).is_empty()
+    contacts::is_introduced(text) && contacts::find(text).next().is_some()
 }
 
 /// Contact codes of somebody who sold the journey, not of who travels.

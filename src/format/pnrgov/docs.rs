@@ -21,18 +21,26 @@ use crate::model::{
     Passenger, Sex, State, Text, Visa, VisaKind,
 };
 
+/// More fields than any such text has; what stands behind them is not looked at.
+const MOST: usize = 32;
+
 /// The fields of a text, cut before the name of the traveller it is about.
 struct Tokens<'t> {
-    tokens: Vec<&'t str>,
+    fields: [&'t str; MOST],
+    count: usize,
     /// How many places the fields stand behind where they should.
     shift: i32,
 }
 
 impl<'t> Tokens<'t> {
+    fn all(&self) -> &[&'t str] {
+        self.fields.get(..self.count).unwrap_or_default()
+    }
+
     /// The field at a place; nothing where it is empty.
     fn get(&self, place: i32) -> Option<&'t str> {
         let at = usize::try_from(place + self.shift).ok()?;
-        self.tokens
+        self.all()
             .get(at)
             .map(|token| token.trim())
             .filter(|token| !token.is_empty())
@@ -58,10 +66,22 @@ mod place {
 }
 
 fn tokens(text: &str, find_shift: impl Fn(&[&str]) -> Option<i32>) -> Tokens<'_> {
-    let tokens: Vec<_> = before_name_item(text).split('/').collect();
-    let natural = if text.starts_with('/') { 0 } else { -1 };
-    let shift = find_shift(&tokens).unwrap_or(natural);
-    Tokens { tokens, shift }
+    let mut tokens = Tokens {
+        fields: [""; MOST],
+        count: 0,
+        shift: if text.starts_with('/') { 0 } else { -1 },
+    };
+    let mut rest = Some(before_name_item(text));
+    for (field, count) in tokens.fields.iter_mut().zip(1..) {
+        let Some(text) = rest else { break };
+        // Fields are short: a search for the slash byte by byte is the fastest.
+        let cut = text.bytes().position(|byte| byte == b'/');
+        *field = text.get(..cut.unwrap_or(text.len())).unwrap_or_default();
+        rest = cut.and_then(|cut| text.get(cut + 1..));
+        tokens.count = count;
+    }
+    tokens.shift = find_shift(tokens.all()).unwrap_or(tokens.shift);
+    tokens
 }
 
 /// How far the date of birth, or else the sex, is from where it should stand.
@@ -150,7 +170,7 @@ pub(super) fn document(
             expires: date(batch, segment, &tokens, place::EXPIRY, Century::Future),
             name,
             holder: tokens
-                .tokens
+                .all()
                 .iter()
                 .skip(10)
                 .any(|token| *token == "H")
@@ -182,12 +202,7 @@ fn bearer(builder: &mut Builder, name: &Name, infant: bool, who: Option<usize>) 
     let is_infant_itself =
         own.is_some_and(|own| own.kind == Some(crate::model::PassengerKind::Infant));
     if infant && !is_infant_itself && !surname.is_empty() {
-        return Some(find_or_add_infant(
-            builder,
-            surname,
-            given,
-            who.map_or(Id::NONE, id_of),
-        ));
+        return find_or_add_infant(builder, surname, given, who.map_or(Id::NONE, id_of));
     }
     who.or_else(|| link::by_name(&builder.booking, surname, given))
 }
@@ -272,14 +287,12 @@ fn merge(known: &mut Document, again: Document) {
 
 /// Names of a document.
 fn document_name(tokens: &Tokens<'_>) -> Name {
-    let mut given = String::from(tokens.get(place::GIVEN).unwrap_or_default());
-    if let Some(second) = tokens.get(place::SECOND).filter(|second| *second != "H") {
-        given.push(' ');
-        given.push_str(second);
-    }
-    let mut name = match given.trim() {
-        "" => Name::default(),
-        given => titled_first(given),
+    let given = tokens.get(place::GIVEN);
+    let second = tokens.get(place::SECOND).filter(|second| *second != "H");
+    let mut name = match (given, second) {
+        (None, None) => Name::default(),
+        (Some(given), None) | (None, Some(given)) => titled_first(given),
+        (Some(given), Some(second)) => titled_first(&format!("{given} {second}")),
     };
     name.surname = tokens.text(place::SURNAME);
     name

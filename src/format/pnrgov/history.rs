@@ -36,10 +36,10 @@ pub(super) fn open(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Se
 
 /// Reads a segment of the open transaction; false leaves it to the booking.
 pub(super) fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> bool {
-    match segment.tag().as_str() {
-        "ABI" | "SAC" | "LTS" | "SRC" => return false,
-        "DAT" => date(builder, batch, segment),
-        "IFT" => text(builder, batch, segment),
+    match segment.tag().letters() {
+        b"ABI" | b"SAC" | b"LTS" | b"SRC" => return false,
+        b"DAT" => date(builder, batch, segment),
+        b"IFT" => text(builder, batch, segment),
         _ => {
             let mut items = take_items(builder);
             super::read(&mut items, batch, segment);
@@ -161,8 +161,15 @@ pub(super) fn close(builder: &mut Builder) {
 }
 
 fn changes(items: &Booking) -> Vec<Change> {
-    let mut changes = items.changes();
-    changes.retain(|change| change.field.is_some_and(|field| !DERIVED.contains(&field)));
+    let mut changes = Vec::new();
+    items.values(&mut |field, value| {
+        if !DERIVED.contains(&field) {
+            changes.push(Change {
+                field: Some(field),
+                value: Some(value),
+            });
+        }
+    });
     changes
 }
 
@@ -190,10 +197,10 @@ fn harvest(text: &str) -> Option<crate::model::Contact> {
     let at = ["/APE ", "/APM "]
         .iter()
         .find_map(|mark| text.find(mark).map(|at| at + mark.len()))?;
-    let found = contacts::find(text.get(at..)?).into_iter().next()?;
+    let found = contacts::find(text.get(at..)?).next()?;
     Some(crate::model::Contact {
         kind: Some(found.kind),
-        value: Some(Text::from(found.value)),
+        value: Some(found.value),
         purpose: Some(Text::from(if found.kind == ContactKind::Email {
             "APE"
         } else {

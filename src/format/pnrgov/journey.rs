@@ -339,9 +339,7 @@ fn locator_parts(
     element: u16,
     fields: [Field; 4],
 ) -> Option<LocatorParts> {
-    segment
-        .components()
-        .find(|found| found.element() == element)?;
+    batch.rest(segment, element, 0).next()?;
     let [value, system, control, created] = fields;
     let third = batch.peek(segment, element, 3).unwrap_or_default();
     let shifted = third.len() == 6 && third.bytes().all(|byte| byte.is_ascii_digit());

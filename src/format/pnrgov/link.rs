@@ -1,21 +1,18 @@
 //! Who is meant: by reference, by name, by position.
 
-use crate::model::{Booking, Name, Passenger, PassengerKind};
-
-/// References are compared without leading zeros: `002` is `2`.
-fn same_reference(one: &str, other: &str) -> bool {
-    let (one, other) = (one.trim_start_matches('0'), other.trim_start_matches('0'));
-    !one.is_empty() && one.eq_ignore_ascii_case(other)
-}
+use crate::model::{Booking, Name, Passenger, PassengerKind, Text};
 
 /// The traveller of a reference; `1.2` is the second name of item 1 where nobody
-/// has the reference as it stands.
+/// has the reference as it stands. References are compared without leading zeros: `002`
+/// is `2`.
 pub(super) fn by_reference(booking: &Booking, reference: &str) -> Option<usize> {
+    let wanted = reference.trim_start_matches('0');
+    if wanted.is_empty() {
+        return None;
+    }
     let is = |passenger: &Passenger| {
-        passenger
-            .reference
-            .as_deref()
-            .is_some_and(|own| same_reference(own, reference))
+        let own = passenger.reference.as_deref().unwrap_or_default();
+        own.trim_start_matches('0').eq_ignore_ascii_case(wanted)
     };
     booking.passengers.iter().position(is)
 }
@@ -31,25 +28,24 @@ pub(super) fn by_name(booking: &Booking, surname: &str, given: &str) -> Option<u
 
 /// Whether this name can be that surname and those given names.
 pub(super) fn names(name: &Name, surname: &str, given: &str) -> bool {
-    let (own_surname, own_given) = (
-        folded(name.surname.as_deref()),
-        folded(name.given.as_deref()),
-    );
-    let (surname, given) = (folded(Some(surname)), folded(Some(given)));
-    let one_surname = own_surname == surname || one_begins_the_other(&own_surname, &surname);
-    one_surname && one_begins_the_other(&own_given, &given)
+    let one_begins = |own: &Option<Text>, other: &str| {
+        one_begins_the_other(own.as_deref().unwrap_or_default(), other)
+    };
+    one_begins(&name.surname, surname) && one_begins(&name.given, given)
 }
 
+/// Whether one begins the other, letter by letter; nothing begins nothing.
 fn one_begins_the_other(one: &str, other: &str) -> bool {
-    !one.is_empty() && !other.is_empty() && (one.starts_with(other) || other.starts_with(one))
+    let (mut one, mut other) = (folded(one).peekable(), folded(other).peekable());
+    if one.peek().is_none() || other.peek().is_none() {
+        return false;
+    }
+    one.zip(other).all(|(one, other)| one == other)
 }
 
-fn folded(text: Option<&str>) -> String {
-    text.unwrap_or_default()
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
-        .collect()
+fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_uppercase)
 }
 
 /// The infant that these names mean, if it is known already.

@@ -47,13 +47,15 @@ use super::edifact::Message;
 use crate::diagnostic::Code;
 use crate::edifact::{Segment, Tag};
 use crate::model::{Booking, Journey, Provenance};
-use builder::{Builder, Group};
+use builder::{Builder, Deferred, Group};
 
 /// The reader of PNRGOV messages.
 #[derive(Default)]
 pub(super) struct Bookings {
     /// The journey for which the message was sent.
     journey: Journey,
+    /// Room for the requests of a booking, used again.
+    deferred: Vec<Deferred>,
 }
 
 impl Message for Bookings {
@@ -68,7 +70,7 @@ impl Message for Bookings {
 
     fn item(&mut self, batch: &mut Batch<'_, '_>) -> Option<Booking> {
         let mut builder = Builder {
-            has_minor: request::has_minor(batch),
+            deferred: std::mem::take(&mut self.deferred),
             ..Builder::default()
         };
         for segment in batch.segments {
@@ -80,7 +82,7 @@ impl Message for Bookings {
             }
         }
         history::close(&mut builder);
-        request::read_deferred(&mut builder, batch);
+        self.deferred = request::read_deferred(&mut builder, batch);
         builder.mark_reported(&self.journey);
         Some(builder.finish(batch))
     }
@@ -94,35 +96,35 @@ fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) 
     if builder.group == Group::History && history::read(builder, batch, segment) {
         return;
     }
-    match segment.tag().as_str() {
-        "SRC" => {}
-        "RCI" => journey::locators(builder, batch, segment),
-        "DAT" => check_in::dates(builder, batch, segment),
-        "ORG" => check_in::office(builder, batch, segment),
-        "IFT" => contact::text(builder, batch, segment),
-        "ADD" => contact::address(builder, batch, segment),
-        "EBD" => ticket::excess(builder, batch, segment),
-        "TIF" => traveller::names(builder, batch, segment),
-        "FTI" => traveller::loyalty(builder, batch, segment),
-        "REF" => traveller::customer(builder, batch, segment),
-        "FAR" => ticket::fare(builder, batch, segment),
-        "TKT" => ticket::ticket(builder, batch, segment),
-        "MON" => ticket::prices(builder, batch, segment),
-        "PTK" => ticket::pricing(builder, batch, segment),
-        "TXD" => ticket::taxes(builder, batch, segment),
-        "FOP" => ticket::payments(builder, batch, segment),
-        "TVL" => journey::travel(builder, batch, segment),
-        "TRA" => journey::operating(builder, batch, segment),
-        "RPI" => journey::status(builder, batch, segment),
-        "APD" => journey::equipment(builder, batch, segment),
-        "TRI" => check_in::traveller(builder, batch, segment),
-        "SSD" => check_in::seat(builder, batch, segment),
-        "TBD" => check_in::bags(builder, batch, segment),
-        "EQN" => journey::split(builder, batch, segment),
-        "MSG" => journey::other_service(builder, batch, segment),
-        "ABI" => history::open(builder, batch, segment),
-        "SAC" => history::item(builder, batch, segment),
-        "LTS" => history::line(builder, batch, segment),
+    match segment.tag().letters() {
+        b"SRC" => {}
+        b"RCI" => journey::locators(builder, batch, segment),
+        b"DAT" => check_in::dates(builder, batch, segment),
+        b"ORG" => check_in::office(builder, batch, segment),
+        b"IFT" => contact::text(builder, batch, segment),
+        b"ADD" => contact::address(builder, batch, segment),
+        b"EBD" => ticket::excess(builder, batch, segment),
+        b"TIF" => traveller::names(builder, batch, segment),
+        b"FTI" => traveller::loyalty(builder, batch, segment),
+        b"REF" => traveller::customer(builder, batch, segment),
+        b"FAR" => ticket::fare(builder, batch, segment),
+        b"TKT" => ticket::ticket(builder, batch, segment),
+        b"MON" => ticket::prices(builder, batch, segment),
+        b"PTK" => ticket::pricing(builder, batch, segment),
+        b"TXD" => ticket::taxes(builder, batch, segment),
+        b"FOP" => ticket::payments(builder, batch, segment),
+        b"TVL" => journey::travel(builder, batch, segment),
+        b"TRA" => journey::operating(builder, batch, segment),
+        b"RPI" => journey::status(builder, batch, segment),
+        b"APD" => journey::equipment(builder, batch, segment),
+        b"TRI" => check_in::traveller(builder, batch, segment),
+        b"SSD" => check_in::seat(builder, batch, segment),
+        b"TBD" => check_in::bags(builder, batch, segment),
+        b"EQN" => journey::split(builder, batch, segment),
+        b"MSG" => journey::other_service(builder, batch, segment),
+        b"ABI" => history::open(builder, batch, segment),
+        b"SAC" => history::item(builder, batch, segment),
+        b"LTS" => history::line(builder, batch, segment),
         _ => batch.doubt(Code::UnknownSegment, segment, None),
     }
 }

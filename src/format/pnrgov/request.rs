@@ -56,21 +56,26 @@ fn subject(code: &str) -> Option<Subject> {
 }
 
 /// Whether a request for an unaccompanied minor stands anywhere in the booking.
-pub(super) fn has_minor(batch: &mut Batch<'_, '_>) -> bool {
-    let mut requests = batch
-        .segments
-        .iter()
-        .filter(|segment| segment.tag() == Tag::new(b"SSR"));
-    requests.any(|segment| batch.peek(segment, 1, 1).as_deref() == Some("UMNR"))
+pub(super) fn has_minor(builder: &mut Builder, batch: &mut Batch<'_, '_>) -> bool {
+    let in_history = builder.in_history;
+    *builder.has_minor.get_or_insert_with(|| {
+        let segments = batch.segments.iter();
+        let mut requests = segments.filter(|segment| segment.tag() == Tag::new(b"SSR"));
+        let mut names_one = |segment| batch.peek(segment, 1, 1).as_deref() == Some("UMNR");
+        !in_history && requests.any(&mut names_one)
+    })
 }
 
-/// Reads the requests that waited until travellers and legs were known.
-pub(super) fn read_deferred(builder: &mut Builder, batch: &mut Batch<'_, '_>) {
-    for place in std::mem::take(&mut builder.deferred) {
+/// Reads the requests that waited until travellers and legs were known,
+/// and gives their room back.
+pub(super) fn read_deferred(builder: &mut Builder, batch: &mut Batch<'_, '_>) -> Vec<Deferred> {
+    let mut deferred = std::mem::take(&mut builder.deferred);
+    for place in deferred.drain(..) {
         if let Some(segment) = batch.segments.get(place.segment) {
             read(builder, batch, segment, place);
         }
     }
+    deferred
 }
 
 /// Reads a request.
@@ -127,7 +132,7 @@ fn who(
         .or_else(|| link::only(&builder.booking));
     if who.is_none() && builder.in_history {
         // What the history says of a traveller hangs on a traveller of its own.
-        return Some(builder.add_passenger(Passenger::default()));
+        return builder.add_passenger(Passenger::default());
     }
     who
 }
@@ -143,10 +148,10 @@ fn reference(
     let mut found = link::by_reference(&builder.booking, &reference);
     if found.is_none() && builder.in_history {
         let reference = Some(Text::from(&*reference));
-        found = Some(builder.add_passenger(Passenger {
+        found = builder.add_passenger(Passenger {
             reference,
             ..Passenger::default()
-        }));
+        });
     }
     match found {
         Some(_) => batch.claim_at(segment, element, REFERENCE, Field::PassengerReference),
@@ -200,24 +205,19 @@ pub(super) fn status(
     field: Field,
 ) -> Option<Text> {
     batch.claim_at(segment, 1, 1, field);
-    let carrier = batch.take(segment, 1, 4, field);
-    let status = batch.take(segment, 1, 2, field);
-    let quantity = batch.take(segment, 1, 3, field);
+    let status = batch.read(segment, 1, 2, field);
+    let quantity = batch.read(segment, 1, 3, field);
+    let carrier = batch.read(segment, 1, 4, field);
     if carrier.is_none() && status.is_none() && quantity.is_none() {
         return None;
     }
-    let part = |part: &Option<Text>| part.clone().unwrap_or_default();
     let between = if carrier.is_some() && (status.is_some() || quantity.is_some()) {
         " "
     } else {
         ""
     };
-    Some(Text::concat(&[
-        &part(&carrier),
-        between,
-        &part(&status),
-        &part(&quantity),
-    ]))
+    let [carrier, status, quantity] = [carrier, status, quantity].map(Option::unwrap_or_default);
+    Some(Text::concat(&[&carrier, between, &status, &quantity]))
 }
 
 /// The fields of a request, in one place of the schema.
@@ -342,16 +342,12 @@ fn seats(
     let text = batch.take_joined(segment, 1, 9, Field::SeatText);
     let before = builder.booking.seats.len();
     for element in 2..=segment.last_element() {
-        let Some(first) = segment
-            .components()
-            .find(|found| found.element() == element)
-        else {
+        if batch.rest(segment, element, 0).len() == 0 {
             continue;
-        };
+        }
         let passenger = reference(builder, batch, segment, element).or(place.passenger);
         let number = batch.take(segment, element, 1, Field::SeatNumber);
         batch.claim_at(segment, element, 2, Field::SeatNumber);
-        debug_assert!(!first.is_empty());
         builder.booking.seats.push(Seat {
             passenger: passenger
                 .or_else(|| link::only(&builder.booking))
@@ -460,19 +456,22 @@ fn infant(
     let adult = who.map_or(Id::NONE, id_of);
     let born = date.and_then(|date| dates::ddmmmyy(date, batch.reference, Century::Past));
     let position = find_or_add_infant(builder, surname, given, adult);
-    if let Some(infant) = builder.booking.passengers.get_mut(position) {
-        infant.birth_date = infant.birth_date.or(born);
+    match position.and_then(|position| builder.booking.passengers.get_mut(position)) {
+        Some(infant) => infant.birth_date = infant.birth_date.or(born),
+        None => batch.doubt(Code::TooManyPersons, segment, None),
     }
 }
 
-/// The infant of these names, tied to its adult; a new one where nobody is.
+/// The infant of these names, tied to its adult; a new one where nobody is, and
+/// nobody where the booking is full.
 pub(super) fn find_or_add_infant(
     builder: &mut Builder,
     surname: &str,
     given: &str,
     adult: Id,
-) -> usize {
-    let position = link::infant(&builder.booking, surname, given).unwrap_or_else(|| {
+) -> Option<usize> {
+    let known = link::infant(&builder.booking, surname, given);
+    let position = known.or_else(|| {
         let mut name = traveller::given(Some(given));
         name.surname = Some(Text::from(surname.trim()));
         builder.add_passenger(Passenger {
@@ -480,14 +479,14 @@ pub(super) fn find_or_add_infant(
             kind: Some(PassengerKind::Infant),
             ..Passenger::default()
         })
-    });
+    })?;
     if let Some(infant) = builder.booking.passengers.get_mut(position)
         && infant.adult.is_none()
         && infant.id != adult
     {
         infant.adult = adult;
     }
-    position
+    Some(position)
 }
 
 /// `CHLD`: a child, with a date of birth.
@@ -529,7 +528,7 @@ fn minor(
         .minors
         .iter()
         .any(|minor| minor.passenger == who.map_or(Id::NONE, id_of));
-    if subject == Subject::Language && !known && !builder.has_minor {
+    if subject == Subject::Language && !known && !has_minor(builder, batch) {
         let place = Deferred {
             segment: segment.index(),
             passenger: who,

@@ -186,7 +186,7 @@ const METHODS: &[(&str, PaymentMethod)] = &[
 /// `FOP`: payments, one for each element.
 pub(super) fn payments(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
     for element in 1..=segment.last_element() {
-        if segment.components().any(|found| found.element() == element) {
+        if batch.rest(segment, element, 0).len() > 0 {
             let payment = payment(builder, batch, segment, element);
             add_payment(builder, payment);
         }
@@ -305,14 +305,17 @@ fn joined(
     components: std::ops::RangeInclusive<u16>,
     field: Field,
 ) -> Option<Text> {
-    let mut parts = Vec::new();
-    for found in segment.components() {
-        if found.element() == element && components.contains(&found.component()) {
-            batch.claim(&found, field);
-            parts.push(found.code());
-        }
+    let mut parts = batch
+        .rest(segment, element, *components.start())
+        .take_while(|found| components.contains(&found.component()))
+        .inspect(|found| batch.claim(found, field));
+    let mut text = parts.next()?.code();
+    for part in parts {
+        let whole = text.to_mut();
+        whole.push(' ');
+        whole.push_str(&part.code());
     }
-    (!parts.is_empty()).then(|| Text::from(parts.join(" ")))
+    Some(Text::from(text))
 }
 
 /// `FAR`: the fare of the open traveller, and its age.

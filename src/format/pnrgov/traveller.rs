@@ -26,9 +26,16 @@ pub(super) fn names(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: S
         return party(builder, batch, segment);
     }
     for element in 2..=segment.last_element().max(2) {
+        // Further elements with nothing in them name nobody.
+        if element > 2 && batch.find(segment, element, 1).is_none() {
+            continue;
+        }
+        if builder.is_full() {
+            batch.doubt(Code::TooManyPersons, segment, None);
+            break;
+        }
         let passenger = passenger(batch, segment, element);
-        let position = builder.add_passenger(passenger);
-        builder.passenger = Some(position);
+        builder.passenger = builder.add_passenger(passenger);
     }
     builder.ticket = None;
     // A misplaced name after a leg does not close the leg.

@@ -1,0 +1,182 @@
+//! From bytes to bookings, stage by stage, beside a peer's bare tokens and a plain count of
+//! the delimiters, over the same bytes in the same run.
+//!
+//! Data: 8,000 synthetic bookings, about 9.7 MB, the same in every run, of all segment kinds
+//! and without line breaks, under the syntax identifier UNOA:4, since the peer refuses
+//! `IATA:1`.
+//!
+//! - `structural` only counts delimiters;
+//! - `scan` cuts interchanges into segments, booking by booking, and keeps every place;
+//! - `walk` scans and then reads every component again through the views;
+//! - `records` reads owned records under the default policy, the account of all data and the
+//!   diagnostics included;
+//! - `ndjson` also writes them as JSON into memory that is used again;
+//! - `edifact-rs` gives tokens that it lends from the input, and nothing more.
+//!
+//! `cargo bench --bench parse -- --rounds N` measures ratios instead: all stages take turns, N
+//! times, and the median of each stage is set beside the peer's. Reach for it where the
+//! machine does other work at the same time.
+
+mod references;
+mod synth;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use criterion::{Criterion, Throughput};
+use paxnorm::Reader;
+use paxnorm::edifact::{
+    Charset, Delimiters, Limits, Scanned, Scanner, Search, Tag, find_interchange,
+};
+
+const BOOKINGS: usize = 8_000;
+
+/// The traffic, under a syntax that the peer knows.
+fn traffic() -> Vec<u8> {
+    let mut bytes = synth::pnrgov(1, BOOKINGS);
+    let at = bytes.windows(6).position(|part| part == b"IATA:1");
+    let at = at.expect("the generator writes one");
+    bytes[at..at + 6].copy_from_slice(b"UNOA:4");
+    bytes
+}
+
+/// Scans everything booking by booking; segments and data seen.
+fn scan(
+    input: &[u8],
+    scanner: &mut Scanner,
+    mut each: impl FnMut(&Scanner, &Delimiters),
+) -> (usize, usize) {
+    let stop = |index: usize, tag: Tag| index > 0 && tag == Tag::new(b"SRC");
+    let limits = Limits::default();
+    let (mut segments, mut data, mut at) = (0, 0, 0);
+    while let Search::Found(start) = find_interchange(input, at, true) {
+        at = start.unb;
+        let mut ended = false;
+        while !ended {
+            let scanned = scanner.scan(input, at, &start.delimiters, &limits, true, stop);
+            let Ok(Scanned::Complete { used }) = scanned else {
+                return (segments, data);
+            };
+            let batch = scanner.segments(input, Charset::Ascii, &start.delimiters);
+            segments += batch.len();
+            data += batch.data();
+            ended = batch
+                .get(batch.len().saturating_sub(1))
+                .is_none_or(|last| last.tag() == Tag::new(b"UNZ"));
+            each(scanner, &start.delimiters);
+            at = used;
+        }
+    }
+    (segments, data)
+}
+
+fn walk(input: &[u8], scanner: &mut Scanner) -> u64 {
+    let mut sum = 0;
+    scan(input, scanner, |scanner, delimiters| {
+        for segment in scanner.segments(input, Charset::Ascii, delimiters) {
+            for component in segment.components() {
+                sum += u64::from(component.element()) + component.raw().len() as u64;
+            }
+        }
+    });
+    sum
+}
+
+fn records(input: &[u8]) -> usize {
+    let reader = Reader::new(input).expect("the traffic is recognised");
+    let records = reader.map(|record| record.expect("the traffic is whole"));
+    records.filter(|record| record.booking.is_some()).count()
+}
+
+fn ndjson(input: &[u8], lines: &mut Vec<u8>) -> usize {
+    let reader = Reader::new(input).expect("the traffic is recognised");
+    let mut written = 0;
+    for record in reader {
+        let record = record.expect("the traffic is whole");
+        if let Some(booking) = &record.booking {
+            lines.clear();
+            serde_json::to_writer(&mut *lines, booking).expect("a booking is JSON");
+            written += lines.len();
+        }
+    }
+    written
+}
+
+/// One stage of the work, and what it counts.
+type Stage<'a> = (&'static str, Box<dyn FnMut() -> usize + 'a>);
+
+fn stages(input: &[u8]) -> Vec<Stage<'_>> {
+    let (mut scanner, mut walker) = (Scanner::new(), Scanner::new());
+    let mut lines = Vec::new();
+    vec![
+        ("edifact-rs", Box::new(|| references::peer(input))),
+        (
+            "structural",
+            Box::new(|| references::structural(input) as usize),
+        ),
+        (
+            "scan",
+            Box::new(move || scan(input, &mut scanner, |_, _| {}).0),
+        ),
+        ("walk", Box::new(move || walk(input, &mut walker) as usize)),
+        ("records", Box::new(|| records(input))),
+        ("ndjson", Box::new(move || ndjson(input, &mut lines))),
+    ]
+}
+
+/// The same work for the peer and for the scan: no segment is refused.
+fn check(input: &[u8]) {
+    let (segments, data) = scan(input, &mut Scanner::new(), |_, _| {});
+    assert_eq!(
+        segments,
+        references::peer(input),
+        "the peer sees the same segments"
+    );
+    assert_eq!(records(input), BOOKINGS, "every booking is read");
+    println!("{} bytes, {segments} segments, {data} data", input.len());
+}
+
+fn bench(c: &mut Criterion, input: &[u8]) {
+    let mut group = c.benchmark_group("parse");
+    group.throughput(Throughput::Bytes(input.len() as u64));
+    group.sample_size(10);
+    for (name, mut stage) in stages(input) {
+        group.bench_function(name, |b| b.iter(|| black_box(stage())));
+    }
+    group.finish();
+}
+
+/// Stages in turn, `rounds` times.
+fn compare(input: &[u8], rounds: usize) {
+    let mut stages = stages(input);
+    let mut times = vec![Vec::with_capacity(rounds); stages.len()];
+    for _ in 0..rounds {
+        for ((_, stage), times) in stages.iter_mut().zip(&mut times) {
+            let started = Instant::now();
+            black_box(stage());
+            times.push(started.elapsed());
+        }
+    }
+    let medians: Vec<Duration> = times.iter_mut().map(|times| median(times)).collect();
+    for ((name, _), time) in stages.iter().zip(&medians) {
+        let rate = input.len() as f64 / 1e6 / time.as_secs_f64();
+        let ratio = medians[0].as_secs_f64() / time.as_secs_f64();
+        println!("{name:>12} {rate:9.1} MB/s {ratio:8.2} x edifact-rs");
+    }
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn main() {
+    let input = traffic();
+    check(&input);
+    let words: Vec<String> = std::env::args().collect();
+    let rounds = words.iter().position(|word| word == "--rounds");
+    match rounds.and_then(|at| words.get(at + 1)?.parse().ok()) {
+        Some(rounds) => compare(&input, rounds),
+        None => bench(&mut Criterion::default().configure_from_args(), &input),
+    }
+}
