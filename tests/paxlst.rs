@@ -103,8 +103,6 @@ fn naive_count(bytes: &[u8]) -> u32 {
         }
         if in_tag && !ends && !c.is_whitespace() {
             tag.push(c);
-        } else if !in_tag && tag.is_empty() {
-            tag.push(c);
         }
     }
     count

@@ -250,3 +250,75 @@ fn modes_other_than_air_are_told_by_their_code() {
         assert_eq!(shown(bookings[0].pointer("/provenance/mode")), mode);
     }
 }
+
+/// Kinds of lists: `BGM`, bookings, function, push, status.
+const KINDS: &[(&str, usize, &str, &str, &str)] = &[
+    ("745", 1, "745", "absent", "active"),
+    ("745+CP", 1, "745 CP", "update", "active"),
+    ("745+RP", 1, "745 RP", "update", "active"),
+    ("745+XR", 1, "745 XR", "update", "cancelled"),
+    ("745+CI:1.0", 1, "745 CI:1.0", "absent", "active"),
+    ("250+C", 1, "250 C", "absent", "active"),
+    ("250+CC", 1, "250 CC", "update", "active"),
+    ("336+G", 1, "336 G", "update", "active"),
+    ("336+H", 1, "336 H", "update", "cancelled"),
+    ("10+LIST1+4", 1, "10 LIST1 4", "absent", "active"),
+    ("745+QQ", 1, "745 QQ", "absent", "active"),
+    ("266+CL", 0, "", "", ""),
+    ("266+CLOB", 0, "", "", ""),
+    ("266+XF", 0, "", "", ""),
+    ("655", 0, "", "", ""),
+];
+
+#[test]
+fn the_kind_of_list_says_what_it_does() {
+    for (kind, count, function, push, status) in KINDS {
+        let text = String::from_utf8(list("NAD+FL+++A'")).expect("text");
+        let bytes = text
+            .replace("BGM+745'", &format!("BGM+{kind}'"))
+            .into_bytes();
+        let bookings = bookings(&bytes);
+        assert_eq!(bookings.len(), *count, "{kind}");
+        let reported = super::codes(&super::keep_all(&bytes));
+        assert_eq!(reported.contains(&"not-bookings"), *count == 0, "{kind}");
+        if let Some(booking) = bookings.first() {
+            let shown = |pointer| shown(booking.pointer(pointer));
+            assert_eq!(shown("/provenance/function"), *function, "{kind}");
+            assert_eq!(shown("/provenance/push"), *push, "{kind}");
+            assert_eq!(shown("/status"), *status, "{kind}");
+        }
+    }
+}
+
+#[test]
+fn any_separators_are_read() {
+    let text = String::from_utf8(super::PAXLST_TRIP.to_vec()).expect("text");
+    let plain: Vec<_> = bookings(text.as_bytes())
+        .into_iter()
+        .map(super::placeless)
+        .collect();
+    for marks in ["(.) -", "*.? #", "-.? ~", "+.?*'"] {
+        let [element, _, _, _, end] = marks.chars().collect::<Vec<_>>()[..] else {
+            panic!("five marks");
+        };
+        let body = text.replace('+', "\u{1}").replace('\'', "\u{2}");
+        let body = body.replace('\u{1}', &element.to_string());
+        let other = format!("UNA:{marks}{}", body.replace('\u{2}', &end.to_string()));
+        let found = bookings(other.as_bytes()).into_iter().map(super::placeless);
+        assert_eq!(found.collect::<Vec<_>>(), plain, "{marks}");
+    }
+}
+
+#[test]
+fn a_master_crew_list_says_where_it_is_filed() {
+    let bookings = bookings(&list(
+        "TDT+20+XX01MCL+++XX'LOC+188+BRU'LOC+172+LHR'NAD+FM+++A'",
+    ));
+    let city = bookings[0].pointer("/provenance/reporter/city");
+    assert_eq!(shown(city), "BRU");
+    assert_eq!(
+        shown(bookings[0].pointer("/legs/0/marketing/number")),
+        "1MCL"
+    );
+    assert_eq!(shown(bookings[0].pointer("/legs/0/from")), "absent");
+}

@@ -189,3 +189,30 @@ fn a_flight_has_no_more_legs_than_a_booking_can_repeat() {
     assert_eq!(legs, Some(99));
     assert!(super::codes(&records).contains(&"count-absurd"));
 }
+
+/// Telex cuts lines at 64 to 69 columns, inside tags and values.
+#[test]
+fn lines_cut_anywhere_change_nothing() {
+    let placeless = |bytes: &[u8]| -> Vec<_> {
+        let bookings = super::bookings(bytes).into_iter();
+        bookings.map(super::placeless).collect()
+    };
+    for (file, bytes) in SAMPLES.iter().filter(|(file, _)| !file.contains("telex")) {
+        let solid: Vec<u8> = bytes
+            .iter()
+            .copied()
+            .filter(|byte| !b"\r\n".contains(byte))
+            .collect();
+        let whole = placeless(&solid);
+        assert!(!whole.is_empty());
+        for width in 64..=69 {
+            let lines: Vec<&[u8]> = solid.chunks(width).collect();
+            let wrapped = [
+                b"QP UTOAPXX\r\n.XXDCSXX 130631\r\n",
+                &*lines.join(&b"\r\n"[..]),
+            ]
+            .concat();
+            assert_eq!(placeless(&wrapped), whole, "{file} at {width} columns");
+        }
+    }
+}

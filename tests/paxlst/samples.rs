@@ -224,7 +224,8 @@ fn neighbours_of_one_locator_are_one_booking() {
         "" => format!("NAD+FL+++{name}'ATT+2++F'"),
         _ => format!("NAD+FL+++{name}'RFF+AVF:{locator}'ATT+2++F'"),
     };
-    let rows: &[(&[(&str, &str)], &[&str])] = &[
+    type Row<'t> = (&'t [(&'t str, &'t str)], &'t [&'t str]);
+    let rows: &[Row<'_>] = &[
         (&[("A", "1"), ("B", "1"), ("C", "1")], &["A+B+C"]),
         (&[("A", "1"), ("B", "2"), ("C", "1")], &["A", "B", "C"]),
         (&[("A", ""), ("B", "")], &["A", "B"]),

@@ -2,7 +2,7 @@
 //! reports, the flight, and how many persons the list declares.
 
 use super::itinerary::{self, Itinerary};
-use super::{claim_first, code, peek, take_all, words};
+use super::{claim_first, code, peek, take_all, take_words, words};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
@@ -119,7 +119,9 @@ fn party(batch: &mut Batch<'_, '_>, segment: Segment<'_>, provenance: &mut Prove
     let reporter = &mut provenance.reporter;
     reporter.party = batch.take(segment, 2, 1, Field::ProvenanceReporterParty);
     let plain = batch.take_joined(segment, 3, 1, Field::ProvenanceReporterName);
-    let name = batch.take_list(segment, 4, 1, Field::ProvenanceReporterName);
+    let name =
+        (1..=5).filter_map(|at| take_words(batch, segment, (4, at), Field::ProvenanceReporterName));
+    let name: Vec<_> = name.collect();
     reporter.name = words(&name).or(plain);
 }
 

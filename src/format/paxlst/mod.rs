@@ -186,6 +186,18 @@ fn take_all(
     (!text.is_empty()).then(|| Text::from(text))
 }
 
+/// Takes words, in which blanks count: telex cuts lines beside them too.
+fn take_words(
+    batch: &mut Batch<'_, '_>,
+    segment: Segment<'_>,
+    place: (u16, u16),
+    field: Field,
+) -> Option<Text> {
+    let found = batch.find(segment, place.0, place.1)?;
+    batch.claim(&found, field);
+    Some(Text::from(found.text().trim()))
+}
+
 /// Words as one text; nothing where there are none.
 fn words(parts: &[Text]) -> Option<Text> {
     let mut text = String::new();

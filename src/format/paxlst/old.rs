@@ -1,9 +1,9 @@
 //! Persons of the form that US customs used before UN/EDIFACT: one `PDT` each,
 //! `type/number:expiry:state+surname:given:second:birth:sex+role+from:to`.
 
-use super::dates;
 use super::document::Paper;
 use super::person::{Builder, given_names, sex};
+use super::{dates, take_words};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
@@ -49,9 +49,9 @@ pub(super) fn person(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
 }
 
 fn name(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Name {
-    let surname = batch.take(segment, 2, 1, Field::PassengerNameSurname);
-    let first = batch.take(segment, 2, 2, Field::PassengerNameGiven);
-    let second = batch.take(segment, 2, 3, Field::PassengerNameGiven);
+    let surname = take_words(batch, segment, (2, 1), Field::PassengerNameSurname);
+    let first = take_words(batch, segment, (2, 2), Field::PassengerNameGiven);
+    let second = take_words(batch, segment, (2, 3), Field::PassengerNameGiven);
     let parts: Vec<_> = first.into_iter().chain(second).collect();
     Name {
         surname,

@@ -2,7 +2,7 @@
 
 use super::document::{self, Paper};
 use super::itinerary::Itinerary;
-use super::{baggage, claim_first, code, dates, old, role, take_all, words};
+use super::{baggage, claim_first, code, dates, old, role, take_all, take_words, words};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
@@ -152,8 +152,9 @@ const NO_NAMES: &[&str] = &["FNU", "LNU", "XXX", "XX", "UNKNOWN", "."];
 
 /// Surname, first name, second name; or a name in one piece.
 fn names(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Name {
-    let surname = batch.take(segment, 4, 1, Field::PassengerNameSurname);
-    let given = (2..=5).filter_map(|at| batch.take(segment, 4, at, Field::PassengerNameGiven));
+    let surname = take_words(batch, segment, (4, 1), Field::PassengerNameSurname);
+    let given =
+        (2..=5).filter_map(|at| take_words(batch, segment, (4, at), Field::PassengerNameGiven));
     let given: Vec<_> = given.collect();
     batch.claim_at(segment, 4, 6, Field::PassengerNameSurname);
     Name {
@@ -175,16 +176,29 @@ pub(super) fn given_names(parts: &[Text]) -> Name {
 }
 
 fn address(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<Contact> {
-    let street = batch.take_list(segment, 5, 1, Field::PassengerAddressAddressStreet);
+    let street = (1..=4).filter_map(|line| {
+        take_words(
+            batch,
+            segment,
+            (5, line),
+            Field::PassengerAddressAddressStreet,
+        )
+    });
+    let street: Vec<_> = street.collect();
     let code = batch.take(segment, 7, 1, Field::PassengerAddressAddressRegion);
-    let region = batch.take(segment, 7, 4, Field::PassengerAddressAddressRegion);
+    let region = take_words(batch, segment, (7, 4), Field::PassengerAddressAddressRegion);
     batch.claim_at(segment, 7, 2, Field::PassengerAddressAddressRegion);
     batch.claim_at(segment, 7, 3, Field::PassengerAddressAddressRegion);
     let address = Address {
         street: words(&street),
-        city: batch.take(segment, 6, 1, Field::PassengerAddressAddressCity),
+        city: take_words(batch, segment, (6, 1), Field::PassengerAddressAddressCity),
         region: code.or(region),
-        postcode: batch.take(segment, 8, 1, Field::PassengerAddressAddressPostcode),
+        postcode: take_words(
+            batch,
+            segment,
+            (8, 1),
+            Field::PassengerAddressAddressPostcode,
+        ),
         country: batch.take(segment, 9, 1, Field::PassengerAddressAddressCountry),
     };
     (address != Address::default()).then(|| Contact {
@@ -365,7 +379,13 @@ fn birth_place(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segmen
             .find(segment, element, component)
             .is_some_and(|found| !batch.is_claimed(&found));
         if unread {
-            parts.extend(batch.take(segment, element, component, Field::PassengerBirthPlace));
+            let place = (element, component);
+            parts.extend(take_words(
+                batch,
+                segment,
+                place,
+                Field::PassengerBirthPlace,
+            ));
         }
     }
     batch.claim_at(segment, 1, 1, Field::PassengerBirthPlace);
