@@ -118,10 +118,7 @@ fn stages(input: &[u8]) -> Vec<Stage<'_>> {
             "scan",
             Box::new(move || scan(input, &mut scanner, |_, _| {}).0),
         ),
-        (
-            "walk",
-            Box::new(move || walk(input, &mut walker) as usize),
-        ),
+        ("walk", Box::new(move || walk(input, &mut walker) as usize)),
         ("records", Box::new(|| records(input))),
         ("ndjson", Box::new(move || ndjson(input, &mut lines))),
     ]
@@ -130,7 +127,11 @@ fn stages(input: &[u8]) -> Vec<Stage<'_>> {
 /// The same work for the peer and for the scan: no segment is refused.
 fn check(input: &[u8]) {
     let (segments, data) = scan(input, &mut Scanner::new(), |_, _| {});
-    assert_eq!(segments, references::peer(input), "the peer sees the same segments");
+    assert_eq!(
+        segments,
+        references::peer(input),
+        "the peer sees the same segments"
+    );
     assert_eq!(records(input), BOOKINGS, "every booking is read");
     println!("{} bytes, {segments} segments, {data} data", input.len());
 }

@@ -21,7 +21,10 @@ fn a_booking_of_two_passengers_keeps_to_its_budget() {
         let counted = allocation_counter::measure(|| next = reader.next());
         let Some(record) = next else { break };
         let record = record.expect("the traffic is whole");
-        if record.booking.is_some_and(|booking| booking.passengers.len() == 2) {
+        if record
+            .booking
+            .is_some_and(|booking| booking.passengers.len() == 2)
+        {
             bookings += 1;
             allocations += counted.count_total;
         }

@@ -129,7 +129,8 @@ impl<'w, 'l> Batch<'w, 'l> {
         component: u16,
         field: Field,
     ) -> Option<Text> {
-        self.read(segment, element, component, field).map(Text::from)
+        self.read(segment, element, component, field)
+            .map(Text::from)
     }
 
     /// Takes a value as a field, without keeping it.

@@ -26,7 +26,9 @@ pub(super) fn find(text: &str) -> impl Iterator<Item = Found> {
     let mut numbers = if email.is_some() { "" } else { rest };
     let email = email.map(|value| (ContactKind::Email, value));
     let phones = std::iter::from_fn(move || next_phone(&mut numbers));
-    let found = email.into_iter().chain(phones.map(|value| (ContactKind::Phone, value)));
+    let found = email
+        .into_iter()
+        .chain(phones.map(|value| (ContactKind::Phone, value)));
     found.map(move |(kind, value)| Found {
         kind,
         value,
@@ -119,9 +121,7 @@ fn email(text: &str) -> Option<Text> {
     if !holds_sign(text.as_bytes()) {
         return None;
     }
-    let word = text
-        .split(' ')
-        .find(|word| holds_sign(word.as_bytes()))?;
+    let word = text.split(' ').find(|word| holds_sign(word.as_bytes()))?;
     let word = word.trim_matches(|c: char| matches!(c, '/' | '-' | ',' | ';'));
     let (local, domain) = match word.split_once('@') {
         Some((local, domain)) => (local, domain),

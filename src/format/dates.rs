@@ -77,11 +77,7 @@ pub(super) fn ddmmyy(text: &str, reference: Reference) -> Option<Timestamp> {
     if text.len() != 6 {
         return None;
     }
-    let (day, month, short) = (
-        digits(text, 0)?,
-        digits(text, 2)?,
-        digits(text, 4)?,
-    );
+    let (day, month, short) = (digits(text, 0)?, digits(text, 2)?, digits(text, 4)?);
     Timestamp::new(reference.year(short, month, day, Century::Near), month, day)
 }
 

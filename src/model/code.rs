@@ -564,7 +564,9 @@ impl CardNumber {
 
 /// Whether masking would leave these letters and digits as they are.
 fn is_masked(number: &[u8]) -> bool {
-    let hidden = number.get(6..number.len().saturating_sub(4)).unwrap_or_default();
+    let hidden = number
+        .get(6..number.len().saturating_sub(4))
+        .unwrap_or_default();
     let hides = number.len() < 12 || hidden.iter().all(|byte| *byte == b'X');
     hides && number.iter().all(u8::is_ascii_alphanumeric)
 }
@@ -573,7 +575,9 @@ const SHORTEST_CARD: usize = 14;
 
 /// Length, first digit and check digit of a card number.
 fn is_card_number(digits: &str) -> bool {
-    if !(SHORTEST_CARD..=19).contains(&digits.len()) || !digits.starts_with(['2', '3', '4', '5', '6']) {
+    if !(SHORTEST_CARD..=19).contains(&digits.len())
+        || !digits.starts_with(['2', '3', '4', '5', '6'])
+    {
         return false;
     }
     let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };

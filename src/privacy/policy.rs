@@ -139,12 +139,7 @@ impl Policy {
         self.busy.get(scope as usize).copied().unwrap_or(true)
     }
 
-    fn built(
-        name: &'static str,
-        default: Action,
-        article: &'static str,
-        rules: Vec<Rule>,
-    ) -> Self {
+    fn built(name: &'static str, default: Action, article: &'static str, rules: Vec<Rule>) -> Self {
         let written = Written {
             name: Text::of_static(name),
             default,

@@ -345,7 +345,11 @@ fn bytes_behind_a_segment_do_not_change_it() {
     let glued = "UNB+IATA:1+XX'UNH+1'TVL+280513:2225+SINSSR+DOCS:HK:1:XX'FTX+\u{2019}'";
     let whole = streamed(glued.as_bytes(), glued.len());
     for step in 1..90 {
-        assert_eq!(streamed(glued.as_bytes(), step), whole, "in steps of {step}");
+        assert_eq!(
+            streamed(glued.as_bytes(), step),
+            whole,
+            "in steps of {step}"
+        );
     }
 }
 

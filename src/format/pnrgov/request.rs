@@ -61,8 +61,7 @@ pub(super) fn has_minor(builder: &mut Builder, batch: &mut Batch<'_, '_>) -> boo
     *builder.has_minor.get_or_insert_with(|| {
         let segments = batch.segments.iter();
         let mut requests = segments.filter(|segment| segment.tag() == Tag::new(b"SSR"));
-        let mut names_one =
-            |segment| batch.peek(segment, 1, 1).as_deref() == Some("UMNR");
+        let mut names_one = |segment| batch.peek(segment, 1, 1).as_deref() == Some("UMNR");
         !in_history && requests.any(&mut names_one)
     })
 }
