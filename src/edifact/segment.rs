@@ -265,13 +265,16 @@ impl<'w> Segment<'w> {
     /// The index of the first component at or behind a place, searched from `hint`.
     #[inline]
     fn search(&self, wanted: u32, hint: &mut usize) -> usize {
-        let mut at = if *hint < self.spans.len() { *hint } else { 0 };
-        let before = |at: usize| at.checked_sub(1).and_then(|at| self.spans.get(at));
-        while before(at).is_some_and(|span| span.place() >= wanted) {
-            at -= 1;
-        }
-        while self.spans.get(at).is_some_and(|span| span.place() < wanted) {
-            at += 1;
+        let near = if *hint < self.spans.len() { *hint } else { 0 };
+        let (before, behind) = self.spans.split_at_checked(near).unwrap_or_default();
+        let steps = behind
+            .iter()
+            .take_while(|span| span.place() < wanted)
+            .count();
+        let mut at = near + steps;
+        if steps == 0 && behind.first().is_none_or(|span| span.place() > wanted) {
+            let back = before.iter().rev();
+            at -= back.take_while(|span| span.place() >= wanted).count();
         }
         *hint = at;
         at

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::batch::upper;
 use crate::model::{ContactKind, Text};
 
 /// A contact that was recognised in a text.
@@ -23,7 +24,7 @@ pub(super) fn find(text: &str) -> impl Iterator<Item = Found> {
     let rest = without_name_item(rest);
     let email = email(rest);
     let mut numbers = if email.is_some() { "" } else { rest };
-    let email = email.map(|value| (ContactKind::Email, Text::from(value)));
+    let email = email.map(|value| (ContactKind::Email, value));
     let phones = std::iter::from_fn(move || next_phone(&mut numbers));
     let found = email
         .into_iter()
@@ -86,7 +87,7 @@ fn widen<'t>(token: &str, after: &'t str) -> (Option<Text>, &'t str) {
 }
 
 fn capitals(code: &str) -> Text {
-    code.chars().map(|c| c.to_ascii_uppercase()).collect()
+    upper(code.into()).into()
 }
 
 /// `/NAME//MAIL.COM-1LAST/FIRST`: without the slash before it and the name behind it.
@@ -116,7 +117,7 @@ fn holds_sign(text: &[u8]) -> bool {
 }
 
 /// The e-mail address in a text, `//` and `..` read as `@` and `_`.
-fn email(text: &str) -> Option<String> {
+fn email(text: &str) -> Option<Text> {
     if !holds_sign(text.as_bytes()) {
         return None;
     }
@@ -132,7 +133,7 @@ fn email(text: &str) -> Option<String> {
     let local = replaced(replaced(local.into(), "./", "-"), "..", "_");
     let domain = replaced(domain.into(), "..", "_");
     let plausible = !local.is_empty() && domain.contains('.') && !domain.starts_with('.');
-    plausible.then(|| format!("{local}@{domain}"))
+    plausible.then(|| Text::concat(&[&local, "@", &domain]))
 }
 
 /// A text in which another sign stands for each of these pairs; most have none.
@@ -165,13 +166,10 @@ fn next_phone(text: &mut &str) -> Option<Text> {
 /// The digits of a run, and the plus that stands before them.
 fn number(run: &str) -> Text {
     let first = run.find(|c: char| c == '+' || c.is_ascii_digit());
-    let kept = run
-        .get(first.unwrap_or_default()..)
-        .unwrap_or_default()
-        .char_indices();
-    kept.filter(|(at, c)| c.is_ascii_digit() || (*at == 0 && *c == '+'))
-        .map(|(_, c)| c)
-        .collect()
+    let kept = run.get(first.unwrap_or_default()..).unwrap_or_default();
+    let plus = if kept.starts_with('+') { "+" } else { "" };
+    let digits = kept.split(|c: char| !c.is_ascii_digit());
+    std::iter::once(plus).chain(digits).collect()
 }
 
 #[cfg(test)]

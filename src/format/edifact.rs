@@ -486,8 +486,11 @@ impl Interchanges {
         })
     }
 
-    /// The end of the input.
-    fn end(&mut self, offset: u64) -> Result<Step, Error> {
+    /// The end of the input, behind which only `blanks` stand.
+    fn end(&mut self, offset: u64, blanks: usize) -> Result<Step, Error> {
+        if !self.inside {
+            self.note_outside(offset + blanks as u64);
+        }
         if !self.done && self.inside && self.message.is_none() {
             self.missing_trailer(offset);
         }
@@ -521,7 +524,7 @@ impl Session for Interchanges {
         ledger: &mut Ledger,
     ) -> Result<Step, Error> {
         if last && window.iter().all(|byte| byte.is_ascii_whitespace()) {
-            return self.end(offset);
+            return self.end(offset, window.len());
         }
         if self.inside {
             return self.read(window, offset, last, ledger);

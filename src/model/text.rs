@@ -85,9 +85,9 @@ impl From<String> for Text {
     }
 }
 
-impl FromIterator<char> for Text {
-    fn from_iter<I: IntoIterator<Item = char>>(letters: I) -> Self {
-        Self(letters.into_iter().collect())
+impl<'t> FromIterator<&'t str> for Text {
+    fn from_iter<I: IntoIterator<Item = &'t str>>(parts: I) -> Self {
+        Self(parts.into_iter().collect())
     }
 }
 

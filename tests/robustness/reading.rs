@@ -87,6 +87,13 @@ pub struct Sample {
     pub bytes: Vec<u8>,
 }
 
+impl Sample {
+    /// Whether it is a passenger list.
+    pub fn is_list(&self) -> bool {
+        self.path.to_string_lossy().contains("paxlst")
+    }
+}
+
 fn beneath(folder: &Path, found: &mut Vec<Sample>) {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("a folder of samples")

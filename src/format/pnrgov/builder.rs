@@ -2,7 +2,7 @@
 
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::Segment;
+use crate::edifact::{Segment, Segments};
 use crate::format::batch::Batch;
 use crate::model::{
     Booking, BookingStatus, HistoryEntry, Id, Journey, Leg, Locator, LocatorKind, Passenger,
@@ -31,6 +31,9 @@ pub(super) struct Deferred {
     pub(super) leg: Option<usize>,
 }
 
+/// Items for which room is made at once: no input gets more by announcing it.
+const MOST_ROOM: usize = 16;
+
 #[derive(Default)]
 pub(super) struct Builder {
     pub(super) booking: Booking,
@@ -54,6 +57,23 @@ pub(super) struct Builder {
 }
 
 impl Builder {
+    /// Makes room for what the segments announce, so that no list has to grow.
+    pub(super) fn reserve(&mut self, segments: Segments<'_>) {
+        let (mut travellers, mut tickets, mut legs) = (0, 0, 0);
+        for segment in segments {
+            match segment.tag().letters() {
+                b"TIF" => travellers += 1,
+                b"TKT" => tickets += 1,
+                b"TVL" => legs += 1,
+                _ => {}
+            }
+        }
+        let booking = &mut self.booking;
+        booking.passengers.reserve_exact(MOST_ROOM.min(travellers));
+        booking.tickets.reserve_exact(MOST_ROOM.min(tickets));
+        booking.legs.reserve_exact(MOST_ROOM.min(legs));
+    }
+
     /// Keeps a request for later, with the groups in which it stands.
     pub(super) fn defer(&mut self, segment: Segment<'_>) {
         if self.group == Group::History {
@@ -201,6 +221,14 @@ impl Builder {
             }
         }
     }
+}
+
+/// Adds to a list that seldom has a second item: room for one, not for four.
+pub(super) fn push_one<T>(list: &mut Vec<T>, item: T) {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list.push(item);
 }
 
 /// Travellers of one booking. Reservation systems count them in three digits; what

@@ -175,7 +175,7 @@ pub(super) fn agency(
 
 fn with_rest(batch: &mut Batch<'_, '_>, segment: Segment<'_>, office: Text, field: Field) -> Text {
     match batch.take_joined(segment, 2, 3, field) {
-        Some(more) => Text::from(format!("{office}:{more}")),
+        Some(more) => Text::concat(&[&office, ":", &more]),
         None => office,
     }
 }
@@ -380,7 +380,7 @@ fn tag(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Option<
     let number_at = if lone { 1 } else { 2 };
     let number = batch
         .take(segment, element, number_at, Field::BagTagNumber)
-        .map(|number| Text::from(number.replace(' ', "")));
+        .map(|number| number.split(' ').collect());
     let count = batch.take_number(segment, element, 3, Field::BagTagCount);
     if count.is_some_and(|count| count > ABSURD_COUNT) {
         batch.doubt_at(

@@ -5,7 +5,7 @@
 //! stand one place off and are realigned by those that can be told by their
 //! form: the date of birth and the sex.
 
-use super::builder::{Builder, id_of};
+use super::builder::{Builder, id_of, push_one};
 use super::link;
 use super::request::{find_or_add_infant, status};
 use super::traveller;
@@ -241,7 +241,7 @@ impl Seen {
             .iter()
             .any(|known| same_state(known, &self.nationality));
         if !known && self.nationality != State::default() {
-            passenger.nationalities.push(self.nationality);
+            push_one(&mut passenger.nationalities, self.nationality);
         }
         match passenger
             .documents
@@ -249,7 +249,7 @@ impl Seen {
             .find(|known| same_document(known, &self.document))
         {
             Some(known) => merge(known, self.document),
-            None => passenger.documents.push(self.document),
+            None => push_one(&mut passenger.documents, self.document),
         }
     }
 }
@@ -292,7 +292,7 @@ fn document_name(tokens: &Tokens<'_>) -> Name {
     let mut name = match (given, second) {
         (None, None) => Name::default(),
         (Some(given), None) | (None, Some(given)) => titled_first(given),
-        (Some(given), Some(second)) => titled_first(&format!("{given} {second}")),
+        (Some(given), Some(second)) => titled_first(&Text::concat(&[given, " ", second])),
     };
     name.surname = tokens.text(place::SURNAME);
     name
@@ -311,7 +311,7 @@ fn titled_first(given: &str) -> Name {
     match (&first.title, &first.given) {
         (Some(title), Some(cut)) => Name {
             title: Some(*title),
-            given: Some(Text::from(format!("{cut} {second}"))),
+            given: Some(Text::concat(&[cut, " ", second])),
             received: Some(Text::from(given)),
             ..Name::default()
         },

@@ -73,6 +73,7 @@ impl Message for Bookings {
             deferred: std::mem::take(&mut self.deferred),
             ..Builder::default()
         };
+        builder.reserve(batch.segments);
         for segment in batch.segments {
             if segment.tag() == Tag::new(b"SSR") {
                 builder.defer(segment);

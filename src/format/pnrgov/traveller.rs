@@ -1,6 +1,6 @@
 //! Travellers: names, loyalty, the carrier's own key.
 
-use super::builder::{Builder, Group};
+use super::builder::{Builder, Group, push_one};
 use super::{check_in, link};
 use crate::Field;
 use crate::diagnostic::Code;
@@ -199,7 +199,7 @@ pub(super) fn add_loyalty(passenger: &mut Passenger, loyalty: Loyalty) {
             known.alliance = known.alliance.take().or(loyalty.alliance);
             known.status = known.status.take().or(loyalty.status);
         }
-        None => passenger.loyalty.push(loyalty),
+        None => push_one(&mut passenger.loyalty, loyalty),
     }
 }
 
