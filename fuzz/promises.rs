@@ -5,9 +5,13 @@
 //! cargo test --manifest-path fuzz/Cargo.toml      # the seeds alone, on any toolchain
 //! ```
 
+use std::sync::LazyLock;
+
+use paxnorm::document::Mrz;
 use paxnorm::edifact::{Charset, Limits, Scanned, Scanner, Search, find_interchange};
 use paxnorm::format::{Format, Ledger, Pnrgov};
-use paxnorm::{Code, Intake, Options, Policy, Reader};
+use paxnorm::matching::Matcher;
+use paxnorm::{Code, Intake, Name, Options, Policy, Reader};
 
 /// Every record is accounted for, and every place lies in the input.
 pub fn reader(input: &[u8]) {
@@ -100,6 +104,26 @@ pub fn chunked(input: &[u8]) {
     assert!(steps(rest, &mut ends) == steps(rest, &mut std::iter::empty()));
 }
 
+/// A machine-readable zone is read or refused, and what was read can be written.
+pub fn mrz(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    if let Ok(zone) = Mrz::read(&text) {
+        let _ = zone.write();
+    }
+}
+
+/// Two names compare alike both ways, within bounds, and as their explanation says.
+pub fn names(input: &[u8]) {
+    static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::default);
+    let text = String::from_utf8_lossy(input);
+    let (one, other) = text.split_once('\n').unwrap_or((&text, ""));
+    let [one, other] = [one, other].map(|name| MATCHER.prepare(&Name::unsplit(name)));
+    let score = MATCHER.score(&one, &other);
+    assert!((0.0..=1.0).contains(&score));
+    assert!(score == MATCHER.score(&other, &one));
+    assert!(score == MATCHER.explain(&one, &other).score);
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -111,6 +135,8 @@ mod tests {
             super::reader(&seed);
             super::edifact(&seed);
             super::chunked(&seed);
+            super::mrz(&seed);
+            super::names(&seed);
             seeds += 1;
         }
         assert!(seeds >= 5, "{seeds} seeds");
