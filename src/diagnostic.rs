@@ -242,6 +242,14 @@ code_table! {
     /// The same traveller, document or infant is given more than once. It was
     /// kept once.
     Repeated = 16, "repeated", Note, "given more than once; kept once";
+    /// A locator comes again after bookings of others. Its persons were given as a
+    /// second booking, because no list is held in memory; whoever stores them puts
+    /// them together.
+    LocatorRepeated = 17, "locator-repeated", Note, "locator of an earlier booking; given as a second one";
+
+    /// A booking names more travellers than any carrier books under one locator.
+    /// Those beyond the limit were left out; their data are named as unmapped.
+    TooManyPersons = 18, "too-many-persons", Error, "more travellers than a booking can have; left out";
 
     /// `UNA` is not six service characters before `UNB`. The separators were
     /// taken from `UNB` (ISO 9735-1, annex on service string advice).

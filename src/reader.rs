@@ -3,10 +3,11 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostic;
+use crate::Field;
+use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::{Error, ErrorKind};
 use crate::format::{self, Format, Ledger, Session, Step};
-use crate::model::{Booking, LegalBasis, Mode, Provenance, Text, Timestamp};
+use crate::model::{Booking, ByteRange, LegalBasis, Mode, Provenance, Text, Timestamp};
 use crate::privacy::Policy;
 
 /// What one piece of a transmission yielded: a booking with the doubts about it,
@@ -275,11 +276,42 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(&mut self, mut record: Record) -> Record {
+        let refused = self.refuse(&mut record);
         if let Some(booking) = &mut record.booking {
             self.policy.apply(booking);
         }
-        record.data = self.ledger.settle(self.policy);
+        record.data = self.ledger.settle(self.policy, refused);
         record
+    }
+
+    /// Takes out persons whom the policy does not admit, and the booking where
+    /// nobody else is under it; whether it is gone.
+    fn refuse(&self, record: &mut Record) -> bool {
+        let Some(booking) = &mut record.booking else {
+            return false;
+        };
+        if self.policy.refuse(booking) == 0 {
+            return false;
+        }
+        let location = refused_at(booking.range.as_ref());
+        let field = Some(Field::PassengerRole);
+        let refusal = Diagnostic::new(Code::PersonRefused, field, location);
+        record.diagnostics.push(refusal);
+        let nobody = booking.passengers.is_empty();
+        if nobody {
+            record.provenance = record.booking.take().map(|booking| booking.provenance);
+        }
+        nobody
+    }
+}
+
+fn refused_at(range: Option<&ByteRange>) -> Location {
+    let start = range.and_then(|range| range.start).unwrap_or_default();
+    let end = range.and_then(|range| range.end).unwrap_or(start);
+    Location {
+        offset: start,
+        len: u32::try_from(end.saturating_sub(start)).unwrap_or(u32::MAX),
+        place: Place::Transmission,
     }
 }
 

@@ -47,6 +47,7 @@ mod block;
 mod body;
 mod charset;
 mod clean;
+mod contrl;
 mod delimiters;
 mod limits;
 mod look;
@@ -60,6 +61,7 @@ mod tag;
 mod trailer;
 
 pub use charset::Charset;
+pub use contrl::contrl;
 pub use delimiters::Delimiters;
 pub use limits::{Limit, LimitReached, Limits};
 pub use problem::{Problem, ProblemKind};

@@ -10,7 +10,7 @@ use crate::model;
 vocabulary! {
     Booking: Booking at "" {
         /// Whether it stands.
-        BookingStatus: status, 10, "ORG GR.1, empty", "";
+        BookingStatus: status, 10, "ORG GR.1, empty", "BGM 2";
         /// When it was made.
         BookingCreated: created, 2, "RCI 1.4–5", "";
         /// When it was last changed.
@@ -76,7 +76,7 @@ vocabulary! {
     }
     Locator: Locator at "locators[]." {
         /// The locator.
-        LocatorValue: value, 1, "RCI 1.2", "RFF AVF";
+        LocatorValue: value, 1, "RCI 1.2", "SG4 RFF AVF";
         /// Company whose system gave it out.
         LocatorSystem: system, 1, "RCI 1.1", "";
         /// What gave it out.
@@ -96,21 +96,21 @@ vocabulary! {
     }
     Passenger: Passenger at "passengers[]." {
         /// The reference by which the source ties its own items to this person (9944 of PNRGOV, RFF of PAXLST).
-        PassengerReference: reference, 17, "TIF 2.3", "RFF ABO";
+        PassengerReference: reference, 17, "TIF 2.3", "SG4 RFF ABO";
         /// The carrier system's lasting key of this person.
-        PassengerCustomerId: customer_id, 17, "REF 1.2", "";
+        PassengerCustomerId: customer_id, 17, "REF 1.2", "RFF CR";
         /// Name as in the reservation: family name, or the primary identifier of a travel document.
-        PassengerNameSurname: name.surname, 4, "TIF 1.1", "NAD 4";
+        PassengerNameSurname: name.surname, 4, "TIF 1.1", "NAD 4.1";
         /// Name as in the reservation: given names in the order of the source, separated by blanks, without title.
-        PassengerNameGiven: name.given, 4, "TIF 2.1", "NAD 4";
+        PassengerNameGiven: name.given, 4, "TIF 2.1", "NAD 4.2–3";
         /// Name as in the reservation: civil title.
-        PassengerNameTitle: name.title, 4, "TIF 2.1", "";
+        PassengerNameTitle: name.title, 4, "TIF 2.1", "NAD 4.2–3";
         /// Name as in the reservation: a title that is no civil one, as received: it may reveal a belief.
         PassengerNameHonorific: name.honorific, 0, "TIF 2.1", "";
         /// Name as in the reservation: the whole name, where the source does not say which part is which.
-        PassengerNameFull: name.full, 4, "", "NAD 4";
+        PassengerNameFull: name.full, 4, "", "NAD 3";
         /// Name as in the reservation: the given names exactly as received, where a title was cut from them.
-        PassengerNameReceived: name.received, 4, "TIF 2.1", "";
+        PassengerNameReceived: name.received, 4, "TIF 2.1", "NAD 4.2–3";
         /// What kind of traveller.
         PassengerKind: kind, 17, "TIF 2.2", "";
         /// The code received for what kind, where it is not known.
@@ -120,9 +120,9 @@ vocabulary! {
         /// Traveller, crew or in transit.
         PassengerRole: role, 18, "", "NAD 1";
         /// Function or rank of crew, as received.
-        PassengerFunction: function, 0, "", "EMP";
+        PassengerFunction: function, 0, "", "EMP 2";
         /// Sex.
-        PassengerSex: sex, 18, "SSR DOCS", "ATT 2";
+        PassengerSex: sex, 18, "SSR DOCS", "ATT 3";
         /// Date of birth.
         PassengerBirthDate: birth_date, 18, "SSR DOCS, CHLD, INFT", "DTM 329";
         /// Age in years at the journey, where the source states one.
@@ -137,6 +137,14 @@ vocabulary! {
         PassengerBirthCountryCode: birth_country.code, 0, "SSR DOCO", "LOC 180";
         /// State of birth: what was received, where it differs from the normal form.
         PassengerBirthCountryReceived: birth_country.received, 0, "SSR DOCO", "LOC 180";
+        /// Where the journey of this person begins, as far as the carrier knows.
+        PassengerEmbarkation: embarkation, 18, "", "LOC 178";
+        /// Where the journey of this person ends, as far as the carrier knows.
+        PassengerDebarkation: debarkation, 7, "", "LOC 179";
+        /// Where this person is cleared at the border.
+        PassengerClearance: clearance, 18, "", "LOC 22";
+        /// Whether the identity data were compared with the document.
+        PassengerVerified: verified, 0, "", "GEI 2";
         each nationalities: Nationality;
         each documents: Document;
         each visas: Visa;
@@ -199,13 +207,13 @@ vocabulary! {
         /// What it is.
         VisaKind: kind, 0, "SSR DOCO", "DOC 1.1";
         /// The code received for what it is.
-        VisaKindReceived: kind_received, 0, "SSR DOCO", "DOC 1.1";
+        VisaKindReceived: kind_received, 0, "SSR DOCO", "DOC 1.1, RFF";
         /// Number.
-        VisaNumber: number, 0, "SSR DOCO", "DOC 2.1";
+        VisaNumber: number, 0, "SSR DOCO", "DOC 2.1, RFF AEA";
         /// Place of issue.
-        VisaPlace: place, 0, "SSR DOCO", "";
+        VisaPlace: place, 0, "SSR DOCO", "LOC 91";
         /// Day of issue.
-        VisaIssued: issued, 0, "SSR DOCO", "";
+        VisaIssued: issued, 0, "SSR DOCO", "DTM 182";
         /// Last day of validity.
         VisaExpires: expires, 0, "", "DTM 36";
         /// State for which it holds: normal form; absent where the received text is no known state.
@@ -231,17 +239,17 @@ vocabulary! {
     }
     PassengerContact: Contact at "passengers[].contacts[]." {
         /// What it is.
-        PassengerContactKind: kind, 5, "ADD, IFT 4:28, SSR CTC*", "";
+        PassengerContactKind: kind, 5, "ADD, IFT 4:28, SSR CTC*", "COM";
         /// Telephone number (digits, `+` where received) or e-mail address.
-        PassengerContactValue: value, 5, "ADD, IFT 4:28, SSR CTC*", "COM, NAD";
+        PassengerContactValue: value, 5, "ADD, IFT 4:28, SSR CTC*", "COM";
         /// The text received, where the value was made from it.
-        PassengerContactReceived: received, 5, "ADD, IFT 4:28, SSR CTC*", "";
+        PassengerContactReceived: received, 0, "ADD, IFT 4:28, SSR CTC*", "COM";
         /// Name of the person to be reached.
         PassengerContactName: name, 5, "ADD, IFT 4:28, SSR CTC*", "";
         /// How that person is related to the passenger.
         PassengerContactRelation: relation, 5, "ADD, IFT 4:28, SSR CTC*", "";
         /// What the contact is for, as received.
-        PassengerContactPurpose: purpose, 5, "ADD, IFT 4:28, SSR CTC*", "";
+        PassengerContactPurpose: purpose, 5, "ADD, IFT 4:28, SSR CTC*", "COM";
         /// Postal address: street and number.
         PassengerContactAddressStreet: address.street, 5, "ADD, IFT 4:28, SSR CTC*", "COM, NAD";
         /// Postal address: city.
@@ -271,15 +279,15 @@ vocabulary! {
         /// What the contact is for, as received.
         PassengerAddressPurpose: purpose, 0, "SSR DOCA", "";
         /// Postal address: street and number.
-        PassengerAddressAddressStreet: address.street, 0, "SSR DOCA", "NAD 5–9";
+        PassengerAddressAddressStreet: address.street, 0, "SSR DOCA", "NAD 5";
         /// Postal address: city.
-        PassengerAddressAddressCity: address.city, 0, "SSR DOCA", "NAD 5–9";
+        PassengerAddressAddressCity: address.city, 0, "SSR DOCA", "NAD 6";
         /// Postal address: state or province.
-        PassengerAddressAddressRegion: address.region, 0, "SSR DOCA", "NAD 5–9";
+        PassengerAddressAddressRegion: address.region, 0, "SSR DOCA", "NAD 7";
         /// Postal address: postal code.
-        PassengerAddressAddressPostcode: address.postcode, 0, "SSR DOCA", "NAD 5–9";
+        PassengerAddressAddressPostcode: address.postcode, 0, "SSR DOCA", "NAD 8";
         /// Postal address: country, as received.
-        PassengerAddressAddressCountry: address.country, 0, "SSR DOCA", "NAD 5–9";
+        PassengerAddressAddressCountry: address.country, 0, "SSR DOCA", "NAD 9";
         /// Where in the source it stood.
         PassengerAddressOrigin: origin, 0, "SSR DOCA", "";
         /// Carrier, status and number of the request that brought it, as received (`XX HK1`).
@@ -319,11 +327,11 @@ vocabulary! {
         /// Ordinary, open or surface.
         LegKind: kind, 7, "TVL 5.1", "";
         /// Who sells it: carrier (IATA, RICS or the carrier's own code).
-        LegMarketingCarrier: marketing.carrier, 15, "TVL 4.1", "TDT 5";
+        LegMarketingCarrier: marketing.carrier, 15, "TVL 4.1", "TDT 2, 5";
         /// Who sells it: flight, train, line or voyage number without leading zeros.
         LegMarketingNumber: marketing.number, 15, "TVL 5.1", "TDT 2";
         /// Who sells it: operational suffix of the number.
-        LegMarketingSuffix: marketing.suffix, 15, "TVL 5.3", "";
+        LegMarketingSuffix: marketing.suffix, 15, "TVL 5.3", "TDT 2";
         /// Who sells it: booking class.
         LegMarketingClass: marketing.class, 7, "TVL 5.2", "";
         /// Who carries it out, where that is another: carrier (IATA, RICS or the carrier's own code).
@@ -345,7 +353,7 @@ vocabulary! {
         /// Where it ends: code list of the code.
         LegToScheme: to.scheme, 7, "", "";
         /// Where it ends: code.
-        LegToCode: to.code, 7, "TVL 3.1", "LOC 87, 92";
+        LegToCode: to.code, 7, "TVL 3.1", "LOC 87, 92, 130";
         /// Where it ends: name, as received.
         LegToName: to.name, 7, "TVL 3.2", "";
         /// Where it ends: iANA time zone, from a table or the source, never guessed.
@@ -369,7 +377,7 @@ vocabulary! {
         /// Days by which the arrival differs, as received.
         LegDateVariation: date_variation, 3, "TVL 1.5", "";
         /// Whether this is the journey for which the message was sent.
-        LegReported: reported, 7, "TVL level 0", "";
+        LegReported: reported, 7, "TVL level 0", "TDT 1";
         each calls: Call;
     }
     Call: Stop at "legs[].calls[]." {
@@ -386,7 +394,7 @@ vocabulary! {
         /// Booked or taken.
         SeatKind: kind, 14, "", "";
         /// Number without leading zeros, with coach and deck beside it.
-        SeatNumber: number, 14, "SSR SEAT 2.., SSD 1", "RFF SEA, SEA";
+        SeatNumber: number, 14, "SSR SEAT 2.., SSD 1", "RFF SEA";
         /// Coach or carriage.
         SeatCoach: coach, 14, "", "";
         /// Deck.
@@ -450,7 +458,7 @@ vocabulary! {
     }
     Bag: Bag at "bags[]." {
         /// Number of pieces.
-        BagPieces: pieces, 16, "TBD 2.1", "FTX BAG";
+        BagPieces: pieces, 16, "TBD 2.1", "MEA CT";
         /// Weight.
         BagWeight: weight, 16, "TBD 2.2", "MEA WT";
         /// Unit of the weight.
@@ -467,11 +475,11 @@ vocabulary! {
     }
     BagTag: BagTag at "bags[].tags[]." {
         /// Carrier or company that issued the tag.
-        BagTagCarrier: carrier, 16, "TBD 5.1", "";
+        BagTagCarrier: carrier, 16, "TBD 5.1", "FTX BAG 4.1";
         /// First number.
-        BagTagNumber: number, 16, "TBD 5.2", "FTX BAG";
+        BagTagNumber: number, 16, "TBD 5.2", "FTX BAG 4.1";
         /// How many consecutive numbers.
-        BagTagCount: count, 16, "TBD 5.3", "";
+        BagTagCount: count, 16, "TBD 5.3", "FTX BAG 4.2";
         /// Destination.
         BagTagDestination: destination, 16, "TBD 5.4", "";
         /// Numeric code of the issuer.
@@ -495,9 +503,9 @@ vocabulary! {
     }
     Ticket: Ticket at "tickets[]." {
         /// Number.
-        TicketNumber: number, 13, "TKT 1.1, SSR TKNE", "";
+        TicketNumber: number, 13, "TKT 1.1, SSR TKNE", "RFF YZY";
         /// Coupon, as received.
-        TicketCoupon: coupon, 13, "SSR TKNE", "";
+        TicketCoupon: coupon, 13, "SSR TKNE", "RFF YZY";
         /// Kind, as received (`T` ticket, `1` ticketless, …).
         TicketKind: kind, 13, "TKT 1.2", "";
         /// Number of booklets.
@@ -675,7 +683,7 @@ vocabulary! {
         /// Telephone number (digits, `+` where received) or e-mail address.
         ContactValue: value, 5, "ADD GR.1, IFT 4:28, SSR CTC*, LTS", "";
         /// The text received, where the value was made from it.
-        ContactReceived: received, 5, "ADD GR.1, IFT 4:28, SSR CTC*, LTS", "";
+        ContactReceived: received, 0, "ADD GR.1, IFT 4:28, SSR CTC*, LTS", "";
         /// Name of the person to be reached.
         ContactName: name, 5, "ADD GR.1, IFT 4:28, SSR CTC*, LTS", "";
         /// How that person is related to the passenger.
@@ -904,11 +912,11 @@ vocabulary! {
         /// What it is.
         RemarkKind: kind, 0, "IFT 1.2", "";
         /// Codes received for what it is.
-        RemarkCode: code, 0, "IFT 1.1–2", "";
+        RemarkCode: code, 0, "IFT 1.1–2", "FTX 1";
         /// Carrier to which it is addressed.
         RemarkCarrier: carrier, 0, "IFT 1.4", "";
         /// The text.
-        RemarkText: text, 0, "IFT 2..", "FTX";
+        RemarkText: text, 0, "IFT 2..", "FTX 4";
     }
     Entry: HistoryEntry at "history[]." {
         /// When.
@@ -1006,14 +1014,16 @@ vocabulary! {
         ProvenanceReference: reference, 18, "UNH 1, UNT 2", "UNH 1, UNT 2";
         /// Reference common to all messages of one push.
         ProvenanceCommonReference: common_reference, 18, "UNH 3", "UNH 3";
+        /// Reference of the transaction that the message reports, with its revision.
+        ProvenanceTransaction: transaction, 18, "", "RFF TN";
         /// Number of this part of a transfer in parts.
         ProvenancePart: part, 18, "UNH 4.1", "UNH 4.1";
         /// Place of this part among the parts.
         ProvenancePosition: position, 18, "UNH 4.2", "UNH 4.2";
         /// Which push.
-        ProvenancePush: push, 18, "MSG 1.2", "";
+        ProvenancePush: push, 18, "MSG 1.2", "BGM 2";
         /// The function code received.
-        ProvenanceFunction: function, 18, "MSG 1", "BGM 1";
+        ProvenanceFunction: function, 18, "MSG 1", "BGM 1–2";
         /// What was answered, in an acknowledgement.
         ProvenanceResponse: response, 18, "MSG 2, ERC", "";
         /// Who reports: company or system that delivers the data.
@@ -1025,7 +1035,7 @@ vocabulary! {
         /// Who reports: office within the system.
         ProvenanceReporterOffice: reporter.office, 18, "ORG level 0 2.2", "";
         /// Who reports: city of the office.
-        ProvenanceReporterCity: reporter.city, 18, "ORG level 0 3", "";
+        ProvenanceReporterCity: reporter.city, 18, "ORG level 0 3", "LOC 188";
         /// Who reports: company of the agent.
         ProvenanceReporterCarrier: reporter.carrier, 18, "ORG level 0 4.1", "";
         /// Who reports: location of that company.
@@ -1041,11 +1051,11 @@ vocabulary! {
         /// Who reports: agent's sign or duty code.
         ProvenanceReporterAgent: reporter.agent, 18, "ORG level 0 7", "";
         /// Who reports: communication address of the agent.
-        ProvenanceReporterLine: reporter.line, 18, "ORG level 0 8", "";
+        ProvenanceReporterLine: reporter.line, 18, "ORG level 0 8", "SG1 COM";
         /// Who reports: identifier of the agent as a party.
-        ProvenanceReporterParty: reporter.party, 18, "ORG level 0 9", "";
+        ProvenanceReporterParty: reporter.party, 18, "ORG level 0 9", "NAD MS 2";
         /// Who reports: name in words.
-        ProvenanceReporterName: reporter.name, 18, "", "";
+        ProvenanceReporterName: reporter.name, 18, "", "NAD MS 4";
         /// The journey that is reported, as in the head of the message: carrier.
         ProvenanceJourneyCarrier: journey.carrier, 18, "TVL level 0 4.1", "TDT 5";
         /// The journey that is reported, as in the head of the message: carrier that sells it, where that is another.
@@ -1053,17 +1063,17 @@ vocabulary! {
         /// The journey that is reported, as in the head of the message: flight, train, line or voyage number without leading zeros.
         ProvenanceJourneyNumber: journey.number, 18, "TVL level 0 5.1", "TDT 2";
         /// The journey that is reported, as in the head of the message: suffix or class of the number, as received.
-        ProvenanceJourneySuffix: journey.suffix, 18, "TVL level 0 5.2..", "";
+        ProvenanceJourneySuffix: journey.suffix, 18, "TVL level 0 5.2..", "TDT 2";
         /// The journey that is reported, as in the head of the message: where it starts.
-        ProvenanceJourneyFrom: journey.from, 18, "TVL level 0 2", "";
+        ProvenanceJourneyFrom: journey.from, 18, "TVL level 0 2", "LOC 125";
         /// The journey that is reported, as in the head of the message: where it ends.
-        ProvenanceJourneyTo: journey.to, 18, "TVL level 0 3", "";
+        ProvenanceJourneyTo: journey.to, 18, "TVL level 0 3", "LOC 87";
         /// The journey that is reported, as in the head of the message: departure, in local time of the stop.
-        ProvenanceJourneyDeparture: journey.departure, 18, "TVL level 0 1.1–2", "";
+        ProvenanceJourneyDeparture: journey.departure, 18, "TVL level 0 1.1–2", "DTM 189";
         /// The journey that is reported, as in the head of the message: arrival, in local time of the stop.
-        ProvenanceJourneyArrival: journey.arrival, 18, "TVL level 0 1.3–4", "";
+        ProvenanceJourneyArrival: journey.arrival, 18, "TVL level 0 1.3–4", "DTM 232";
         /// Bookings or persons that the message declares.
-        ProvenanceDeclared: declared, 18, "EQN level 0", "CNT 42";
+        ProvenanceDeclared: declared, 18, "EQN level 0", "CNT 42, 41";
         /// Segments that the trailer declares; in the record of the trailer.
         ProvenanceSegments: segments, 18, "UNT 1", "UNT 1";
         /// Messages or groups that the trailer of the transmission declares; in the record of the trailer.

@@ -39,7 +39,7 @@ impl Reference {
         }
         let (from, to) = match century {
             Century::Near => (self.year.saturating_sub(50), self.year + 49),
-            Century::Past => (self.year.saturating_sub(99), self.year),
+            Century::Past => (self.year.saturating_sub(100), self.year),
             Century::Future => (self.year.saturating_sub(30), self.year + 69),
         };
         let mut year = to - to % 100 + short;

@@ -1,6 +1,6 @@
-use crate::Field;
 use crate::privacy::Policy;
 use crate::reader::Data;
+use crate::{Field, Scope};
 
 /// One slot for every datum of a piece: the field that it reached, or nothing.
 ///
@@ -38,8 +38,9 @@ impl Ledger {
         slots.iter().all(Option::is_some)
     }
 
-    /// Counts the slots under a policy and forgets them.
-    pub(crate) fn settle(&mut self, policy: &Policy) -> Data {
+    /// Counts the slots under a policy and forgets them; where the booking itself
+    /// was `refused`, all its data are withheld.
+    pub(crate) fn settle(&mut self, policy: &Policy, refused: bool) -> Data {
         let mut data = Data {
             read: u32::try_from(self.slots.len()).unwrap_or(u32::MAX),
             ..Data::default()
@@ -50,7 +51,8 @@ impl Ledger {
                 continue;
             };
             data.as_text += u32::from(field.is_text());
-            data.withheld += u32::from(policy.withholds(field));
+            let gone = refused && field.scope() != Scope::Provenance;
+            data.withheld += u32::from(gone || policy.withholds(field));
         }
         data.mapped = data.read - data.unmapped - data.withheld;
         data

@@ -6,17 +6,19 @@
 //! session sees a window, says how much of it is done with, and never keeps a
 //! reference into it, so that the same code reads a slice and a stream.
 
+mod answer;
 mod batch;
 mod contacts;
 mod dates;
 mod deviations;
 mod edifact;
 mod ledger;
+mod paxlst;
 mod pnrgov;
 mod states;
 
 pub use deviations::{DEVIATIONS, Deviation};
-pub use edifact::Pnrgov;
+pub use edifact::{Paxlst, Pnrgov};
 pub use ledger::Ledger;
 
 use crate::error::Error;
@@ -86,7 +88,7 @@ pub struct Step {
 }
 
 /// The formats that come with the library.
-pub static BUILT_IN: &[&dyn Format] = &[&Pnrgov];
+pub static BUILT_IN: &[&dyn Format] = &[&Pnrgov, &Paxlst];
 
 /// The built-in format of this name.
 #[must_use]

@@ -329,6 +329,8 @@ record! {
         pub reference: Option<Text>,
         /// Reference common to all messages of one push.
         pub common_reference: Option<Text>,
+        /// Reference of the transaction that the message reports, with its revision.
+        pub transaction: Option<Text>,
         /// Number of this part of a transfer in parts.
         pub part: Option<u32>,
         /// Place of this part among the parts.

@@ -589,7 +589,7 @@ fn is_card_number(digits: &str) -> bool {
     let sum: u32 = values
         .map(|(at, digit)| if at % 2 == 1 { doubled(digit) } else { digit })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 impl fmt::Display for CardNumber {

@@ -1,4 +1,4 @@
-//! The canonical schema: a [`Booking`](crate::Booking) and all beneath it.
+//! The canonical schema: a [`Booking`] and all beneath it.
 //!
 //! Plain data with serde both ways: no parsing, no I/O, no dependency on any
 //! other module of the crate but the vocabulary ([`Field`](crate::Field)), which

@@ -50,6 +50,14 @@ record! {
         pub birth_place: Option<Text>,
         /// State of birth.
         pub birth_country: State,
+        /// Where the journey of this person begins, as far as the carrier knows.
+        pub embarkation: Option<Text>,
+        /// Where the journey of this person ends, as far as the carrier knows.
+        pub debarkation: Option<Text>,
+        /// Where this person is cleared at the border.
+        pub clearance: Option<Text>,
+        /// Whether the identity data were compared with the document.
+        pub verified: Option<bool>,
         /// Travel documents.
         pub documents: Vec<Document>,
         /// Visas and similar permissions.

@@ -346,7 +346,7 @@ impl Value for Timestamp {
 
 fn parse_time(stamp: Timestamp, text: &str) -> Option<Timestamp> {
     let mut parts = text.split(':');
-    let mut part = || parts.next().map(|part| two_digits(part));
+    let mut part = || parts.next().map(two_digits);
     let (hour, minute, second) = (part()??, part()??, part());
     let second = match second {
         None => None,

@@ -4,12 +4,13 @@ use super::Policy;
 use crate::Field;
 use crate::field::{FieldSet, Scope, VisitMut};
 use crate::model::leaf::Leaf;
-use crate::model::{Action, Booking, Withheld};
+use crate::model::{Action, Booking, Id, Payment, Withheld};
 
 impl Policy {
     /// Applies the policy in place and lists in `withheld` what it took away.
     ///
-    /// Applying it again changes nothing.
+    /// Persons whom the policy does not admit go first, as [`refuse`](Self::refuse)
+    /// says. Applying it again changes nothing.
     ///
     /// ```
     /// use paxnorm::{Booking, Policy};
@@ -25,6 +26,7 @@ impl Policy {
     /// assert_eq!(booking.withheld[0].fields[0].path(), "remarks[].text");
     /// ```
     pub fn apply(&self, booking: &mut Booking) {
+        self.refuse(booking);
         let mut pass = Pass {
             policy: self,
             hit: FieldSet::default(),
@@ -38,6 +40,41 @@ impl Policy {
         for field in hit.iter() {
             self.note(&mut booking.withheld, field, hit.len());
         }
+    }
+
+    /// Takes out the persons whom the policy does not admit, with all that the
+    /// booking says of them alone, and gives their number.
+    ///
+    /// ```
+    /// use paxnorm::{Booking, Name, Policy};
+    /// use paxnorm::model::{Passenger, Role};
+    ///
+    /// let mut pilot = Passenger::default();
+    /// pilot.name = Name::new("ERIKSSON", "ANNA");
+    /// pilot.role = Some(Role::Crew);
+    /// let mut booking = Booking::default();
+    /// booking.passengers.push(pilot);
+    ///
+    /// assert_eq!(Policy::keep_all().refuse(&mut booking), 0);
+    /// assert_eq!(Policy::eu_pnr().refuse(&mut booking), 1);
+    /// assert!(booking.passengers.is_empty());
+    /// ```
+    pub fn refuse(&self, booking: &mut Booking) -> usize {
+        let mut refused = Vec::new();
+        booking.passengers.retain(|person| {
+            let admitted = person.role.is_none_or(|role| !self.refuses(role));
+            if !admitted {
+                refused.push(person.id);
+            }
+            admitted
+        });
+        if !refused.is_empty() {
+            refused.sort_unstable();
+            forget(booking, |id| {
+                !id.is_none() && refused.binary_search(&id).is_ok()
+            });
+        }
+        refused.len()
     }
 
     /// Adds a field to the item of its action and article, which may become as long as `most`.
@@ -57,6 +94,36 @@ impl Policy {
             article: article.cloned(),
             fields,
         });
+    }
+}
+
+/// Drops what points to persons who are gone.
+fn forget(booking: &mut Booking, gone: impl Fn(Id) -> bool) {
+    let tickets = booking.tickets.iter();
+    let void: Vec<Id> = tickets
+        .filter(|ticket| gone(ticket.passenger))
+        .map(|ticket| ticket.id)
+        .collect();
+    booking.seats.retain(|item| !gone(item.passenger));
+    booking.check_ins.retain(|item| !gone(item.passenger));
+    booking.bags.retain(|item| !gone(item.passenger));
+    booking.excess.retain(|item| !gone(item.passenger));
+    booking.tickets.retain(|item| !gone(item.passenger));
+    booking.fares.retain(|item| !gone(item.passenger));
+    booking.contacts.retain(|item| !gone(item.passenger));
+    booking.minors.retain(|item| !gone(item.passenger));
+    booking.services.retain(|item| !gone(item.passenger));
+    booking.requests.retain(|item| !gone(item.passenger));
+    booking.remarks.retain(|item| !gone(item.passenger));
+    let stands = |item: &Payment| {
+        !gone(item.passenger) && (item.ticket.is_none() || !void.contains(&item.ticket))
+    };
+    booking.payments.retain(stands);
+    booking.other_payments.retain(stands);
+    for person in &mut booking.passengers {
+        if gone(person.adult) {
+            person.adult = Id::NONE;
+        }
     }
 }
 

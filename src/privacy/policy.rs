@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::field::{Field, Scope};
-use crate::model::{Action, Text};
+use crate::model::{Action, Role, Text};
 
 /// Rules that say for every field of the schema what becomes of it.
 ///
@@ -39,6 +39,9 @@ struct Written {
     default: Action,
     /// On which article the default rests.
     article: Text,
+    /// Persons of these roles are not admitted at all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    refused: Vec<Role>,
     rules: Vec<Rule>,
 }
 
@@ -74,12 +77,13 @@ impl Policy {
     #[must_use]
     pub fn keep_all() -> &'static Self {
         static POLICY: LazyLock<Policy> =
-            LazyLock::new(|| Policy::built("keep-all", Action::Keep, "none", Vec::new()));
+            LazyLock::new(|| Policy::built("keep-all", Action::Keep, "none", &[], Vec::new()));
         &POLICY
     }
 
     /// The allow-list of Annex I of Directive (EU) 2016/681 as read after
-    /// C-817/19: fields of its nineteen elements stay, everything else goes.
+    /// C-817/19: fields of its nineteen elements stay, everything else goes. So do
+    /// crew, who are no passengers (art. 3(4)).
     #[must_use]
     pub fn eu_pnr() -> &'static Self {
         static POLICY: LazyLock<Policy> = LazyLock::new(|| {
@@ -90,7 +94,7 @@ impl Policy {
                 fields: Vec::new(),
             };
             let article = "Directive (EU) 2016/681, art. 6(1) and 13(4)";
-            Policy::built("eu-pnr", Action::Remove, article, vec![kept])
+            Policy::built("eu-pnr", Action::Remove, article, &[Role::Crew], vec![kept])
         });
         &POLICY
     }
@@ -116,6 +120,21 @@ impl Policy {
         action.copied().unwrap_or(Action::Remove)
     }
 
+    /// Whether persons of this role are not admitted at all.
+    ///
+    /// ```
+    /// use paxnorm::Policy;
+    /// use paxnorm::model::Role;
+    ///
+    /// assert!(Policy::eu_pnr().refuses(Role::Crew));
+    /// assert!(!Policy::eu_pnr().refuses(Role::Transit));
+    /// assert!(!Policy::keep_all().refuses(Role::Crew));
+    /// ```
+    #[must_use]
+    pub fn refuses(&self, role: Role) -> bool {
+        self.written.refused.contains(&role)
+    }
+
     /// Whether a reader withholds a field. What tells where a message comes from it
     /// never does.
     pub(crate) fn withholds(&self, field: Field) -> bool {
@@ -139,11 +158,18 @@ impl Policy {
         self.busy.get(scope as usize).copied().unwrap_or(true)
     }
 
-    fn built(name: &'static str, default: Action, article: &'static str, rules: Vec<Rule>) -> Self {
+    fn built(
+        name: &'static str,
+        default: Action,
+        article: &'static str,
+        refused: &[Role],
+        rules: Vec<Rule>,
+    ) -> Self {
         let written = Written {
             name: Text::of_static(name),
             default,
             article: Text::of_static(article),
+            refused: refused.to_vec(),
             rules,
         };
         let decided = written.decide().unwrap_or_default();

@@ -92,12 +92,20 @@ impl Builder {
         });
     }
 
-    /// Adds a traveller and gives its position.
-    pub(super) fn add_passenger(&mut self, mut passenger: Passenger) -> usize {
+    /// Whether the booking has as many travellers as it can have.
+    pub(super) fn is_full(&self) -> bool {
+        self.booking.passengers.len() >= MOST_PERSONS
+    }
+
+    /// Adds a traveller and gives its position; nothing where there are too many.
+    pub(super) fn add_passenger(&mut self, mut passenger: Passenger) -> Option<usize> {
         let position = self.booking.passengers.len();
+        if self.is_full() {
+            return None;
+        }
         passenger.id = id_of(position);
         self.booking.passengers.push(passenger);
-        position
+        Some(position)
     }
 
     /// Adds a leg and opens it.
@@ -223,9 +231,13 @@ pub(super) fn push_one<T>(list: &mut Vec<T>, item: T) {
     list.push(item);
 }
 
-/// The id of the item at a position.
+/// Travellers of one booking. Reservation systems count them in three digits; what
+/// names more is hostile or no booking, and what goes beyond is left out by name.
+const MOST_PERSONS: usize = 1000;
+
+/// The id of the item at a position; beyond the last number, items go without one.
 pub(super) fn id_of(position: usize) -> Id {
-    Id::new(u16::try_from(position + 1).unwrap_or(u16::MAX))
+    Id::new(u16::try_from(position + 1).unwrap_or_default())
 }
 
 /// A locator of the reservation itself, unless the control code says otherwise.

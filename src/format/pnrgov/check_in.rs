@@ -311,7 +311,7 @@ pub(super) fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Se
 }
 
 /// `039G` is seat `39G`.
-pub(super) fn seat_number(number: &str) -> Text {
+pub(in crate::format) fn seat_number(number: &str) -> Text {
     let cut = number.trim_start_matches('0');
     Text::from(if cut.is_empty() { number } else { cut })
 }

@@ -202,8 +202,8 @@ fn postal(
     }
 }
 
-/// The contacts in a text, or one that holds the text as received where nothing
-/// in it is a number or an address.
+/// The contacts in a text, or one that holds the text where nothing in it is a
+/// number or an address.
 pub(super) fn from_text(text: &str, origin: Origin) -> Vec<Contact> {
     let contact = |found: Found| Contact {
         kind: Some(found.kind),
@@ -216,7 +216,7 @@ pub(super) fn from_text(text: &str, origin: Origin) -> Vec<Contact> {
     let mut found: Vec<_> = contacts::find(text).map(contact).collect();
     if found.is_empty() {
         found.push(Contact {
-            received: Some(Text::from(text)),
+            value: Some(Text::from(text)),
             origin: Some(origin),
             ..Contact::default()
         });

@@ -202,12 +202,7 @@ fn bearer(builder: &mut Builder, name: &Name, infant: bool, who: Option<usize>) 
     let is_infant_itself =
         own.is_some_and(|own| own.kind == Some(crate::model::PassengerKind::Infant));
     if infant && !is_infant_itself && !surname.is_empty() {
-        return Some(find_or_add_infant(
-            builder,
-            surname,
-            given,
-            who.map_or(Id::NONE, id_of),
-        ));
+        return find_or_add_infant(builder, surname, given, who.map_or(Id::NONE, id_of));
     }
     who.or_else(|| link::by_name(&builder.booking, surname, given))
 }

@@ -124,7 +124,7 @@ fn number(
         .map(|number| without_zeros(&number))
 }
 
-pub(super) fn without_zeros(number: &str) -> Text {
+pub(in crate::format) fn without_zeros(number: &str) -> Text {
     let cut = number.trim_start_matches('0');
     Text::from(if cut.starts_with(|first: char| first.is_ascii_digit()) {
         cut

@@ -1,6 +1,6 @@
 //! Who is meant: by reference, by name, by position.
 
-use crate::model::{Booking, Name, Passenger, PassengerKind};
+use crate::model::{Booking, Name, Passenger, PassengerKind, Text};
 
 /// The traveller of a reference; `1.2` is the second name of item 1 where nobody
 /// has the reference as it stands. References are compared without leading zeros: `002`
@@ -28,25 +28,24 @@ pub(super) fn by_name(booking: &Booking, surname: &str, given: &str) -> Option<u
 
 /// Whether this name can be that surname and those given names.
 pub(super) fn names(name: &Name, surname: &str, given: &str) -> bool {
-    let (own_surname, own_given) = (
-        folded(name.surname.as_deref()),
-        folded(name.given.as_deref()),
-    );
-    let (surname, given) = (folded(Some(surname)), folded(Some(given)));
-    let one_surname = own_surname == surname || one_begins_the_other(&own_surname, &surname);
-    one_surname && one_begins_the_other(&own_given, &given)
+    let one_begins = |own: &Option<Text>, other: &str| {
+        one_begins_the_other(own.as_deref().unwrap_or_default(), other)
+    };
+    one_begins(&name.surname, surname) && one_begins(&name.given, given)
 }
 
+/// Whether one begins the other, letter by letter; nothing begins nothing.
 fn one_begins_the_other(one: &str, other: &str) -> bool {
-    !one.is_empty() && !other.is_empty() && (one.starts_with(other) || other.starts_with(one))
+    let (mut one, mut other) = (folded(one).peekable(), folded(other).peekable());
+    if one.peek().is_none() || other.peek().is_none() {
+        return false;
+    }
+    one.zip(other).all(|(one, other)| one == other)
 }
 
-fn folded(text: Option<&str>) -> String {
-    text.unwrap_or_default()
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
-        .collect()
+fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_uppercase)
 }
 
 /// The infant that these names mean, if it is known already.

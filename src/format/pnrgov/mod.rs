@@ -37,7 +37,10 @@ mod request;
 mod ticket;
 mod traveller;
 
+pub(super) use check_in::seat_number;
+pub(super) use journey::without_zeros;
 pub(super) use lead::lead;
+pub(super) use traveller::given;
 
 use super::batch::Batch;
 use super::edifact::Message;

@@ -132,7 +132,7 @@ fn who(
         .or_else(|| link::only(&builder.booking));
     if who.is_none() && builder.in_history {
         // What the history says of a traveller hangs on a traveller of its own.
-        return Some(builder.add_passenger(Passenger::default()));
+        return builder.add_passenger(Passenger::default());
     }
     who
 }
@@ -148,10 +148,10 @@ fn reference(
     let mut found = link::by_reference(&builder.booking, &reference);
     if found.is_none() && builder.in_history {
         let reference = Some(Text::from(&*reference));
-        found = Some(builder.add_passenger(Passenger {
+        found = builder.add_passenger(Passenger {
             reference,
             ..Passenger::default()
-        }));
+        });
     }
     match found {
         Some(_) => batch.claim_at(segment, element, REFERENCE, Field::PassengerReference),
@@ -456,19 +456,22 @@ fn infant(
     let adult = who.map_or(Id::NONE, id_of);
     let born = date.and_then(|date| dates::ddmmmyy(date, batch.reference, Century::Past));
     let position = find_or_add_infant(builder, surname, given, adult);
-    if let Some(infant) = builder.booking.passengers.get_mut(position) {
-        infant.birth_date = infant.birth_date.or(born);
+    match position.and_then(|position| builder.booking.passengers.get_mut(position)) {
+        Some(infant) => infant.birth_date = infant.birth_date.or(born),
+        None => batch.doubt(Code::TooManyPersons, segment, None),
     }
 }
 
-/// The infant of these names, tied to its adult; a new one where nobody is.
+/// The infant of these names, tied to its adult; a new one where nobody is, and
+/// nobody where the booking is full.
 pub(super) fn find_or_add_infant(
     builder: &mut Builder,
     surname: &str,
     given: &str,
     adult: Id,
-) -> usize {
-    let position = link::infant(&builder.booking, surname, given).unwrap_or_else(|| {
+) -> Option<usize> {
+    let known = link::infant(&builder.booking, surname, given);
+    let position = known.or_else(|| {
         let mut name = traveller::given(Some(given));
         name.surname = Some(Text::from(surname.trim()));
         builder.add_passenger(Passenger {
@@ -476,14 +479,14 @@ pub(super) fn find_or_add_infant(
             kind: Some(PassengerKind::Infant),
             ..Passenger::default()
         })
-    });
+    })?;
     if let Some(infant) = builder.booking.passengers.get_mut(position)
         && infant.adult.is_none()
         && infant.id != adult
     {
         infant.adult = adult;
     }
-    position
+    Some(position)
 }
 
 /// `CHLD`: a child, with a date of birth.

@@ -11,6 +11,10 @@ use crate::model::{Group as Party, Loyalty, Name, Passenger, PassengerKind, Sex,
 /// Pseudo-names of seats that nobody sits in.
 const EXTRA_SEATS: [&str; 4] = ["EXST", "CBBG", "DIPL", "STCR"];
 
+/// Bytes of a segment that may name several travellers: what 99 names of the
+/// standard's length take.
+const MOST_SHARED: usize = 16 << 10;
+
 /// `TIF`: a group name, or one traveller for each element after the surname.
 pub(super) fn names(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
     if segment.count() == 0 {
@@ -26,9 +30,18 @@ pub(super) fn names(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: S
         return party(builder, batch, segment);
     }
     for element in 2..=segment.last_element().max(2) {
+        // Further elements with nothing in them name nobody.
+        if element > 2 && batch.find(segment, element, 1).is_none() {
+            continue;
+        }
+        // A surname is copied for each of its given names, but not one of any length.
+        let endless = element > 2 && segment.len() > MOST_SHARED;
+        if builder.is_full() || endless {
+            batch.doubt(Code::TooManyPersons, segment, None);
+            break;
+        }
         let passenger = passenger(batch, segment, element);
-        let position = builder.add_passenger(passenger);
-        builder.passenger = Some(position);
+        builder.passenger = builder.add_passenger(passenger);
     }
     builder.ticket = None;
     // A misplaced name after a leg does not close the leg.
@@ -137,7 +150,7 @@ fn name(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Name {
 }
 
 /// Given names as received, with a title at their end told apart.
-pub(super) fn given(received: Option<&str>) -> Name {
+pub(in crate::format) fn given(received: Option<&str>) -> Name {
     let Some(received) = received else {
         return Name::default();
     };

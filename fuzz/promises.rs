@@ -1,0 +1,118 @@
+//! What the library promises about any input; each fuzz target checks one of these.
+//!
+//! ```text
+//! cargo +nightly fuzz run reader fuzz/corpus/reader fuzz/seeds
+//! cargo test --manifest-path fuzz/Cargo.toml      # the seeds alone, on any toolchain
+//! ```
+
+use paxnorm::edifact::{Charset, Limits, Scanned, Scanner, Search, find_interchange};
+use paxnorm::format::{Format, Ledger, Pnrgov};
+use paxnorm::{Code, Intake, Options, Policy, Reader};
+
+/// Every record is accounted for, and every place lies in the input.
+pub fn reader(input: &[u8]) {
+    for policy in [Policy::eu_pnr(), Policy::keep_all()] {
+        let options = Options {
+            policy,
+            ..Options::default()
+        };
+        let Ok(reader) = Reader::with(input, &options) else {
+            return;
+        };
+        for record in reader.flatten() {
+            let data = record.data;
+            assert_eq!(data.read, data.mapped + data.withheld + data.unmapped);
+            let named = (record.diagnostics.iter()).filter(|doubt| doubt.code == Code::Unmapped);
+            assert_eq!(named.count(), data.unmapped as usize);
+            for doubt in &record.diagnostics {
+                assert!(doubt.location.slice(input).is_some());
+            }
+            if let Some(booking) = record.booking {
+                let json = serde_json::to_string(&booking).expect("a booking is JSON");
+                let again = serde_json::from_str(&json).expect("what was written");
+                assert!(booking == again);
+            }
+        }
+    }
+}
+
+/// The syntax layer ends, and all it lends lies in the input.
+pub fn edifact(input: &[u8]) {
+    let mut scanner = Scanner::new();
+    let mut at = 0;
+    while let Search::Found(start) = find_interchange(input, at, true) {
+        let (delimiters, limits) = (start.delimiters, Limits::default());
+        let scanned = scanner.scan(input, start.unb, &delimiters, &limits, true, |_, _| false);
+        let Ok(Scanned::Complete { used }) = scanned else {
+            return;
+        };
+        assert!(used > at && used <= input.len());
+        for segment in scanner.segments(input, Charset::default(), &delimiters) {
+            assert!(segment.offset() + segment.len() <= input.len());
+            for component in segment.components() {
+                assert!(component.offset() + component.len() <= input.len());
+                assert!(component.element() > 0 && component.component() > 0);
+                component.text();
+                component.code();
+            }
+        }
+        at = used;
+    }
+}
+
+type Stepped = (Option<String>, String);
+
+/// The records of a session whose window grows to each of `ends` in turn.
+fn steps(input: &[u8], ends: &mut dyn Iterator<Item = usize>) -> Vec<Stepped> {
+    let mut session = Pnrgov.open(&paxnorm::Limits::default(), &Intake::default());
+    let (mut ledger, mut found) = (Ledger::default(), Vec::new());
+    let (mut start, mut end) = (0, ends.next().unwrap_or(input.len()));
+    loop {
+        let (window, last) = (&input[start..end.max(start)], end >= input.len());
+        let step = match session.step(window, start as u64, last, &mut ledger) {
+            Ok(step) => step,
+            Err(error) => {
+                found.push((None, error.to_string()));
+                return found;
+            }
+        };
+        start += step.used;
+        if let Some(record) = step.record {
+            let json = record.booking.map(|booking| serde_json::to_string(&booking));
+            let told = format!("{:?} {:?}", record.diagnostics, std::mem::take(&mut ledger));
+            found.push((json.map(|json| json.expect("a booking is JSON")), told));
+        } else if step.used == 0 && last {
+            return found;
+        } else if step.used == 0 {
+            end = ends.next().unwrap_or(input.len());
+        }
+    }
+}
+
+/// However the input is cut: the first bytes say where.
+pub fn chunked(input: &[u8]) {
+    let (cuts, rest) = input.split_at(input.len().min(8));
+    let mut end = 0;
+    let mut ends = cuts.iter().cycle().take(64).map(|step| {
+        end += usize::from(*step) + 1;
+        end.min(rest.len())
+    });
+    assert!(steps(rest, &mut ends) == steps(rest, &mut std::iter::empty()));
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_seeds_keep_the_promises() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
+        let mut seeds = 0;
+        for entry in std::fs::read_dir(folder).expect("the seeds").flatten() {
+            let seed = std::fs::read(entry.path()).expect("a seed");
+            super::reader(&seed);
+            super::edifact(&seed);
+            super::chunked(&seed);
+            seeds += 1;
+        }
+        assert!(seeds >= 5, "{seeds} seeds");
+    }
+}

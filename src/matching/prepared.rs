@@ -1,0 +1,238 @@
+//! A name made ready for comparison.
+
+use super::lexicon::{Lexicon, Role};
+use super::normalise::{Part, Raw, Words};
+use super::phonetic;
+
+/// A name with all that its comparison needs: two allocations, no reference to
+/// the [`Matcher`](super::Matcher) that made it.
+///
+/// Prepared names of matchers with different word tables must not be mixed:
+/// the numbers of nickname groups would not agree.
+#[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Prepared {
+    pub(crate) letters: Box<[u8]>,
+    /// The words that count, in order, then other spellings of them.
+    pub(crate) tokens: Box<[Token]>,
+    pub(crate) words: u8,
+}
+
+/// Hides the name: a prepared name is personal data.
+impl std::fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Prepared({} words)", self.words)
+    }
+}
+
+/// One word, or another spelling of one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Token {
+    pub(crate) skeleton: u64,
+    /// Which letters occur.
+    pub(crate) mask: u32,
+    /// How many letters occur.
+    pub(crate) kinds: u8,
+    /// How much the word says, 0 to 1.
+    pub(crate) weight: f32,
+    /// Groups of forms that the word belongs to.
+    pub(crate) kin: [u16; 4],
+    pub(crate) start: u16,
+    pub(crate) len: u8,
+    /// Of which word this is another spelling; of itself for a word.
+    pub(crate) word: u8,
+    pub(crate) role: Role,
+    pub(crate) part: Part,
+    /// A title may be glued to its end: this spelling is without.
+    pub(crate) cut: bool,
+    /// The tables know it for a name.
+    pub(crate) known: bool,
+}
+
+impl Prepared {
+    /// Whether there is nothing to compare: no word that is part of a name.
+    ///
+    /// ```
+    /// use paxnorm::{Name, matching::Matcher};
+    ///
+    /// assert!(Matcher::default().prepare(&Name::new("XXX", "FNU")).is_empty());
+    /// ```
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words == 0
+    }
+
+    /// Bytes of memory that this name takes, the value itself included.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        size_of::<Self>() + self.letters.len() + size_of_val::<[Token]>(&self.tokens)
+    }
+
+    #[inline]
+    pub(crate) fn words(&self) -> &[Token] {
+        self.tokens.get(..usize::from(self.words)).unwrap_or(&[])
+    }
+
+    /// Other spellings of words.
+    #[inline]
+    pub(crate) fn others(&self) -> &[Token] {
+        self.tokens.get(usize::from(self.words)..).unwrap_or(&[])
+    }
+
+    #[inline]
+    pub(crate) fn text(&self, token: &Token) -> &[u8] {
+        let start = usize::from(token.start);
+        self.letters
+            .get(start..start + usize::from(token.len))
+            .unwrap_or(&[])
+    }
+
+    /// The letters of `count` words from the one at `from`, run together.
+    #[inline]
+    pub(crate) fn span(&self, from: usize, count: usize) -> &[u8] {
+        let words = self.words();
+        let (Some(first), Some(last)) = (words.get(from), words.get(from + count - 1)) else {
+            return &[];
+        };
+        let end = usize::from(last.start) + usize::from(last.len);
+        self.letters
+            .get(usize::from(first.start)..end)
+            .unwrap_or(&[])
+    }
+
+    /// All words run together.
+    #[inline]
+    pub(crate) fn glued(&self) -> &[u8] {
+        self.span(0, self.words().len().max(1))
+    }
+}
+
+/// Where names are taken apart; reused from name to name.
+#[derive(Debug, Default)]
+pub(crate) struct Builder {
+    words: Words,
+    letters: Vec<u8>,
+    tokens: Vec<Token>,
+}
+
+/// Titles that reservation systems glue to the last given name.
+const GLUED: [&[u8]; 6] = [b"MR", b"MRS", b"MS", b"DR", b"MSTR", b"MISS"];
+
+impl Builder {
+    pub(crate) fn build(&mut self, name: &crate::Name, lexicon: &Lexicon) -> Prepared {
+        self.words.letters.reserve(64);
+        self.words.list.reserve(8);
+        self.words.read(name, lexicon);
+        self.letters.clear();
+        self.letters.reserve(64);
+        self.tokens.clear();
+        self.tokens.reserve(8);
+        let words = std::mem::take(&mut self.words);
+        let kept = |raw: &&Raw| !matches!(raw.role, Role::Title | Role::Placeholder);
+        for raw in words.list.iter().filter(kept) {
+            let word = self.tokens.len() as u8;
+            self.add(words.letters.get(raw.start..raw.end), raw, word, lexicon);
+        }
+        let count = self.tokens.len();
+        self.others(&words, lexicon);
+        self.words = words;
+        Prepared {
+            letters: self.letters.as_slice().into(),
+            tokens: self.tokens.as_slice().into(),
+            words: count as u8,
+        }
+    }
+
+    fn others(&mut self, words: &Words, lexicon: &Lexicon) {
+        let (mut word, mut at) = (0, 0);
+        for raw in &words.list {
+            let kept = !matches!(raw.role, Role::Title | Role::Placeholder);
+            for &(start, end) in words.spellings.iter().skip(at).take(raw.spellings) {
+                if kept {
+                    self.add(words.letters.get(start..end), raw, word, lexicon);
+                }
+            }
+            if kept {
+                self.without_title(words.letters.get(raw.start..raw.end), raw, word, lexicon);
+                word += 1;
+            }
+            at += raw.spellings;
+        }
+    }
+
+    /// The word without a title at its end, where that leaves a name.
+    fn without_title(&mut self, letters: Option<&[u8]>, raw: &Raw, word: u8, lexicon: &Lexicon) {
+        let Some(letters) = letters.filter(|_| raw.part != Part::Surname) else {
+            return;
+        };
+        let Some(title) = GLUED.iter().find(|title| letters.ends_with(title)) else {
+            return;
+        };
+        let rest = letters.len() - title.len();
+        if rest >= 2 {
+            self.add(letters.get(..rest), raw, word, lexicon);
+            if let Some(token) = self.tokens.last_mut() {
+                token.cut = true;
+            }
+        }
+    }
+
+    fn add(&mut self, letters: Option<&[u8]>, raw: &Raw, word: u8, lexicon: &Lexicon) {
+        let Some(letters) = letters else { return };
+        let start = self.letters.len() as u16;
+        self.letters.extend_from_slice(letters);
+        let entry = lexicon.get(letters);
+        let skeleton = phonetic::of(letters);
+        let common = lexicon.common(&entry, skeleton);
+        self.tokens.push(Token {
+            skeleton,
+            mask: mask(letters),
+            kinds: mask(letters).count_ones() as u8,
+            weight: weight(raw.role, letters.len(), common),
+            kin: entry.kin,
+            start,
+            len: letters.len() as u8,
+            word,
+            role: raw.role,
+            part: raw.part,
+            cut: false,
+            known: entry.count > 0 && letters.len() > 2,
+        });
+    }
+}
+
+#[inline]
+pub(crate) fn mask(letters: &[u8]) -> u32 {
+    letters.iter().fold(0, |mask, &letter| {
+        mask | match letter {
+            b'A'..=b'Z' => 1 << (letter - b'A'),
+            _ => 1 << (26 + letter % 6),
+        }
+    })
+}
+
+/// How much a word says: its rarity, less for words that come and go.
+#[inline]
+fn weight(role: Role, length: usize, common: u32) -> f32 {
+    let rarity = rarity(common).min(0.25 + 0.125 * length as f32);
+    match role {
+        Role::Word | Role::Title | Role::Placeholder => rarity,
+        Role::Patronymic => 0.7 * rarity,
+        Role::Honorific => 0.25,
+        Role::Initial => 0.15,
+        Role::Suffix => 0.15,
+        Role::Particle => 0.08,
+    }
+}
+
+/// 1 for a word that 8 of 100,000 bear or nobody known, 0.1 for one that all
+/// do; by the logarithm, taken between powers of two by straight lines, so
+/// that it is the same number everywhere.
+#[inline]
+fn rarity(common: u32) -> f32 {
+    const MOST: f32 = 13.6;
+    let count = common.clamp(8, 100_000);
+    let power = 31 - count.leading_zeros();
+    let log = power as f32 + (count as f32 / (1u32 << power) as f32 - 1.0);
+    let bits = 16.61 - log;
+    (bits / MOST).clamp(0.1, 1.0)
+}

@@ -1,0 +1,410 @@
+//! The matcher through its public face.
+
+use paxnorm::Name;
+use paxnorm::matching::{
+    Date, DateAgreement, Identity, Index, Matcher, NumberAgreement, Prepared, Sex, SexAgreement,
+    Snapshot, Term, Tuning, distance, phonetic, probability,
+};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::default);
+
+fn prepare(name: &str) -> Prepared {
+    MATCHER.prepare(&Name::unsplit(name))
+}
+
+fn score(a: &str, b: &str) -> f32 {
+    MATCHER.score(&prepare(a), &prepare(b))
+}
+
+/// Name, other name, least and greatest score: what each situation deserves.
+const SITUATIONS: &[(&str, &str, f32, f32)] = &[
+    ("ANNA ERIKSSON", "ANNA ERIKSSON", 0.99, 1.0),
+    ("ANNA ERIKSSON", "ERIKSSON ANNA MRS", 0.9, 1.0),
+    ("ANNA ERIKSSON", "ANNAMR ERIKSSON", 0.9, 1.0),
+    ("ANNA ERIKSSON", "ERIKSSON A", 0.3, 1.0),
+    ("ANNA ERIKSSON", "YOUSEF HADDAD", 0.0, 0.05),
+    ("ANNA ERIKSSON", "BIRGIT ERIKSSON", 0.0, 0.3),
+    ("JAN VAN DEN BERG", "JAN VANDENBERG", 0.9, 1.0),
+    ("JAN VAN DEN BERG", "JAN VANDENBE RG", 0.9, 1.0),
+    ("JOHN PAUL NORTHCOTE", "JOHNPAUL NORTHCOTE", 0.9, 1.0),
+    ("MUHAMMAD AL QASIMI", "MOHAMED ALKASSIMI", 0.8, 1.0),
+    ("OLEKSANDRA SHEVCHUKOVA", "ALEXANDRA SHEVCHUKOVA", 0.8, 1.0),
+];
+
+#[test]
+fn situations_score_what_they_deserve() {
+    for &(a, b, least, greatest) in SITUATIONS {
+        let score = score(a, b);
+        assert!(
+            (least..=greatest).contains(&score),
+            "{a} | {b}: {score} not in {least} to {greatest}"
+        );
+    }
+}
+
+#[test]
+fn names_that_say_nothing_match_nothing() {
+    for name in ["", "XXX", "FNU LNU", "EXST", "---", "UNKNOWN"] {
+        assert!(prepare(name).is_empty(), "{name}");
+        assert_eq!(score(name, name), 0.0, "{name}");
+    }
+    assert!(!prepare("MR").is_empty(), "a title alone is a name");
+}
+
+#[test]
+fn every_situation_of_the_sample_is_told_apart() {
+    let rows: Vec<(f32, bool)> = include_str!("data/names/pairs.csv")
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            (score(cells[0], cells[1]), cells[2] == "1")
+        })
+        .collect();
+    let (ours, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.1);
+    let pairs = ours
+        .iter()
+        .flat_map(|x| others.iter().map(move |y| f64::from(u8::from(x.0 > y.0))));
+    let auc = pairs.sum::<f64>() / (ours.len() * others.len()) as f64;
+    assert!(auc >= AUC, "area under the curve {auc}");
+    let found = ours.iter().filter(|row| row.0 >= 0.5).count() as f64 / ours.len() as f64;
+    let alarms = others.iter().filter(|row| row.0 >= 0.5).count() as f64 / others.len() as f64;
+    assert!(
+        found >= FOUND && alarms <= ALARMS,
+        "found {found}, false alarms {alarms}"
+    );
+}
+
+/// Marks of the shipped defaults on the sample; see the page of the module.
+const AUC: f64 = 0.97;
+const FOUND: f64 = 0.95;
+const ALARMS: f64 = 0.22;
+
+#[test]
+fn scalars_are_read_strictly() {
+    assert!(serde_json::from_str::<Tuning>(r#"{"weights": {"sames": 1.0}}"#).is_err());
+    let mut tuning = Tuning::default();
+    tuning.nickname = 1.5;
+    assert!(
+        Matcher::new(tuning)
+            .unwrap_err()
+            .to_string()
+            .contains("nickname")
+    );
+    let mut tuning = Tuning::default();
+    *tuning.weights.get_mut(Term::Same) = f32::NAN;
+    assert!(Matcher::new(tuning).is_err());
+    let mut tuning = Tuning::default();
+    tuning.points.sex_same = f32::INFINITY;
+    assert!(Matcher::new(tuning).is_err());
+}
+
+#[test]
+fn the_callers_counts_make_a_name_common() {
+    let common = Matcher::with_counts(Tuning::default(), "ERIKSSON\t20000\nANNA\t20000").unwrap();
+    let (a, b) = (Name::unsplit("ANNA ERIKSSON"), Name::unsplit("ANA ERIKSON"));
+    let rare = MATCHER.score(&MATCHER.prepare(&a), &MATCHER.prepare(&b));
+    assert!(common.score(&common.prepare(&a), &common.prepare(&b)) < rare);
+}
+
+fn letters() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[A-Z]{0,12}( [A-Z]{1,9}){0,5}",
+        "(AL|VAN|MR|J|JOSE|MARIA|MUHAMMAD|ALI|DE|LI)( (AL|VAN|DR|B|IVANOV|IVANOVA|ALI|KIM|LEE)){0,9}",
+        "\\PC{0,40}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn scores_are_symmetric_bounded_and_explained(a in letters(), b in letters()) {
+        let (x, y) = (prepare(&a), prepare(&b));
+        let score = MATCHER.score(&x, &y);
+        prop_assert!((0.0..=1.0).contains(&score));
+        prop_assert_eq!(score.to_bits(), MATCHER.score(&y, &x).to_bits());
+        let why = MATCHER.explain(&x, &y);
+        prop_assert_eq!(why.score.to_bits(), score.to_bits());
+        let sum = why.steps.iter().fold(0.0, |sum, step| sum + step.value * step.weight);
+        prop_assert_eq!(sum.to_bits(), why.evidence.to_bits());
+        let expected = if why.steps.is_empty() { 0.0 } else { probability(sum) };
+        prop_assert_eq!(expected.to_bits(), score.to_bits());
+    }
+
+    #[test]
+    fn a_name_is_like_itself(a in letters()) {
+        let x = prepare(&a);
+        prop_assert!(x.is_empty() || MATCHER.score(&x, &x) > 0.99);
+    }
+
+    #[test]
+    fn keys_are_few_and_a_name_meets_itself(a in "\\PC{0,2000}") {
+        let x = prepare(&a);
+        prop_assert!(MATCHER.blocks(&x).count() <= 256);
+        prop_assert_eq!(x.is_empty(), MATCHER.blocks(&x).count() == 0);
+        prop_assert!(x.size() < 8192);
+    }
+
+    #[test]
+    fn distances_agree_with_the_reference(a in "[A-D]{0,90}|\\PC{0,12}", b in "[A-D]{0,90}|\\PC{0,12}") {
+        prop_assert_eq!(distance::levenshtein(&a, &b), strsim::levenshtein(&a, &b));
+        prop_assert_eq!(distance::osa(&a, &b), strsim::osa_distance(&a, &b));
+        prop_assert_eq!(distance::damerau(&a, &b), strsim::damerau_levenshtein(&a, &b));
+        prop_assert!((distance::jaro(&a, &b) - strsim::jaro(&a, &b)).abs() < 1e-12);
+        prop_assert!((distance::jaro_winkler(&a, &b) - strsim::jaro_winkler(&a, &b)).abs() < 1e-12);
+        let pattern = distance::Pattern::new(&a);
+        prop_assert_eq!(pattern.levenshtein(&b), strsim::levenshtein(&a, &b));
+        prop_assert_eq!(pattern.osa(&b), strsim::osa_distance(&a, &b));
+        prop_assert_eq!(pattern.indel(&b), plain_indel(&a, &b));
+        prop_assert_eq!(distance::indel(&a, &b), plain_indel(&a, &b));
+        prop_assert!((pattern.jaro_winkler(&b) - strsim::jaro_winkler(&a, &b)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn costs_are_symmetric_and_never_above_whole_edits(a in "[A-Z]{0,20}", b in "[A-Z]{0,20}") {
+        let costs = distance::Costs::default();
+        prop_assert_eq!(costs.distance(&a, &b), costs.distance(&b, &a));
+        prop_assert!(costs.distance(&a, &b) <= 100 * strsim::levenshtein(&a, &b) as u32);
+    }
+
+    #[test]
+    fn keys_by_ear_take_any_text(a in "\\PC{0,80}") {
+        let (main, other) = phonetic::double_metaphone(&a);
+        prop_assert!(main.len() <= 4 && other.len() <= 4);
+        prop_assert_eq!(phonetic::skeleton(&a), phonetic::skeleton(&a.to_ascii_lowercase()));
+    }
+}
+
+fn plain_indel(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![vec![0usize; b.len() + 1]; a.len() + 1];
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let same = a[i - 1] == b[j - 1];
+            rows[i][j] = if same {
+                rows[i - 1][j - 1] + 1
+            } else {
+                rows[i - 1][j].max(rows[i][j - 1])
+            };
+        }
+    }
+    a.len() + b.len() - 2 * rows[a.len()][b.len()]
+}
+
+#[test]
+fn double_metaphone_gives_the_codes_of_its_description() {
+    for (name, main, other) in [
+        ("SMITH", "SM0", "XMT"),
+        ("SCHMIDT", "XMT", "SMT"),
+        ("THOMPSON", "TMPS", "TMPS"),
+        ("JOSE", "HS", "HS"),
+        ("KNIGHT", "NT", "NT"),
+        ("PHILIP", "FLP", "FLP"),
+        ("XAVIER", "SF", "SFR"),
+        ("WAGNER", "AKNR", "FKNR"),
+        ("CZERNY", "SRN", "XRN"),
+    ] {
+        assert_eq!(
+            phonetic::double_metaphone(name),
+            (main.into(), other.into()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn an_index_finds_forgets_and_is_stored() {
+    let index = Index::new(MATCHER.clone());
+    let list = [
+        "Yousef AL-HADDAD",
+        "Jan VAN DEN BERG",
+        "Anna Maria ERIKSSON",
+        "Jürgen MÜLLER",
+    ];
+    index.extend(
+        list.iter()
+            .enumerate()
+            .map(|(id, name)| (id, prepare(name))),
+    );
+    for (query, id) in [
+        ("ALHADAD YUSUF MR", 0),
+        ("VANDENBE RG JAN", 1),
+        ("ERICSON ANNAMARIA", 2),
+        ("MULLER JURGEN", 3),
+        ("MUELLERJUERGEN", 3),
+    ] {
+        let found = index.search(&prepare(query), 3, 0.2);
+        assert_eq!(found.first().map(|hit| hit.id), Some(id), "{query}");
+        assert_eq!(
+            found[0].score,
+            MATCHER.score(&prepare(query), &prepare(list[id]))
+        );
+    }
+    let stored = serde_json::to_string(&index.snapshot()).unwrap();
+    let loaded: Index<usize> = Index::restore(
+        MATCHER.clone(),
+        serde_json::from_str::<Snapshot<usize>>(&stored).unwrap(),
+    );
+    let query = prepare("VANDENBERG JAN");
+    assert_eq!(loaded.search(&query, 3, 0.2), index.search(&query, 3, 0.2));
+    assert_eq!(index.remove(&1), 1);
+    assert!(index.search(&query, 3, 0.5).is_empty());
+    assert!(
+        !serde_json::to_string(&index.snapshot())
+            .unwrap()
+            .contains("[66,69,82,71]"),
+        "its letters are forgotten"
+    );
+    assert_eq!((index.len(), loaded.len()), (3, 4));
+}
+
+#[test]
+fn an_index_takes_names_while_others_search() {
+    let index = Index::new(MATCHER.clone());
+    index.add(0, prepare("Jan VAN DEN BERG"));
+    std::thread::scope(|scope| {
+        for thread in 1..3u32 {
+            let index = &index;
+            scope.spawn(move || {
+                (0..200).for_each(|at| {
+                    index.add(thread * 1000 + at, prepare("Li WEI"));
+                })
+            });
+            scope.spawn(move || {
+                for _ in 0..200 {
+                    assert_eq!(index.search(&prepare("BERG JAN VAN DEN"), 1, 0.5)[0].id, 0);
+                }
+            });
+        }
+    });
+    assert_eq!(index.len(), 401);
+}
+
+#[test]
+fn a_hostile_name_costs_little() {
+    let index = Index::new(MATCHER.clone());
+    let long = "ABCDEFGHIJ ".repeat(100_000);
+    let many = (0..5000).map(|at| format!("N{at}X ")).collect::<String>();
+    for (id, name) in [long, many, "A".repeat(1_000_000), "é".repeat(100_000)]
+        .iter()
+        .enumerate()
+    {
+        let name = prepare(name);
+        assert!(name.size() < 8192);
+        index.add(id, name.clone());
+        let _ = index.search(&name, 5, 0.0);
+    }
+}
+
+#[test]
+fn dates_agree_by_levels() {
+    use DateAgreement::*;
+    let born = Date::new(1984, 3, 7);
+    for (other, level) in [
+        (Date::new(1984, 3, 7), Same),
+        (Date::new(84, 3, 7), Same),
+        (Date::new(1984, 7, 3), Exchanged),
+        (Date::new(84, 7, 3), Exchanged),
+        (Date::new(1984, 3, 0), Month),
+        (Date::new(1984, 3, 17), Digit),
+        (Date::new(1964, 3, 7), Digit),
+        (Date::new(1984, 0, 0), Year),
+        (Date::new(1985, 0, 0), Near),
+        (Date::new(1985, 11, 20), Different),
+        (Date::new(1990, 0, 0), Different),
+        (Date::new(0, 3, 7), Missing),
+    ] {
+        assert_eq!(
+            born.compare(&other),
+            level,
+            "{} {} {}",
+            other.year,
+            other.month,
+            other.day
+        );
+        assert_eq!(other.compare(&born), level);
+    }
+}
+
+#[test]
+fn all_data_of_an_identity_add_up() {
+    let make = |name: &str, birth: Date, number: &str, sex: Sex| {
+        let mut identity = Identity::new(prepare(name));
+        identity.births.push(birth);
+        identity.documents.push(number.into());
+        identity.sex = Some(sex);
+        identity
+    };
+    let a = make(
+        "Anna Maria ERIKSSON",
+        Date::new(1974, 8, 12),
+        "L898902C3",
+        Sex::Female,
+    );
+    let same = make(
+        "ERIKSSON ANNA",
+        Date::new(1974, 8, 12),
+        "L898902C36",
+        Sex::Female,
+    );
+    let typo = make(
+        "ERIKSSON ANNA",
+        Date::new(1974, 12, 8),
+        "L8989O2C3",
+        Sex::Female,
+    );
+    let other = make(
+        "ERIKSSON ANNA",
+        Date::new(1951, 1, 30),
+        "X1234567",
+        Sex::Male,
+    );
+    for (b, birth, number, sex) in [
+        (
+            &same,
+            DateAgreement::Same,
+            NumberAgreement::Same,
+            SexAgreement::Same,
+        ),
+        (
+            &typo,
+            DateAgreement::Exchanged,
+            NumberAgreement::Confused,
+            SexAgreement::Same,
+        ),
+        (
+            &other,
+            DateAgreement::Different,
+            NumberAgreement::Different,
+            SexAgreement::Different,
+        ),
+    ] {
+        let weighed = MATCHER.weigh(&a, b);
+        assert_eq!(
+            (weighed.birth, weighed.number, weighed.sex),
+            (birth, number, sex)
+        );
+        let sum =
+            weighed.name_points + weighed.birth_points + weighed.number_points + weighed.sex_points;
+        assert_eq!((weighed.evidence, weighed.score), (sum, probability(sum)));
+        assert_eq!(MATCHER.weigh(b, &a).score, weighed.score);
+        let names = MATCHER.explain(&a.names[0], &b.names[0]);
+        assert_eq!(names.evidence, weighed.name_points);
+    }
+    assert!(MATCHER.weigh(&a, &same).score > 0.999);
+    assert!(MATCHER.weigh(&a, &other).score < MATCHER.score(&a.names[0], &other.names[0]));
+    let nothing = Identity::default();
+    assert_eq!(MATCHER.weigh(&nothing, &a).names, None);
+}
+
+#[test]
+fn what_threads_share_can_be_shared() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Matcher>();
+    shared::<Prepared>();
+    shared::<Index<u64>>();
+    shared::<Identity>();
+}
