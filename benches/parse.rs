@@ -11,6 +11,7 @@
 //! - `records` reads owned records under the default policy, the account of all data and the
 //!   diagnostics included;
 //! - `ndjson` also writes them as JSON into memory that is used again;
+//! - `paxlst` reads records of passenger lists, over 40,000 persons of their own;
 //! - `edifact-rs` gives tokens that it lends from the input, and nothing more.
 //!
 //! `cargo bench --bench parse -- --rounds N` measures ratios instead: all stages take turns, N
@@ -30,6 +31,7 @@ use paxnorm::edifact::{
 };
 
 const BOOKINGS: usize = 8_000;
+const PERSONS: usize = 40_000;
 
 /// The traffic, under a syntax that the peer knows.
 fn traffic() -> Vec<u8> {
@@ -143,6 +145,17 @@ fn bench(c: &mut Criterion, input: &[u8]) {
     for (name, mut stage) in stages(input) {
         group.bench_function(name, |b| b.iter(|| black_box(stage())));
     }
+    group.finish();
+    lists(c);
+}
+
+/// Passenger lists: bytes to owned records under the default policy.
+fn lists(c: &mut Criterion) {
+    let input = synth::paxlst(1, PERSONS);
+    let mut group = c.benchmark_group("parse");
+    group.throughput(Throughput::Bytes(input.len() as u64));
+    group.sample_size(10);
+    group.bench_function("paxlst", |b| b.iter(|| black_box(records(&input))));
     group.finish();
 }
 

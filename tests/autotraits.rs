@@ -1,7 +1,7 @@
 //! Every public type crosses threads: a unit reads with as many as it has.
 
 use paxnorm::matching::transliterate;
-use paxnorm::{diagnostic, document, edifact, format, model, privacy};
+use paxnorm::{diagnostic, document, edifact, format, matching, model, privacy};
 
 fn crosses<T: Send + Sync + ?Sized>() {}
 
@@ -19,7 +19,7 @@ all_cross! {
         paxnorm::Intake, paxnorm::Error, paxnorm::ErrorKind, paxnorm::Field, paxnorm::Scope;
     diagnostics: diagnostic::Diagnostic, diagnostic::Code, diagnostic::Severity,
         diagnostic::Location, diagnostic::Place;
-    formats: format::Pnrgov, format::Ledger, format::Step, format::Confidence, format::Deviation,
+    formats: format::Pnrgov, format::Paxlst, format::Ledger, format::Step, format::Confidence, format::Deviation,
         dyn format::Format;
     documents: document::Mrz, document::MrzDate, document::MrzSex, document::Layout,
         document::Field, document::Finding, document::Refusal, document::WriteError,
@@ -27,6 +27,12 @@ all_cross! {
         document::Kind, document::MachineName, document::Reading<model::Text>, document::How,
         document::State, document::Status;
     scripts: transliterate::Language, transliterate::Transliteration, transliterate::Script;
+    names: matching::Matcher, matching::Prepared, matching::Tuning, matching::TuningError,
+        matching::Weights, matching::Term, matching::Explanation, matching::Aligned, matching::Index<u32>,
+        matching::Candidate<u32>, matching::Snapshot<u32>, matching::Points, matching::Weighed,
+        matching::Identity, matching::Date, matching::DateAgreement, matching::NumberAgreement,
+        matching::SexAgreement, matching::normalise::Word, matching::distance::Pattern<'_>,
+        matching::distance::Costs;
     policies: privacy::Policy, privacy::Rule;
     syntax: edifact::Scanner, edifact::Scanned, edifact::Segments<'_>, edifact::Segment<'_>,
         edifact::SegmentsIter<'_>, edifact::Component<'_>, edifact::Components<'_>,
