@@ -12,6 +12,7 @@ mod contacts;
 mod dates;
 mod deviations;
 mod edifact;
+mod kinds;
 mod ledger;
 mod paxlst;
 mod pnrgov;

@@ -5,10 +5,10 @@ use super::person::state;
 use super::{claim_first, code, dates, peek};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::document::Kind;
 use crate::edifact::Segment;
 use crate::format::batch::Batch;
 use crate::format::dates::Century;
+use crate::format::kinds::{Type, read_type};
 use crate::model::{Document, DocumentKind, PartialDate, Passenger, State, Text, Visa, VisaKind};
 
 /// A document that is being read; what it is, is known from its first segment.
@@ -22,53 +22,6 @@ pub(super) struct Paper {
     issuer_text: Option<Text>,
     issued: Option<PartialDate>,
     expires: Option<PartialDate>,
-}
-
-/// What a type of document (1001) is: a visa, or a kind of the schema; and
-/// whether the code says more than that.
-pub(super) enum Type {
-    Visa,
-    Document(DocumentKind, bool),
-    Unknown,
-}
-
-/// Identity card by the numbers of UNTDED.
-const IDENTITY_CARD: &str = "36";
-
-/// Kinds of which the schema has the same, and those that it puts together.
-const KINDS: &[(Kind, DocumentKind, bool)] = &[
-    (Kind::Passport, DocumentKind::Passport, false),
-    (Kind::PassportCard, DocumentKind::PassportCard, false),
-    (Kind::IdentityCard, DocumentKind::IdentityCard, false),
-    (Kind::CrewCertificate, DocumentKind::CrewCertificate, false),
-    (
-        Kind::MilitaryIdentification,
-        DocumentKind::MilitaryCard,
-        false,
-    ),
-    (
-        Kind::RefugeeTravelDocument,
-        DocumentKind::RefugeeDocument,
-        false,
-    ),
-    (Kind::RefugeePassport, DocumentKind::RefugeeDocument, true),
-    (Kind::PilotLicence, DocumentKind::Other, true),
-    (Kind::OtherApproved, DocumentKind::Other, true),
-];
-
-pub(super) fn read_type(code: &str) -> Type {
-    if code == IDENTITY_CARD {
-        return Type::Document(DocumentKind::IdentityCard, false);
-    }
-    match Kind::read(code).normal {
-        None => Type::Unknown,
-        Some(Kind::Visa) => Type::Visa,
-        Some(kind) => match KINDS.iter().find(|row| row.0 == kind) {
-            Some((_, kind, more)) => Type::Document(*kind, *more),
-            // Every other kind is a passport of some sort.
-            None => Type::Document(DocumentKind::Passport, true),
-        },
-    }
 }
 
 /// Two fields of which one is meant: the document's, or the visa's.

@@ -15,6 +15,7 @@ use crate::edifact::Segment;
 use crate::format::batch::Batch;
 use crate::format::contacts::before_name_item;
 use crate::format::dates::{self, Century};
+use crate::format::kinds::{Type, read_type};
 use crate::format::states;
 use crate::model::{
     Address, Contact, ContactKind, Document, DocumentKind, Id, Name, Origin, PartialDate,
@@ -110,19 +111,6 @@ fn docs_shift(tokens: &[&str]) -> Option<i32> {
         .or_else(|| offset(sex, place::SEX))
 }
 
-const KINDS: &[(&str, DocumentKind)] = &[
-    ("P", DocumentKind::Passport),
-    ("PP", DocumentKind::Passport),
-    ("IP", DocumentKind::PassportCard),
-    ("I", DocumentKind::IdentityCard),
-    ("A", DocumentKind::IdentityCard),
-    ("C", DocumentKind::IdentityCard),
-    ("F", DocumentKind::Other),
-    ("M", DocumentKind::MilitaryCard),
-    ("N", DocumentKind::Other),
-    ("R", DocumentKind::ResidencePermit),
-];
-
 fn sex(token: &str) -> Option<(Sex, bool)> {
     match token {
         "M" => Some((Sex::Male, false)),
@@ -158,13 +146,14 @@ pub(super) fn document(
     let Some(position) = holder else {
         return batch.doubt(Code::ReferenceUnknown, segment, Some(Field::DocumentNumber));
     };
+    let (paper, says_more) = tokens.get(place::KIND).map_or((None, false), kind);
     let seen = Seen {
         sex,
         born: date(batch, segment, &tokens, place::BIRTH, Century::Past),
         nationality: state(&tokens, place::NATIONALITY),
         document: Document {
-            kind: tokens.get(place::KIND).and_then(kind),
-            kind_received: tokens.text(place::KIND).filter(|code| kind(code).is_none()),
+            kind: paper,
+            kind_received: tokens.text(place::KIND).filter(|_| says_more),
             number: tokens.text(place::NUMBER),
             issuer: state(&tokens, place::ISSUER),
             expires: date(batch, segment, &tokens, place::EXPIRY, Century::Future),
@@ -185,11 +174,12 @@ pub(super) fn document(
     }
 }
 
-fn kind(code: &str) -> Option<DocumentKind> {
-    KINDS
-        .iter()
-        .find(|row| row.0.eq_ignore_ascii_case(code))
-        .map(|row| row.1)
+/// What the document is, and whether its code says more than that.
+fn kind(code: &str) -> (Option<DocumentKind>, bool) {
+    match read_type(code) {
+        Type::Document(kind, more) => (Some(kind), more),
+        Type::Visa | Type::Unknown => (None, true),
+    }
 }
 
 /// Whose document it is. That of an infant stands with its adult.
