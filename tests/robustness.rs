@@ -339,3 +339,19 @@ fn bookings_of(bytes: &[u8]) -> Vec<paxnorm::Booking> {
     let records = Reader::new(bytes).into_iter().flatten().flatten();
     records.filter_map(|record| record.booking).collect()
 }
+
+/// Ids are of sixteen bits: legs beyond them go without one, and seats on them are read.
+#[test]
+fn legs_beyond_the_last_id_are_read() {
+    let leg = "TVL+270526:1430+BRU+LHR+XX+602'";
+    let seat = "SSR+SEAT:HK:1:XX:::BRU:LHR+14A::1'";
+    let bytes = format!(
+        "UNB+IATA:1+XX+UTO+260520:0439+1'UNH+1+PNRGOV:11:1:IA'MSG+:22'SRC'RCI+XX:ABC123'\
+         TIF+MAES+SOFIE:A:1'{}{seat}UNT+9+1'UNZ+1+1'",
+        leg.repeat(65_540)
+    );
+    let booking = bookings_of(bytes.as_bytes()).pop().expect("a booking");
+    assert_eq!(booking.legs.len(), 65_540);
+    assert_eq!(booking.seats[0].number.as_deref(), Some("14A"));
+    assert!(booking.seats[0].leg.is_none());
+}

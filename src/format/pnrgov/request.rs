@@ -335,8 +335,7 @@ fn seats(
     };
     batch.claim_at(segment, 1, 1, Field::SeatRequest);
     let in_leg = place.leg.and_then(|leg| builder.booking.legs.get(leg));
-    if let Some(leg) = in_leg.filter(|leg| leg.from.code == frame.from && leg.to.code == frame.to) {
-        debug_assert!(!leg.id.is_none());
+    if in_leg.is_some_and(|leg| leg.from.code == frame.from && leg.to.code == frame.to) {
         (frame.from, frame.to) = (None, None);
     }
     let text = batch.take_joined(segment, 1, 9, Field::SeatText);
