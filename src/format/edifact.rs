@@ -4,6 +4,7 @@
 
 mod envelope;
 mod piece;
+mod split;
 
 use std::sync::Arc;
 
@@ -178,10 +179,12 @@ struct Interchanges {
     message: Option<Open>,
     /// Messages and groups read of the interchange.
     numbers: Numbers,
+    /// Whether the transmission goes on behind what this session reads.
+    continues: bool,
     done: bool,
 }
 
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Numbers {
     messages: u32,
     in_group: u32,
@@ -221,6 +224,7 @@ impl Interchanges {
             reference: Reference::default(),
             message: None,
             numbers: Numbers::default(),
+            continues: false,
             done: false,
         }
     }
@@ -491,7 +495,7 @@ impl Interchanges {
         if !self.inside {
             self.note_outside(offset + blanks as u64);
         }
-        if !self.done && self.inside && self.message.is_none() {
+        if !self.done && !self.continues && self.inside && self.message.is_none() {
             self.missing_trailer(offset);
         }
         self.done = true;
@@ -537,6 +541,16 @@ impl Session for Interchanges {
         let mut step = self.read(rest, offset + begin as u64, last, ledger)?;
         step.used += begin;
         Ok(step)
+    }
+
+    fn split(
+        &mut self,
+        window: &[u8],
+        offset: u64,
+        bytes: usize,
+    ) -> Option<(usize, Box<dyn Session + Send + Sync>)> {
+        let (used, part) = self.part_of(window, offset, bytes)?;
+        Some((used, Box::new(part)))
     }
 }
 
