@@ -68,14 +68,19 @@ impl AsRef<str> for Text {
 }
 
 impl From<&str> for Text {
+    #[inline(always)]
     fn from(text: &str) -> Self {
         Self(CompactString::from(text))
     }
 }
 
 impl From<Cow<'_, str>> for Text {
+    #[inline]
     fn from(text: Cow<'_, str>) -> Self {
-        Self(CompactString::from(text))
+        match text {
+            Cow::Borrowed(text) => Self::from(text),
+            Cow::Owned(text) => Self::from(text),
+        }
     }
 }
 

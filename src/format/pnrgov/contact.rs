@@ -64,7 +64,7 @@ const BILLING: [Field; 5] = [
 
 /// `ADD`: of the booking, of a traveller (guardians of a minor, or whom to reach
 /// in an emergency), or of whoever pays.
-pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if builder.group == Group::Ticket && !builder.booking.payments.is_empty() {
         return billing(builder, batch, segment);
     }
@@ -108,7 +108,7 @@ pub(super) fn minor(builder: &mut Builder) -> &mut Minor {
     &mut minors[position]
 }
 
-fn billing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn billing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     for element in 2..=segment.last_element() {
         let address = postal(batch, segment, element, BILLING);
         batch.claim_at(segment, element, 1, Field::PaymentBillingStreet);
@@ -123,7 +123,7 @@ fn billing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_
 /// `C032`: a postal address and, behind it, a telephone number or any other text.
 fn one_address(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
     fields: Fields,
     contacts: &mut Vec<Contact>,
@@ -170,7 +170,7 @@ const SPREAD: [&str; 5] = ["E", "M", "H", "O", "N"];
 /// The text behind an address.
 fn spread<'s>(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'s>,
+    segment: &'s Segment<'_>,
     element: u16,
     purpose: Option<&str>,
 ) -> Option<Cow<'s, str>> {
@@ -186,7 +186,7 @@ fn spread<'s>(
 
 fn postal(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
     fields: [Field; 5],
 ) -> Address {
@@ -230,7 +230,7 @@ const SUBJECTS: [&str; 11] = [
 ];
 
 /// `IFT`: fare calculation, payer, contact, or other text.
-pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let subject = batch.peek(segment, 1, 1).unwrap_or_default();
     let coded = subject.is_empty() || SUBJECTS.contains(&&*subject);
     let kind = batch.peek(segment, 1, 2).unwrap_or_default();
@@ -253,7 +253,7 @@ pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Se
     }
 }
 
-fn information(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>, kind: &str) {
+fn information(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>, kind: &str) {
     let remark = if kind == "28" {
         RemarkKind::Osi
     } else {
@@ -268,7 +268,7 @@ fn information(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segmen
 fn information_text(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     from: u16,
     kind: RemarkKind,
     carrier: Option<Text>,
@@ -311,7 +311,7 @@ fn information_text(
 }
 
 /// Subject, kind and status as one code: `4:28`, `4:15:9`.
-fn code_of(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<Text> {
+fn code_of(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Option<Text> {
     let parts: Vec<_> = (1..=3)
         .filter_map(|component| batch.take(segment, 1, component, Field::RemarkCode))
         .collect();
@@ -330,7 +330,7 @@ const AGENCY_CODES: [&str; 1] = ["CTCT"];
 fn osi_contact(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     from: u16,
     text: &str,
     carrier: Option<Text>,

@@ -127,7 +127,7 @@ fn sex(token: &str) -> Option<(Sex, bool)> {
 pub(super) fn document(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
 ) {
     let Some(text) = batch.join(segment, 1, 9) else {
@@ -212,7 +212,7 @@ impl Seen {
         mut self,
         passenger: &mut Passenger,
         batch: &mut Batch<'_, '_>,
-        segment: Segment<'_>,
+        segment: &Segment<'_>,
     ) {
         let birth_differs = differs(&mut passenger.birth_date, self.born);
         let sex_differs = differs(&mut passenger.sex, self.sex);
@@ -311,7 +311,7 @@ fn titled_first(given: &str) -> Name {
 
 fn date(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     tokens: &Tokens<'_>,
     place: i32,
     century: Century,
@@ -344,7 +344,7 @@ const VISA_KINDS: &[(&str, VisaKind)] = &[
 pub(super) fn visa(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
 ) {
     let Some(text) = batch.join(segment, 1, 9) else {
@@ -394,7 +394,7 @@ fn doco_shift(tokens: &[&str]) -> Option<i32> {
 pub(super) fn address(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
 ) {
     let Some(text) = batch.join(segment, 1, 9) else {

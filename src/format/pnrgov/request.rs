@@ -61,7 +61,7 @@ pub(super) fn has_minor(builder: &mut Builder, batch: &mut Batch<'_, '_>) -> boo
     *builder.has_minor.get_or_insert_with(|| {
         let segments = batch.segments.iter();
         let mut requests = segments.filter(|segment| segment.tag() == Tag::new(b"SSR"));
-        let mut names_one = |segment| batch.peek(segment, 1, 1).as_deref() == Some("UMNR");
+        let mut names_one = |segment| batch.peek(&segment, 1, 1).as_deref() == Some("UMNR");
         !in_history && requests.any(&mut names_one)
     })
 }
@@ -72,7 +72,8 @@ pub(super) fn read_deferred(builder: &mut Builder, batch: &mut Batch<'_, '_>) ->
     let mut deferred = std::mem::take(&mut builder.deferred);
     for place in deferred.drain(..) {
         if let Some(segment) = batch.segments.get(place.segment) {
-            read(builder, batch, segment, place);
+            batch.rewind();
+            read(builder, batch, &segment, place);
         }
     }
     deferred
@@ -82,7 +83,7 @@ pub(super) fn read_deferred(builder: &mut Builder, batch: &mut Batch<'_, '_>) ->
 pub(super) fn read(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     place: Deferred,
 ) {
     let code = upper(batch.peek(segment, 1, 1).unwrap_or_default());
@@ -120,7 +121,7 @@ const REFERENCE: u16 = 3;
 fn who(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     place: Deferred,
 ) -> Option<usize> {
     let mut found = None;
@@ -141,7 +142,7 @@ fn who(
 fn reference(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
 ) -> Option<usize> {
     let reference = batch.peek(segment, element, REFERENCE)?;
@@ -169,7 +170,7 @@ fn reference(
 fn leg_of_points(
     builder: &Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
 ) -> Option<usize> {
     let (from, to) = (batch.peek(segment, 1, 7)?, batch.peek(segment, 1, 8)?);
     let between = |leg: &crate::model::Leg| {
@@ -182,7 +183,7 @@ fn leg_of_points(
 fn claim_points(
     builder: &Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     leg: Option<usize>,
 ) {
     let Some(leg) = leg.and_then(|leg| builder.booking.legs.get(leg)) else {
@@ -201,7 +202,7 @@ fn claim_points(
 /// Carrier, status and number as `XX HK1`; claims them and the code.
 pub(super) fn status(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     field: Field,
 ) -> Option<Text> {
     batch.claim_at(segment, 1, 1, field);
@@ -262,7 +263,7 @@ const REQUEST: Fields = Fields {
 fn service(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     place: Deferred,
     fields: Fields,
 ) {
@@ -318,7 +319,7 @@ fn service(
 fn seats(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     place: Deferred,
     code: &str,
 ) {
@@ -400,7 +401,7 @@ fn seats_in_text(text: &str) -> Vec<Text> {
 fn loyalty(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
 ) {
     let Some(passenger) = who.and_then(|position| builder.booking.passengers.get_mut(position))
@@ -437,7 +438,7 @@ fn loyalty(
 fn infant(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
 ) {
     let text = batch.join(segment, 1, 9).unwrap_or_default();
@@ -492,7 +493,7 @@ pub(super) fn find_or_add_infant(
 fn child(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
 ) {
     let reference = batch.reference;
@@ -518,7 +519,7 @@ fn child(
 fn minor(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
     subject: Subject,
 ) {
@@ -579,7 +580,7 @@ fn age(text: &str) -> Option<u32> {
 fn coupon(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
     leg: Option<usize>,
 ) {
@@ -629,7 +630,7 @@ fn ticket_text(text: &str) -> (Option<Text>, Option<Text>, Option<Text>) {
 fn contacts(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
     fields: contact::Fields,
 ) {
