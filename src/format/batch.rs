@@ -9,7 +9,7 @@ use super::dates::Reference;
 use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::edifact::{Component, Components, Segment, Segments};
-use crate::model::{Amount, CardNumber, Text};
+use crate::model::{Amount, CardNumber, Text, bare};
 
 /// Where a batch stands in its transmission.
 #[derive(Clone, Copy, Debug, Default)]
@@ -138,8 +138,14 @@ impl<'w, 'l> Batch<'w, 'l> {
         field: Field,
     ) -> Option<Text> {
         let found = self.find(segment, element, component)?;
-        self.claim(&found, field);
-        Some(code(&found))
+        Some(self.take_found(&found, field))
+    }
+
+    /// Takes the value of a component as a field.
+    #[inline]
+    pub(super) fn take_found(&mut self, found: &Component<'_>, field: Field) -> Text {
+        self.claim(found, field);
+        code(found)
     }
 
     /// Takes a value as a field, without keeping it.
@@ -226,10 +232,7 @@ impl<'w, 'l> Batch<'w, 'l> {
         field: Field,
     ) -> Vec<Text> {
         self.rest(segment, element, from)
-            .map(|found| {
-                self.claim(&found, field);
-                code(&found)
-            })
+            .map(|found| self.take_found(&found, field))
             .collect()
     }
 
@@ -396,20 +399,9 @@ pub(super) fn upper(text: Cow<'_, str>) -> Cow<'_, str> {
 /// Without the blanks around it.
 #[inline(always)]
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    // Most values have none, and their first and last bytes show it.
-    let plain = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));
-    if plain(text.as_bytes().first()) && plain(text.as_bytes().last()) {
-        return text;
-    }
-    trimmed_slowly(text)
-}
-
-#[cold]
-#[inline(never)]
-fn trimmed_slowly(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        Cow::Borrowed(text) => Cow::Borrowed(bare(text)),
+        Cow::Owned(text) if bare(&text).len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(bare(&text).to_owned()),
     }
 }

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::batch::upper;
-use crate::model::{ContactKind, Text};
+use crate::model::{ContactKind, Text, bare};
 
 /// A contact that was recognised in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +44,9 @@ pub(super) fn is_introduced(text: &str) -> bool {
 /// The contact code and what follows it; a carrier may stand before it and its
 /// last letter may stand apart (`EK CTC M 5432109876`).
 fn introduction(text: &str) -> (Option<Text>, &str) {
-    let mut rest = text.trim();
+    let mut rest = bare(text);
     for _ in 0..3 {
-        let (token, after) = rest.split_once(' ').unwrap_or((rest, ""));
+        let (token, after) = cut(rest);
         let token = token.trim_matches(|c: char| c == '/' || c == '-');
         if token.len() > 4
             && is_prefix(token)
@@ -66,7 +66,16 @@ fn introduction(text: &str) -> (Option<Text>, &str) {
         }
         rest = after.trim_start();
     }
-    (None, text.trim())
+    (None, bare(text))
+}
+
+/// What stands before the first blank and behind it.
+pub(super) fn cut(text: &str) -> (&str, &str) {
+    // Words are short: a search byte by byte is the fastest.
+    let blank = text.bytes().position(|byte| byte == b' ');
+    blank
+        .and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)))
+        .unwrap_or((text, ""))
 }
 
 fn is_prefix(token: &str) -> bool {
@@ -77,7 +86,7 @@ fn is_prefix(token: &str) -> bool {
 
 fn widen<'t>(token: &str, after: &'t str) -> (Option<Text>, &'t str) {
     let after = after.trim_start();
-    let (next, rest) = after.split_once(' ').unwrap_or((after, ""));
+    let (next, rest) = cut(after);
     let apart =
         token.len() == 3 && next.len() == 1 && next.bytes().all(|byte| byte.is_ascii_alphabetic());
     if apart {
@@ -92,21 +101,19 @@ fn capitals(code: &str) -> Text {
 
 /// `/NAME//MAIL.COM-1LAST/FIRST`: without the slash before it and the name behind it.
 pub(super) fn without_name_item(text: &str) -> &str {
-    before_name_item(text.trim().trim_start_matches('/'))
+    before_name_item(bare(text).trim_start_matches('/'))
 }
 
 /// `…-1LAST/FIRST`: the part from `-1` on names the traveller.
 pub(super) fn before_name_item(text: &str) -> &str {
-    let mut at = 0;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find('-')) {
-        let dash = at + found;
+    let dashes = (0..).zip(text.bytes()).filter(|(_, byte)| *byte == b'-');
+    for (dash, _) in dashes {
         let after = text.get(dash + 1..).unwrap_or_default();
         let name = after.trim_start_matches(|c: char| c.is_ascii_digit());
         let named = name.chars().take(2).filter(|c| c.is_alphabetic()).count() == 2;
         if name.len() < after.len() && named && name.contains('/') {
             return text.get(..dash).unwrap_or(text);
         }
-        at = dash + 1;
     }
     text
 }

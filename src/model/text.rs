@@ -5,6 +5,17 @@ use std::ops::Deref;
 use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// Without the blanks around it, as [`str::trim`]: most values have none, and their first and
+/// last bytes show it.
+#[inline(always)]
+pub(crate) fn bare(text: &str) -> &str {
+    let plain = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));
+    if plain(text.as_bytes().first()) && plain(text.as_bytes().last()) {
+        return text;
+    }
+    text.trim()
+}
+
 /// A text leaf of the schema.
 ///
 /// Short texts (up to 24 bytes) lie inside the value, longer ones on the heap.

@@ -118,59 +118,53 @@ fn open(builder: &mut Builder) -> Option<&mut CheckIn> {
     builder.booking.check_ins.get_mut(builder.check_in?)
 }
 
-/// Elements and components of `ORG`, in the order of [`Agency`].
-const PLACES: [(u16, u16); 14] = [
-    (1, 1),
-    (1, 2),
-    (2, 1),
-    (2, 2),
-    (3, 1),
-    (4, 1),
-    (4, 2),
-    (5, 1),
-    (6, 1),
-    (6, 2),
-    (6, 3),
-    (7, 1),
-    (8, 1),
-    (9, 1),
-];
+/// The member of an agency for an element and component of `ORG`, and its number.
+fn member(agency: &mut Agency, place: (u16, u16)) -> Option<(usize, &mut Option<Text>)> {
+    Some(match place {
+        (1, 1) => (0, &mut agency.system),
+        (1, 2) => (1, &mut agency.system_place),
+        (2, 1) => (2, &mut agency.iata),
+        OFFICE => (3, &mut agency.office),
+        (3, 1) => (4, &mut agency.city),
+        (4, 1) => (5, &mut agency.carrier),
+        (4, 2) => (6, &mut agency.carrier_place),
+        (5, 1) => (7, &mut agency.kind),
+        (6, 1) => (8, &mut agency.country),
+        (6, 2) => (9, &mut agency.currency),
+        (6, 3) => (10, &mut agency.language),
+        (7, 1) => (11, &mut agency.agent),
+        (8, 1) => (12, &mut agency.line),
+        (9, 1) => (13, &mut agency.party),
+        _ => return None,
+    })
+}
 
-/// `ORG` as an agency, each component into the field of the same position.
+/// Where the office stands.
+const OFFICE: (u16, u16) = (2, 2);
+
+/// `ORG` as an agency, each component into the field of its number.
 pub(super) fn agency(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     fields: &[Field; 14],
 ) -> Agency {
-    let mut values = PLACES
-        .iter()
-        .zip(fields)
-        .map(|((element, component), field)| {
-            let value = batch.take(segment, *element, *component, *field);
-            // Further in-house identifiers of the office belong to it.
-            match (value, *element, *component) {
-                (Some(office), 2, 2) => Some(with_rest(batch, segment, office, *field)),
-                (value, ..) => value,
-            }
+    let mut agency = Agency::default();
+    for datum in segment.components() {
+        let place = (datum.element(), datum.component());
+        let Some((number, member)) = member(&mut agency, place) else {
+            continue;
+        };
+        let Some(field) = fields.get(number) else {
+            continue;
+        };
+        let value = batch.take_found(&datum, *field);
+        // Further in-house identifiers of the office belong to it.
+        *member = Some(match place {
+            OFFICE => with_rest(batch, segment, value, *field),
+            _ => value,
         });
-    let mut next = || values.next().flatten();
-    Agency {
-        system: next(),
-        system_place: next(),
-        iata: next(),
-        office: next(),
-        city: next(),
-        carrier: next(),
-        carrier_place: next(),
-        kind: next(),
-        country: next(),
-        currency: next(),
-        language: next(),
-        agent: next(),
-        line: next(),
-        party: next(),
-        name: None,
     }
+    agency
 }
 
 fn with_rest(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, office: Text, field: Field) -> Text {

@@ -19,7 +19,7 @@ use crate::format::kinds::{Type, read_type};
 use crate::format::states;
 use crate::model::{
     Address, Contact, ContactKind, Document, DocumentKind, Id, Name, Origin, PartialDate,
-    Passenger, Sex, State, Text, Visa, VisaKind,
+    Passenger, Sex, State, Text, Visa, VisaKind, bare,
 };
 
 /// More fields than any such text has; what stands behind them is not looked at.
@@ -43,7 +43,7 @@ impl<'t> Tokens<'t> {
         let at = usize::try_from(place + self.shift).ok()?;
         self.all()
             .get(at)
-            .map(|token| token.trim())
+            .map(|token| bare(token))
             .filter(|token| !token.is_empty())
     }
 
@@ -72,14 +72,15 @@ fn tokens(text: &str, find_shift: impl Fn(&[&str]) -> Option<i32>) -> Tokens<'_>
         count: 0,
         shift: if text.starts_with('/') { 0 } else { -1 },
     };
-    let mut rest = Some(before_name_item(text));
-    for (field, count) in tokens.fields.iter_mut().zip(1..) {
-        let Some(text) = rest else { break };
-        // Fields are short: a search for the slash byte by byte is the fastest.
-        let cut = text.bytes().position(|byte| byte == b'/');
-        *field = text.get(..cut.unwrap_or(text.len())).unwrap_or_default();
-        rest = cut.and_then(|cut| text.get(cut + 1..));
-        tokens.count = count;
+    let text = before_name_item(text);
+    // Fields are short: a search for the slash byte by byte is the fastest.
+    let slashes = (0..).zip(text.bytes()).filter(|(_, byte)| *byte == b'/');
+    let ends = slashes.map(|(at, _)| at).chain([text.len()]);
+    let mut start = 0;
+    for (field, end) in tokens.fields.iter_mut().zip(ends) {
+        *field = text.get(start..end).unwrap_or_default();
+        start = end + 1;
+        tokens.count += 1;
     }
     tokens.shift = find_shift(tokens.all()).unwrap_or(tokens.shift);
     tokens
@@ -294,7 +295,9 @@ fn titled_first(given: &str) -> Name {
     if whole.title.is_some() {
         return whole;
     }
-    let Some((first, second)) = given.split_once(' ') else {
+    let blank = given.bytes().position(|byte| byte == b' ');
+    let Some((first, second)) = blank.and_then(|at| Some((given.get(..at)?, given.get(at + 1..)?)))
+    else {
         return whole;
     };
     let first = traveller::given(Some(first));

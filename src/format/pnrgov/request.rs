@@ -11,7 +11,7 @@ use crate::format::contacts;
 use crate::format::dates::{self, Century};
 use crate::model::{
     Contact, Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Text,
-    Ticket,
+    Ticket, bare,
 };
 
 /// What a code of a request is about.
@@ -619,10 +619,10 @@ fn coupon(
 fn ticket_text(text: &str) -> (Option<Text>, Option<Text>, Option<Text>) {
     let text = contacts::without_name_item(text).trim_start_matches(['.', ' ']);
     let text = text.strip_prefix("TKT NBR").map_or(text, str::trim_start);
-    let (token, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let (token, rest) = contacts::cut(text);
     let token = token.strip_prefix("INF").unwrap_or(token);
     let (number, coupon) = token.split_once('C').unwrap_or((token, ""));
-    let some = |text: &str| (!text.trim().is_empty()).then(|| Text::from(text.trim()));
+    let some = |text: &str| Some(bare(text)).filter(|text| !text.is_empty()).map(Text::from);
     (some(number), some(coupon), some(rest))
 }
 

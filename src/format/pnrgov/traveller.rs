@@ -155,10 +155,12 @@ pub(in crate::format) fn given(received: Option<&str>) -> Name {
         return Name::default();
     };
     let (given, title) = Title::split_given(received);
-    let mut name = Name::new("", given);
-    name.title = title;
-    name.received = title.map(|_| Text::from(received));
-    name
+    Name {
+        given: (!given.is_empty()).then(|| Text::from(given)),
+        title,
+        received: title.map(|_| Text::from(received)),
+        ..Name::default()
+    }
 }
 
 /// `FTI`: memberships, one for each element.
