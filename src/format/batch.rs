@@ -148,19 +148,6 @@ impl<'w, 'l> Batch<'w, 'l> {
         code(found)
     }
 
-    /// Takes a value as a field, without keeping it.
-    pub(super) fn read<'s>(
-        &mut self,
-        segment: &'s Segment<'_>,
-        element: u16,
-        component: u16,
-        field: Field,
-    ) -> Option<Cow<'s, str>> {
-        let found = self.find(segment, element, component)?;
-        self.claim(&found, field);
-        Some(trimmed(found.code()))
-    }
-
     /// Takes a value as a field if it can be read; else reports it with `doubt`.
     pub(super) fn take_as<'s, T>(
         &mut self,

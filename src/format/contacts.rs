@@ -123,33 +123,54 @@ fn holds_sign(text: &[u8]) -> bool {
     text.contains(&b'@') || text.windows(2).any(|pair| pair == b"//")
 }
 
+/// Where in a text such a pair of signs stands.
+fn pair_in(text: &str, pair: [u8; 2]) -> Option<usize> {
+    text.as_bytes().windows(2).position(|found| *found == pair)
+}
+
 /// The e-mail address in a text, `//` and `..` read as `@` and `_`.
 fn email(text: &str) -> Option<Text> {
     if !holds_sign(text.as_bytes()) {
         return None;
     }
-    let word = text.split(' ').find(|word| holds_sign(word.as_bytes()))?;
+    let mut words = std::iter::successors(Some(cut(text)), |(_, rest)| {
+        Some(cut(rest)).filter(|_| !rest.is_empty())
+    });
+    let (word, _) = words.find(|(word, _)| holds_sign(word.as_bytes()))?;
     let word = word.trim_matches(|c: char| matches!(c, '/' | '-' | ',' | ';'));
-    let (local, domain) = match word.split_once('@') {
-        Some((local, domain)) => (local, domain),
-        None => word.split_once("//")?,
+    let (sign, len) = match word.bytes().position(|byte| byte == b'@') {
+        Some(at) => (at, 1),
+        None => (pair_in(word, *b"//")?, 2),
     };
+    let (local, domain) = (word.get(..sign)?, word.get(sign + len..)?);
     // A further `//` stands for a dot; after a single slash comes a name.
-    let domain = replaced(domain.into(), "//", ".");
-    let domain = domain.split('/').next().unwrap_or_default();
-    let local = replaced(replaced(local.into(), "./", "-"), "..", "_");
-    let domain = replaced(domain.into(), "..", "_");
-    let plausible = !local.is_empty() && domain.contains('.') && !domain.starts_with('.');
+    let domain = replaced(domain.into(), *b"//", ".");
+    let slash = domain.bytes().position(|byte| byte == b'/');
+    let domain = domain.get(..slash.unwrap_or(domain.len()))?;
+    let local = replaced(replaced(local.into(), *b"./", "-"), *b"..", "_");
+    let domain = replaced(domain.into(), *b"..", "_");
+    let plausible =
+        !local.is_empty() && domain.bytes().any(|byte| byte == b'.') && !domain.starts_with('.');
     plausible.then(|| Text::concat(&[&local, "@", &domain]))
 }
 
 /// A text in which another sign stands for each of these pairs; most have none.
-fn replaced<'t>(text: Cow<'t, str>, pair: &str, sign: &str) -> Cow<'t, str> {
-    let mut pairs = text.as_bytes().windows(2);
-    if pairs.any(|found| found == pair.as_bytes()) {
-        return Cow::Owned(text.replace(pair, sign));
+fn replaced<'t>(text: Cow<'t, str>, pair: [u8; 2], sign: &str) -> Cow<'t, str> {
+    let Some(mut at) = pair_in(&text, pair) else {
+        return text;
+    };
+    let (mut whole, mut rest) = (String::with_capacity(text.len()), &*text);
+    loop {
+        whole.push_str(rest.get(..at).unwrap_or_default());
+        whole.push_str(sign);
+        rest = rest.get(at + 2..).unwrap_or_default();
+        match pair_in(rest, pair) {
+            Some(next) => at = next,
+            None => break,
+        }
     }
-    text
+    whole.push_str(rest);
+    Cow::Owned(whole)
 }
 
 /// Numbers of fewer digits are none.

@@ -16,6 +16,9 @@ pub(crate) fn bare(text: &str) -> &str {
     text.trim()
 }
 
+/// Bytes of a text that lie inside the value.
+const INLINE: usize = 24;
+
 /// A text leaf of the schema.
 ///
 /// Short texts (up to 24 bytes) lie inside the value, longer ones on the heap.
@@ -40,6 +43,19 @@ impl Text {
 
     /// The parts one after the other, in one text.
     pub(crate) fn concat(parts: &[&str]) -> Self {
+        let (mut room, mut len) = ([0; INLINE], 0);
+        for part in parts {
+            match room.get_mut(len..len + part.len()) {
+                Some(free) => free.copy_from_slice(part.as_bytes()),
+                None => return Self::concat_long(parts),
+            }
+            len += part.len();
+        }
+        let text = room.get(..len).map(std::str::from_utf8);
+        Self::from(text.and_then(Result::ok).unwrap_or_default())
+    }
+
+    fn concat_long(parts: &[&str]) -> Self {
         let mut text = CompactString::with_capacity(parts.iter().map(|part| part.len()).sum());
         parts.iter().for_each(|part| text.push_str(part));
         Self(text)

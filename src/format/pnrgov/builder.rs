@@ -231,6 +231,15 @@ pub(super) fn push_one<T>(list: &mut Vec<T>, item: T) {
     list.push(item);
 }
 
+/// Adds items; a list that is empty yet takes them over as they are.
+pub(super) fn add_all<T>(list: &mut Vec<T>, mut more: Vec<T>) {
+    if list.is_empty() {
+        *list = more;
+    } else {
+        list.append(&mut more);
+    }
+}
+
 /// Travellers of one booking. Reservation systems count them in three digits; what
 /// names more is hostile or no booking, and what goes beyond is left out by name.
 const MOST_PERSONS: usize = 1000;

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::builder::{Builder, Group};
+use super::builder::{Builder, Group, add_all, push_one};
 use super::{history, request, ticket};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
 use crate::format::batch::{Batch, trimmed};
-use crate::format::contacts::{self, Found};
+use crate::format::contacts;
 use crate::model::{Address, Contact, ContactKind, Id, Minor, Origin, Remark, RemarkKind, Text};
 
 /// The fields of a contact, in one place of the schema.
@@ -87,7 +87,7 @@ pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
         _ => Some(&mut builder.booking.contacts),
     };
     if let Some(list) = list {
-        list.append(&mut contacts);
+        add_all(list, contacts);
     }
 }
 
@@ -136,31 +136,28 @@ fn one_address(
         let text = batch
             .take(segment, element, 1, fields.value)
             .unwrap_or_default();
-        let made = from_text(&text, Origin::Field).into_iter();
-        contacts.extend(made.map(|contact| Contact {
-            purpose: purpose.clone(),
-            ..contact
-        }));
+        for contact in add_text(contacts, &text, Origin::Field) {
+            contact.purpose = purpose.clone();
+        }
         return;
     }
     let purpose = batch.take(segment, element, 1, fields.purpose);
     let text = spread(batch, segment, element, purpose.as_deref());
     batch.claim_rest(segment, element, 8, fields.value);
     if address != Address::default() {
-        contacts.push(Contact {
+        let contact = Contact {
             kind: Some(ContactKind::Postal),
             purpose: purpose.clone(),
             address,
             origin: Some(Origin::Field),
             ..Contact::default()
-        });
+        };
+        push_one(contacts, contact);
     }
     if let Some(text) = text {
-        let made = from_text(&text, Origin::Field);
-        contacts.extend(made.into_iter().map(|contact| Contact {
-            purpose: contact.purpose.or(purpose.clone()),
-            ..contact
-        }));
+        for contact in add_text(contacts, &text, Origin::Field) {
+            contact.purpose = contact.purpose.take().or_else(|| purpose.clone());
+        }
     }
 }
 
@@ -202,26 +199,39 @@ fn postal(
     }
 }
 
-/// The contacts in a text, or one that holds the text where nothing in it is a
-/// number or an address.
-pub(super) fn from_text(text: &str, origin: Origin) -> Vec<Contact> {
-    let contact = |found: Found| Contact {
-        kind: Some(found.kind),
-        received: (found.value != text).then(|| Text::from(text)),
-        value: Some(found.value),
-        purpose: found.code,
-        origin: Some(origin),
-        ..Contact::default()
-    };
-    let mut found: Vec<_> = contacts::find(text).map(contact).collect();
-    if found.is_empty() {
-        found.push(Contact {
+/// Adds the contacts in a text to a list, or one that holds the text where nothing in it is a
+/// number or an address; gives those that are new.
+pub(super) fn add_text<'l>(
+    list: &'l mut Vec<Contact>,
+    text: &str,
+    origin: Origin,
+) -> &'l mut [Contact] {
+    let before = list.len();
+    add_found(list, text, origin);
+    if list.len() == before {
+        let contact = Contact {
             value: Some(Text::from(text)),
             origin: Some(origin),
             ..Contact::default()
-        });
+        };
+        push_one(list, contact);
     }
-    found
+    list.get_mut(before..).unwrap_or_default()
+}
+
+/// Adds the contacts in a text to a list.
+fn add_found(list: &mut Vec<Contact>, text: &str, origin: Origin) {
+    for found in contacts::find(text) {
+        let contact = Contact {
+            kind: Some(found.kind),
+            received: (found.value != text).then(|| Text::from(text)),
+            value: Some(found.value),
+            purpose: found.code,
+            origin: Some(origin),
+            ..Contact::default()
+        };
+        push_one(list, contact);
+    }
 }
 
 /// Codes that may stand first in `IFT` (PADIS 4451).
@@ -273,16 +283,13 @@ fn information_text(
     kind: RemarkKind,
     carrier: Option<Text>,
 ) {
-    let text = batch.whole(segment, from);
-    if kind == RemarkKind::Osi && text.as_deref().is_some_and(is_contact) {
-        return osi_contact(
-            builder,
-            batch,
-            segment,
-            from,
-            &text.unwrap_or_default(),
-            carrier,
-        );
+    let text = batch.whole(segment, from).unwrap_or_default();
+    if kind == RemarkKind::Osi && contacts::is_introduced(&text) {
+        let mut made = Vec::new();
+        add_found(&mut made, &text, Origin::Osi);
+        if !made.is_empty() {
+            return osi_contact(builder, batch, segment, from, made, carrier);
+        }
     }
     let code = if from > 1 {
         code_of(batch, segment)
@@ -320,10 +327,6 @@ fn code_of(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Option<Text> {
         .then(|| Text::from(parts.iter().map(Text::as_str).collect::<Vec<_>>().join(":")))
 }
 
-fn is_contact(text: &str) -> bool {
-    contacts::is_introduced(text) && contacts::find(text).next().is_some()
-}
-
 /// Contact codes of somebody who sold the journey, not of who travels.
 const AGENCY_CODES: [&str; 1] = ["CTCT"];
 
@@ -332,10 +335,9 @@ fn osi_contact(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     from: u16,
-    text: &str,
+    mut made: Vec<Contact>,
     carrier: Option<Text>,
 ) {
-    let mut made = from_text(text, Origin::Osi);
     made.iter_mut()
         .for_each(|contact| contact.status = carrier.clone());
     let of_agency = made.iter().any(|contact| {
@@ -356,7 +358,7 @@ fn osi_contact(
         (false, false) => (BOOKING, Some(&mut builder.booking.contacts)),
     };
     let Some(list) = list else { return };
-    list.append(&mut made);
+    add_all(list, made);
     batch.claim_rest(segment, 1, 1, fields.origin);
     batch.claim_at(segment, 1, 4, fields.status);
     for element in from..=segment.last_element() {

@@ -91,18 +91,15 @@ const ACTIONS: &[(&str, HistoryAction)] = &[
 
 /// `SAC`: what was done; each one is an entry of its own.
 pub(super) fn item(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let frame = builder.entry.as_ref().map(|entry| HistoryEntry {
-        at: entry.at,
-        by: entry.by.clone(),
-        role: entry.role.clone(),
-        ..HistoryEntry::default()
-    });
-    if builder
-        .entry
-        .as_ref()
-        .is_some_and(|entry| entry.action.is_some() || entry.action_received.is_some())
-    {
+    let acts = |entry: &HistoryEntry| entry.action.is_some() || entry.action_received.is_some();
+    if builder.entry.as_ref().is_some_and(acts) {
         close(builder);
+        builder.entry = builder.booking.history.last().map(|entry| HistoryEntry {
+            at: entry.at,
+            by: entry.by.clone(),
+            role: entry.role.clone(),
+            ..HistoryEntry::default()
+        });
     }
     builder.group = Group::History;
     let code = batch.take_joined(segment, 3, 1, Field::HistoryAction);
@@ -120,7 +117,7 @@ pub(super) fn item(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
     }
     let entry = builder
         .entry
-        .get_or_insert_with(|| frame.unwrap_or_default());
+        .get_or_insert_default();
     entry.action = action;
     entry.action_received = code.filter(|_| action.is_none());
 }

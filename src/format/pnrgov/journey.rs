@@ -4,7 +4,7 @@ use super::builder::{Builder, Group, locator_kind};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
-use crate::format::batch::{Batch, upper};
+use crate::format::batch::{Batch, trimmed, upper};
 use crate::format::dates::{self};
 use crate::model::{
     Leg, LegKind, LegStatus, Locator, Mode, OtherService, Service, Split, Stop, StopScheme, Text,
@@ -115,22 +115,20 @@ fn number(
     component: u16,
     field: Field,
 ) -> Option<Text> {
-    let number = batch.peek(segment, element, component)?;
+    let found = batch.find(segment, element, component)?;
+    let number = trimmed(found.code());
     if is_placeholder(&number) {
         return None;
     }
-    batch
-        .take(segment, element, component, field)
-        .map(|number| without_zeros(&number))
+    batch.claim(&found, field);
+    Some(without_zeros(&number))
 }
 
 pub(in crate::format) fn without_zeros(number: &str) -> Text {
-    let cut = number.trim_start_matches('0');
-    Text::from(if cut.starts_with(|first: char| first.is_ascii_digit()) {
-        cut
-    } else {
-        number
-    })
+    let zeros = number.bytes().take_while(|byte| *byte == b'0').count();
+    let cut = number.get(zeros..).unwrap_or_default();
+    let is_number = cut.bytes().next().is_some_and(|first| first.is_ascii_digit());
+    Text::from(if is_number { cut } else { number })
 }
 
 fn stop(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, element: u16, fields: [Field; 2]) -> Stop {

@@ -1,16 +1,16 @@
 //! Requests (`SSR`): those that say something of a traveller go to the place of
 //! the schema that is made for it, the others to `services` or `requests`.
 
-use super::builder::{Builder, Deferred, id_of};
+use super::builder::{Builder, Deferred, add_all, id_of};
 use super::{check_in, contact, docs, link, ticket, traveller};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::{Segment, Tag};
-use crate::format::batch::{Batch, upper};
+use crate::format::batch::{Batch, trimmed, upper};
 use crate::format::contacts;
 use crate::format::dates::{self, Century};
 use crate::model::{
-    Contact, Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Text,
+    Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Text,
     Ticket, bare,
 };
 
@@ -205,10 +205,21 @@ pub(super) fn status(
     segment: &Segment<'_>,
     field: Field,
 ) -> Option<Text> {
-    batch.claim_at(segment, 1, 1, field);
-    let status = batch.read(segment, 1, 2, field);
-    let quantity = batch.read(segment, 1, 3, field);
-    let carrier = batch.read(segment, 1, 4, field);
+    let (mut status, mut quantity, mut carrier) = (None, None, None);
+    for found in batch.rest(segment, 1, 1) {
+        let part = match found.component() {
+            1 => {
+                batch.claim(&found, field);
+                continue;
+            }
+            2 => &mut status,
+            3 => &mut quantity,
+            4 => &mut carrier,
+            _ => break,
+        };
+        batch.claim(&found, field);
+        *part = Some(trimmed(found.code()));
+    }
     if carrier.is_none() && status.is_none() && quantity.is_none() {
         return None;
     }
@@ -639,25 +650,25 @@ fn contacts(
     let status = status(batch, segment, fields.status);
     batch.claim_at(segment, 1, 1, fields.purpose);
     batch.claim_rest(segment, 1, 9, fields.value);
-    let made = contact::from_text(contacts::without_name_item(&text), Origin::Service);
-    let mut made: Vec<_> = made
-        .into_iter()
-        .map(|contact| Contact {
-            purpose: code.clone(),
-            status: status.clone(),
-            ..contact
-        })
-        .collect();
+    let mut made = Vec::new();
+    for contact in contact::add_text(
+        &mut made,
+        contacts::without_name_item(&text),
+        Origin::Service,
+    ) {
+        contact.purpose = code.clone();
+        contact.status = status.clone();
+    }
     let emergency = fields.value == Field::EmergencyValue;
     let passenger = who.and_then(|position| builder.booking.passengers.get_mut(position));
     match passenger {
-        Some(passenger) if emergency => passenger.emergency_contacts.append(&mut made),
-        Some(passenger) => passenger.contacts.append(&mut made),
+        Some(passenger) if emergency => add_all(&mut passenger.emergency_contacts, made),
+        Some(passenger) => add_all(&mut passenger.contacts, made),
         // The contact of nobody in particular is one of the booking.
         None if emergency => batch.doubt(Code::ReferenceUnknown, segment, None),
         None => {
             batch.claim_rest(segment, 1, 9, Field::ContactValue);
-            builder.booking.contacts.append(&mut made);
+            add_all(&mut builder.booking.contacts, made);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Tickets, fares, taxes, payments, excess baggage.
 
-use super::builder::{Builder, Group, id_of};
+use super::builder::{Builder, Group, add_all, id_of};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
@@ -119,15 +119,6 @@ pub(super) fn taxes(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &
     }
     if let Some(ticket) = open(builder) {
         add_all(&mut ticket.taxes, taxes);
-    }
-}
-
-/// Adds items; a list that is empty yet takes them over as they are.
-fn add_all<T>(list: &mut Vec<T>, mut more: Vec<T>) {
-    if list.is_empty() {
-        *list = more;
-    } else {
-        list.append(&mut more);
     }
 }
 
