@@ -374,7 +374,7 @@ impl Interchanges {
         let Some(lead) = segments.get(0) else {
             return Step { used, record: None };
         };
-        self.check_charset(window.get(..used).unwrap_or_default(), offset, lead);
+        self.check_charset(window.get(..used).unwrap_or_default(), offset, &lead);
         let mut diagnostics = std::mem::take(&mut self.pending);
         let in_message = self.message.is_some();
         let opens = lead.tag() == Tag::new(b"UNH");
@@ -396,7 +396,7 @@ impl Interchanges {
             start: Some(offset),
             end: Some(offset + used as u64),
         };
-        let record = self.dispatch(lead, &mut batch, range, at_end);
+        let record = self.dispatch(&lead, &mut batch, range, at_end);
         batch.sweep();
         if !self.inside {
             self.outside = (offset + used as u64, false);
@@ -410,7 +410,7 @@ impl Interchanges {
         Step { used, record }
     }
 
-    fn check_charset(&mut self, bytes: &[u8], offset: u64, lead: Segment<'_>) {
+    fn check_charset(&mut self, bytes: &[u8], offset: u64, lead: &Segment<'_>) {
         if bytes.is_ascii() || lead.tag() == Tag::new(b"UNB") || !self.charset.falls_back(bytes) {
             return;
         }
@@ -429,7 +429,7 @@ impl Interchanges {
 
     fn dispatch(
         &mut self,
-        lead: Segment<'_>,
+        lead: &Segment<'_>,
         batch: &mut Batch<'_, '_>,
         range: ByteRange,
         at_end: bool,
@@ -469,7 +469,7 @@ impl Interchanges {
         booking.provenance = Arc::clone(&self.provenance);
         booking.range = Some(range);
         if at_end && let Some(last) = batch.segments.get(batch.segments.len().saturating_sub(1)) {
-            batch.doubt(Code::Cut, last, None);
+            batch.doubt(Code::Cut, &last, None);
         }
         Outcome::Booking(Box::new(booking))
     }
