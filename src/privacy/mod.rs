@@ -7,6 +7,17 @@
 //! name: [`Policy::keep_all`].
 
 mod apply;
+mod collapse;
+mod condition;
+mod explain;
+mod minor;
 mod policy;
+mod report;
+mod sensitive;
+mod table;
 
-pub use policy::{Policy, Rule};
+pub use condition::{Condition, Persons, Route};
+pub use explain::{ELEMENTS, Explained, Ruling};
+pub use policy::{Admission, Policy, Rule};
+pub(crate) use report::{Hits, Totals};
+pub use report::{Line, Report};
