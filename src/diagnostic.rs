@@ -305,6 +305,10 @@ code_table! {
 
     /// Persons of a kind that the policy does not admit (crew) were withheld.
     PersonRefused = 301, "person-refused", Error, "person withheld by the policy";
+
+    /// The policy does not admit bookings of this mode, route or legal basis: all of it was
+    /// withheld.
+    BookingRefused = 302, "booking-refused", Error, "booking withheld by the policy";
 }
 
 impl Code {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::{Error, ErrorKind};
 use crate::format::{self, Format, Ledger, Session, Step};
 use crate::model::{Booking, ByteRange, LegalBasis, Mode, Provenance, Text, Timestamp};
-use crate::privacy::Policy;
+use crate::privacy::{Hits, Policy, Report, Totals};
 
 /// What one piece of a transmission yielded: a booking with the doubts about it,
 /// or, where the piece holds none (a trailer, a request, junk), doubts alone.
@@ -176,6 +176,8 @@ pub struct Reader<'a> {
     format: &'a dyn Format,
     session: Option<Box<dyn Session + Send + Sync + 'a>>,
     ledger: Ledger,
+    hits: Hits,
+    totals: Totals,
 }
 
 impl std::fmt::Debug for Reader<'_> {
@@ -234,6 +236,8 @@ impl<'a> Reader<'a> {
             format,
             session: Some(session),
             ledger: Ledger::default(),
+            hits: Hits::default(),
+            totals: Totals::default(),
         })
     }
 
@@ -308,7 +312,29 @@ impl<'a> Reader<'a> {
             format: self.format,
             session,
             ledger: std::mem::take(&mut self.ledger),
+            hits: Hits::default(),
+            totals: Totals::default(),
         })
+    }
+
+    /// What the policy has taken away so far: fields, rules and counts, and no
+    /// value.
+    ///
+    /// ```
+    /// use paxnorm::Reader;
+    ///
+    /// # let bytes = b"UNB+IATA:1+XX+UTO+260520:0439+1'UNH+1+PNRGOV:11:1:IA'MSG+:22'SRC'RCI+XX:ABC123'SSR+MOML'UNT+5+1'UNZ+1+1'";
+    /// let mut reader = Reader::new(bytes)?;
+    /// while let Some(record) = reader.next() {
+    ///     record?;
+    /// }
+    /// println!("{}", reader.report());
+    /// assert_eq!(reader.report().lines[0].field.path(), "requests[].code");
+    /// # Ok::<(), paxnorm::Error>(())
+    /// ```
+    #[must_use]
+    pub fn report(&self) -> Report {
+        self.totals.report(self.policy)
     }
 
     /// The next record that a session steps to, `None` at the end.
@@ -339,20 +365,33 @@ impl<'a> Reader<'a> {
 
     fn finish(&mut self, mut record: Record) -> Record {
         let refused = self.refuse(&mut record);
-        if let Some(booking) = &mut record.booking {
-            self.policy.apply(booking);
-        }
-        record.data = self.ledger.settle(self.policy, refused);
+        let policy = self.policy;
+        record.data = match &mut record.booking {
+            Some(booking) => {
+                let held = policy.apply_counted(booking, &mut self.hits, &mut self.totals);
+                self.ledger.settle(|field| held.withholds(field), refused)
+            }
+            None => self.ledger.settle(|field| policy.withholds(field), refused),
+        };
         record
     }
 
-    /// Takes out persons whom the policy does not admit, and the booking where
-    /// nobody else is under it; whether it is gone.
-    fn refuse(&self, record: &mut Record) -> bool {
+    /// Takes out a booking that the policy does not admit, or the persons whom it
+    /// does not, and then the booking where nobody else is under it; whether it is gone.
+    fn refuse(&mut self, record: &mut Record) -> bool {
         let Some(booking) = &mut record.booking else {
             return false;
         };
-        if self.policy.refuse(booking) == 0 {
+        if self.policy.admits(booking).is_err() {
+            let location = refused_at(booking.range.as_ref());
+            let refusal = Diagnostic::new(Code::BookingRefused, None, location);
+            record.diagnostics.push(refusal);
+            record.provenance = record.booking.take().map(|booking| booking.provenance);
+            self.totals.refuse(1, 0);
+            return true;
+        }
+        let persons = self.policy.refuse(booking);
+        if persons == 0 {
             return false;
         }
         let location = refused_at(booking.range.as_ref());
@@ -360,6 +399,7 @@ impl<'a> Reader<'a> {
         let refusal = Diagnostic::new(Code::PersonRefused, field, location);
         record.diagnostics.push(refusal);
         let nobody = booking.passengers.is_empty();
+        self.totals.refuse(u64::from(nobody), persons as u64);
         if nobody {
             record.provenance = record.booking.take().map(|booking| booking.provenance);
         }

@@ -15,7 +15,7 @@ mod table;
 mod walk;
 
 pub use table::{Field, Scope};
-pub(crate) use walk::{Items, Visit, VisitMut};
+pub(crate) use walk::{Items, Visit, VisitMut, walk_minor, walk_passenger_mut, walk_request};
 
 use crate::model::Text;
 use crate::model::leaf::Value;
@@ -144,6 +144,11 @@ impl FieldSet {
         }
     }
 
+    pub(crate) fn contains(&self, field: Field) -> bool {
+        let word = self.0.get(field as usize / 64);
+        word.is_some_and(|word| word & (1 << (field as usize % 64)) != 0)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -196,6 +201,28 @@ impl serde::Serialize for Field {
 impl<'de> serde::Deserialize<'de> for Field {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         crate::model::leaf::from_text(deserializer, "the path of a field")
+    }
+}
+
+impl Scope {
+    /// The scope of this prefix.
+    pub(crate) fn from_prefix(prefix: &str) -> Option<Self> {
+        let mut scopes = Self::ALL.iter().copied();
+        scopes.find(|scope| scope.prefix() == prefix)
+    }
+}
+
+impl serde::Serialize for Scope {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.prefix())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Scope {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let prefix = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        let unknown = || serde::de::Error::custom("not the path before the fields of a scope");
+        Self::from_prefix(&prefix).ok_or_else(unknown)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::table::scopes;
 use super::{Field, Scope};
 use crate::model::leaf::Leaf;
-use crate::model::{Booking, Text};
+use crate::model::{Booking, Minor, Passenger, ServiceRequest, Text};
 
 /// Sees every leaf, present or not.
 pub(crate) trait Visit {
@@ -65,6 +65,21 @@ impl<T: Clone> Items for Arc<T> {
     }
 
     fn prune(&mut self, _clean: fn(&mut T), _empty: fn(&T) -> bool) {}
+}
+
+/// Sees what stands in one passenger and beneath.
+pub(crate) fn walk_passenger_mut<V: VisitMut>(passenger: &mut Passenger, visitor: &mut V) {
+    scopes::Passenger::walk_mut(passenger, visitor);
+}
+
+/// Sees what stands of one unaccompanied minor.
+pub(crate) fn walk_minor<V: Visit>(minor: &Minor, visitor: &mut V) {
+    scopes::Minor::walk(minor, visitor);
+}
+
+/// Sees what stands in one of `requests`.
+pub(crate) fn walk_request<V: Visit>(request: &ServiceRequest, visitor: &mut V) {
+    scopes::Request::walk(request, visitor);
 }
 
 impl Booking {

@@ -1,4 +1,3 @@
-use crate::privacy::Policy;
 use crate::reader::Data;
 use crate::{Field, Scope};
 
@@ -38,9 +37,9 @@ impl Ledger {
         slots.iter().all(Option::is_some)
     }
 
-    /// Counts the slots under a policy and forgets them; where the booking itself
-    /// was `refused`, all its data are withheld.
-    pub(crate) fn settle(&mut self, policy: &Policy, refused: bool) -> Data {
+    /// Counts the slots and forgets them: withheld are those whose field the policy
+    /// `withholds`, and where the booking itself was `refused`, all its data.
+    pub(crate) fn settle(&mut self, withholds: impl Fn(Field) -> bool, refused: bool) -> Data {
         let mut data = Data {
             read: u32::try_from(self.slots.len()).unwrap_or(u32::MAX),
             ..Data::default()
@@ -52,7 +51,7 @@ impl Ledger {
             };
             data.as_text += u32::from(field.is_text());
             let gone = refused && field.scope() != Scope::Provenance;
-            data.withheld += u32::from(gone || policy.withholds(field));
+            data.withheld += u32::from(gone || withholds(field));
         }
         data.mapped = data.read - data.unmapped - data.withheld;
         data

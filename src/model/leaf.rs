@@ -20,6 +20,21 @@ pub(crate) trait Value: Clone + PartialEq {
     fn generalise(&self) -> Option<Self> {
         None
     }
+    /// The words, where the value is a text that somebody wrote.
+    fn words(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// What becomes of a text that was looked through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Judged {
+    /// It stays as it is.
+    Stays,
+    /// It goes.
+    Goes,
+    /// Another text takes its place.
+    Becomes(String),
 }
 
 /// Why [`Leaf::set`] left a leaf as it was.
@@ -39,6 +54,8 @@ pub(crate) trait Leaf {
     fn generalise(&mut self);
     fn set(&mut self, text: &str) -> Result<(), SetError>;
     fn show(&self, each: &mut dyn FnMut(Text));
+    /// Looks through every text; whether one of them changed.
+    fn amend(&mut self, judge: &dyn Fn(&str) -> Judged) -> bool;
 }
 
 impl<T: Value> Leaf for Option<T> {
@@ -74,6 +91,18 @@ impl<T: Value> Leaf for Option<T> {
             each(value.show());
         }
     }
+
+    fn amend(&mut self, judge: &dyn Fn(&str) -> Judged) -> bool {
+        let Some(words) = self.as_ref().and_then(Value::words) else {
+            return false;
+        };
+        match judge(words) {
+            Judged::Stays => return false,
+            Judged::Goes => *self = None,
+            Judged::Becomes(text) => *self = T::parse(&text),
+        }
+        true
+    }
 }
 
 impl<T: Value> Leaf for Vec<T> {
@@ -105,6 +134,20 @@ impl<T: Value> Leaf for Vec<T> {
         for value in self {
             each(value.show());
         }
+    }
+
+    fn amend(&mut self, judge: &dyn Fn(&str) -> Judged) -> bool {
+        let mut changed = false;
+        self.retain_mut(|value| {
+            let judged = value.words().map_or(Judged::Stays, judge);
+            changed |= judged != Judged::Stays;
+            match judged {
+                Judged::Stays => true,
+                Judged::Goes => false,
+                Judged::Becomes(text) => T::parse(&text).map(|new| *value = new).is_some(),
+            }
+        });
+        changed
     }
 }
 
@@ -142,6 +185,10 @@ impl Value for Text {
 
     fn show(&self) -> Text {
         self.clone()
+    }
+
+    fn words(&self) -> Option<&str> {
+        Some(self)
     }
 }
 

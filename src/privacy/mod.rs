@@ -7,6 +7,25 @@
 //! name: [`Policy::keep_all`].
 
 mod apply;
+mod collapse;
+mod condition;
+mod exchange;
+mod explain;
+mod minor;
 mod policy;
+mod report;
+mod retention;
+#[cfg(feature = "seal")]
+mod seal;
+mod sensitive;
+mod table;
 
-pub use policy::{Policy, Rule};
+pub use condition::{Condition, Persons, Route};
+pub use exchange::{Approval, Elements, Grounds, Refusal, view};
+pub use explain::{ELEMENTS, Explained, Ruling};
+pub use policy::{Admission, Policy, Rule};
+pub(crate) use report::{Hits, Totals};
+pub use report::{Line, Report};
+pub use retention::{Disposition, Held, Outcome, Reading, Retention, RetentionError};
+#[cfg(feature = "seal")]
+pub use seal::{Authorisation, Nonces, SealError, SealKey, Sealed, seal, unseal};

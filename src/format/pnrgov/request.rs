@@ -10,8 +10,8 @@ use crate::format::batch::{Batch, trimmed, upper};
 use crate::format::contacts;
 use crate::format::dates::{self, Century};
 use crate::model::{
-    Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Text,
-    Ticket, bare,
+    Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Text, Ticket,
+    bare,
 };
 
 /// What a code of a request is about.
@@ -633,7 +633,11 @@ fn ticket_text(text: &str) -> (Option<Text>, Option<Text>, Option<Text>) {
     let (token, rest) = contacts::cut(text);
     let token = token.strip_prefix("INF").unwrap_or(token);
     let (number, coupon) = token.split_once('C').unwrap_or((token, ""));
-    let some = |text: &str| Some(bare(text)).filter(|text| !text.is_empty()).map(Text::from);
+    let some = |text: &str| {
+        Some(bare(text))
+            .filter(|text| !text.is_empty())
+            .map(Text::from)
+    };
     (some(number), some(coupon), some(rest))
 }
 
