@@ -1,1 +1,3 @@
+//! Throughput of policies.
+
 fn main() {}

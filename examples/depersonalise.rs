@@ -1,1 +1,3 @@
+//! Depersonalises bookings.
+
 fn main() {}
