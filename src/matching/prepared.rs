@@ -42,6 +42,8 @@ pub(crate) struct Token {
     pub(crate) word: u8,
     pub(crate) role: Role,
     pub(crate) part: Part,
+    /// Class of the first letter, below 32.
+    pub(crate) class: u8,
     /// A title may be glued to its end: this spelling is without.
     pub(crate) cut: bool,
     /// The tables know it for a name.
@@ -194,6 +196,7 @@ impl Builder {
             word,
             role: raw.role,
             part: raw.part,
+            class: class(letters.first()),
             cut: false,
             known: entry.count > 0 && letters.len() > 2,
         });
@@ -208,6 +211,13 @@ pub(crate) fn mask(letters: &[u8]) -> u32 {
             _ => 1 << (26 + letter % 6),
         }
     })
+}
+
+/// Classes of the first letter, which typists get right: all vowels are one.
+#[inline]
+pub(crate) fn class(letter: Option<&u8>) -> u8 {
+    const CLASSES: &[u8; 64] = b"\0\x01\x02\x03\x04\x01\x05\x03\x03\x01\x06\x03\x07\x08\x09\x01\x05\x03\x0a\x0b\x04\x01\x05\x05\x0b\x01\x0b\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\0\0\0\0\0\0";
+    letter.map_or(0, |letter| CLASSES[usize::from(letter & 63)])
 }
 
 /// How much a word says: its rarity, less for words that come and go.
