@@ -3,12 +3,12 @@
 
 use super::weighted::{Costs, LONGEST, NONE, OTHER, Rule, Set};
 
+/// Hundredths of an edit.
+pub(super) type Cost = i32;
 /// Two neighbours in the other order.
-const SWAP: i16 = 80;
-/// What columns beyond the word cost, that nothing becomes cheaper there.
-const WHOLE: i16 = 100;
+const SWAP: Cost = 80;
 /// More than any way may cost: 64 whole edits are 6,400.
-const OUT: i16 = i16::MAX / 2;
+const OUT: Cost = Cost::MAX / 2;
 
 impl Costs {
     /// As [`Costs::distance`] of two words of capitals and digits, or of codes,
@@ -17,7 +17,7 @@ impl Costs {
     pub(crate) fn within(&self, a: &[u8], b: &[u8], limit: u16) -> Option<u16> {
         let (a, b) = trim(a, b);
         let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };
-        let limit = i16::try_from(limit).unwrap_or(i16::MAX);
+        let limit = Cost::from(limit);
         let cost = match short.len() {
             0..=8 => self.cheapest::<8>(long, short, limit),
             9..=16 => self.cheapest::<16>(long, short, limit),
@@ -26,24 +26,31 @@ impl Costs {
         cost.and_then(|cost| u16::try_from(cost).ok())
     }
 
-    fn cheapest<const N: usize>(&self, rows: &[u8], columns: &[u8], limit: i16) -> Option<i16> {
+    fn cheapest<const N: usize>(&self, rows: &[u8], columns: &[u8], limit: Cost) -> Option<Cost> {
         let columns = Columns::<N>::new(self, columns);
-        let (mut last, mut older) = (columns.first(), Row::<N>::OUT);
+        let mut rows_kept = [columns.first(), Row::OUT, Row::OUT];
+        let [last, older, now] = &mut rows_kept;
+        let (mut last, mut older, mut now) = (last, older, now);
         let (mut before, mut least_before) = (OTHER, 0);
         for x in rows.iter().take(LONGEST).map(|x| x & 63) {
             let gap = self.gap(before, x);
-            let mut now = columns.straight(self.line(x), gap, &last);
-            if let Some(set) = self.rules(before, x) {
-                columns.from_pair(set, &older, &mut now);
-            }
-            columns.to_pair(self, x, &last, &mut now);
-            columns.swapped(x, before, &older, &mut now);
-            let least = columns.along(last.edge + gap, &mut now);
+            let pair = self.rules(before, x);
+            now.edge = last.edge + gap;
+            let line = self.line(x);
+            let least = if columns.plain(pair, x, before) {
+                columns.fill(line, gap, last, now, |_| OUT)
+            } else {
+                let mut rare = Row::<N>::OUT;
+                columns.from_pair(pair, older, &mut rare);
+                columns.to_pair(self, x, last, &mut rare);
+                columns.swapped(x, before, older, &mut rare);
+                columns.fill(line, gap, last, now, |at| rare.cells[at])
+            };
             if least.min(least_before) > limit {
                 return None;
             }
             (before, least_before) = (x, least);
-            (older, last) = (last, now);
+            (older, last, now) = (last, now, older);
         }
         let cost = last.at(columns.length);
         (cost <= limit).then_some(cost)
@@ -53,8 +60,8 @@ impl Costs {
 /// A row of the edit matrix: before the first column, and after each.
 #[derive(Clone, Copy)]
 struct Row<const N: usize> {
-    edge: i16,
-    cells: [i16; N],
+    edge: Cost,
+    cells: [Cost; N],
 }
 
 impl<const N: usize> Row<N> {
@@ -66,7 +73,7 @@ impl<const N: usize> Row<N> {
 
     /// After this many columns.
     #[inline]
-    fn at(&self, columns: usize) -> i16 {
+    fn at(&self, columns: usize) -> Cost {
         match columns.checked_sub(1) {
             None => self.edge,
             Some(at) => self.cells.get(at).copied().unwrap_or(OUT),
@@ -74,7 +81,7 @@ impl<const N: usize> Row<N> {
     }
 
     #[inline]
-    fn lower(&mut self, column: usize, cost: i16) {
+    fn lower(&mut self, column: usize, cost: Cost) {
         if let Some(cell) = self.cells.get_mut(column) {
             *cell = cost.min(*cell);
         }
@@ -86,7 +93,7 @@ impl<const N: usize> Row<N> {
 struct Columns<const N: usize> {
     letters: [u8; N],
     length: usize,
-    gaps: [i16; N],
+    gaps: [Cost; N],
     /// Letters that occur.
     mask: u64,
     /// Columns in which a pair of letters with rules ends, and the letters that
@@ -101,7 +108,7 @@ impl<const N: usize> Columns<N> {
         let mut columns = Self {
             letters: [OTHER; N],
             length: word.len().min(N),
-            gaps: [WHOLE; N],
+            gaps: [0; N],
             mask: 0,
             pairs: 0,
             ends: 0,
@@ -128,36 +135,48 @@ impl<const N: usize> Columns<N> {
             edge: 0,
             cells: [OUT; N],
         };
-        self.along(0, &mut row);
+        let mut sum = 0;
+        for (cell, gap) in row.cells.iter_mut().zip(&self.gaps).take(self.length) {
+            sum += gap;
+            *cell = sum;
+        }
         row
     }
 
-    /// By a letter for a letter, or by one that the other word lacks. Plain
-    /// loops over whole rows, which compile to vector instructions.
+    /// Whether no pair of letters and no neighbours in the other order can
+    /// shorten the way in the row of `x`.
     #[inline]
-    fn straight(&self, line: &[u8; 64], gap: i16, last: &Row<N>) -> Row<N> {
-        let mut now = Row::OUT;
-        let mut change = [0; N];
-        for (change, y) in change.iter_mut().zip(&self.letters) {
-            *change = i16::from(line[usize::from(y & 63)]);
+    fn plain(&self, pair: Option<&Set>, x: u8, before: u8) -> bool {
+        pair.is_none_or(|set| set.ends & self.mask == 0)
+            && (self.ends >> x | self.mask >> x & self.mask >> before) & 1 == 0
+    }
+
+    /// By a letter for a letter, by one that either word lacks, or by what is
+    /// `rare`; the least of the row.
+    #[inline]
+    fn fill(
+        &self,
+        line: &[u8; 64],
+        gap: Cost,
+        last: &Row<N>,
+        now: &mut Row<N>,
+        rare: impl Fn(usize) -> Cost,
+    ) -> Cost {
+        let (mut left, mut least, mut corner) = (now.edge, now.edge, last.edge);
+        for at in 0..self.length.min(N) {
+            let up = last.cells[at];
+            let change = corner + Cost::from(line[usize::from(self.letters[at] & 63)]);
+            let best = change.min(up + gap).min(left + self.gaps[at]).min(rare(at));
+            now.cells[at] = best;
+            (left, corner, least) = (best, up, least.min(best));
         }
-        let mut corner = [last.edge; N];
-        for (corner, cell) in corner.iter_mut().skip(1).zip(&last.cells) {
-            *corner = *cell;
-        }
-        for at in 0..N {
-            now.cells[at] = (corner[at] + change[at]).min(last.cells[at] + gap);
-        }
-        now
+        least
     }
 
     /// By a pair of letters of the other word that ends here.
     #[inline]
-    fn from_pair(&self, set: &Set, older: &Row<N>, now: &mut Row<N>) {
-        if set.ends & self.mask == 0 {
-            return;
-        }
-        for rule in &set.rules {
+    fn from_pair(&self, set: Option<&Set>, older: &Row<N>, now: &mut Row<N>) {
+        for rule in set.map_or(&[][..], |set| &set.rules) {
             self.by_rule(rule, older, now);
         }
     }
@@ -167,9 +186,9 @@ impl<const N: usize> Columns<N> {
         let mut previous = OTHER;
         for (at, &y) in self.letters.iter().enumerate().take(self.length) {
             if y == rule.last && rule.before == NONE {
-                now.lower(at, older.at(at) + i16::from(rule.cost));
+                now.lower(at, older.at(at) + Cost::from(rule.cost));
             } else if y == rule.last && rule.before == previous && at > 0 {
-                now.lower(at, older.at(at - 1) + i16::from(rule.cost));
+                now.lower(at, older.at(at - 1) + Cost::from(rule.cost));
             }
             previous = y;
         }
@@ -188,7 +207,7 @@ impl<const N: usize> Columns<N> {
                 && let Some(set) = costs.rules(previous, y)
                 && let Some(rule) = set.rules.iter().find(single)
             {
-                now.lower(at + 1, last.at(at) + i16::from(rule.cost));
+                now.lower(at + 1, last.at(at) + Cost::from(rule.cost));
             }
         }
     }
@@ -204,19 +223,6 @@ impl<const N: usize> Columns<N> {
                 now.lower(at + 1, older.at(at) + SWAP);
             }
         }
-    }
-
-    /// By letters of this word that the other lacks; the least of the row.
-    #[inline]
-    fn along(&self, edge: i16, now: &mut Row<N>) -> i16 {
-        now.edge = edge;
-        let (mut left, mut least) = (edge, edge);
-        for (cell, gap) in now.cells.iter_mut().zip(&self.gaps) {
-            left = (left + gap).min(*cell);
-            *cell = left;
-            least = least.min(left);
-        }
-        least
     }
 }
 

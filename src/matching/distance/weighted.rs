@@ -2,6 +2,7 @@
 //! ear, by transliteration, by scanners and by fingers. How the cheapest way
 //! is found stands in `cheapest.rs`.
 
+use super::cheapest::Cost;
 use super::levenshtein;
 
 /// Letters a token may have before it is compared without costs.
@@ -191,9 +192,9 @@ impl Costs {
 
     /// Cost of entering a letter beside an equal one, or beside any other.
     #[inline]
-    pub(super) fn gap(&self, before: u8, x: u8) -> i16 {
+    pub(super) fn gap(&self, before: u8, x: u8) -> Cost {
         let cost = self.insert(x);
-        i16::from(if before == x { cost / 3 } else { cost })
+        Cost::from(if before == x { cost / 3 } else { cost })
     }
 }
 

@@ -111,18 +111,19 @@ pub(crate) struct Aligner<'m> {
 /// Aligns the words of two names, best pairs first.
 #[inline]
 pub(crate) fn align(aligner: &Aligner<'_>, a: &Prepared, b: &Prepared) -> Alignment {
+    let mut alignment = Alignment::default();
     let mut found = Candidates {
         list: [Pair::default(); CANDIDATES],
         count: 0,
     };
     let sure = words::singles(aligner, a, b, &mut found);
     runs::runs(aligner, a, b, sure, &mut found);
-    choose(&mut found)
+    choose(&mut found, &mut alignment);
+    alignment
 }
 
 #[inline]
-fn choose(found: &mut Candidates) -> Alignment {
-    let mut alignment = Alignment::default();
+fn choose(found: &mut Candidates, alignment: &mut Alignment) {
     let mut rest = found.list.get_mut(..found.count).unwrap_or(&mut []);
     while let Some(best) = best(rest) {
         rest.swap(0, best);
@@ -136,7 +137,6 @@ fn choose(found: &mut Candidates) -> Alignment {
         }
         rest = others;
     }
-    alignment
 }
 
 #[inline]

@@ -3,6 +3,7 @@
 
 use super::align::{Aligner, Candidates, Kind, Pair};
 use super::sieve::Sieve;
+use super::words::LIKE;
 use crate::matching::lexicon::Role;
 use crate::matching::prepared::{Prepared, Token};
 
@@ -72,19 +73,22 @@ impl<'p> Free<'p> {
             long: 0,
             short: false,
         };
+        let mut before = None;
         for (at, word) in name.words().iter().enumerate() {
             let particle = word.role == Role::Particle;
-            if particle || !bit(sure, at) {
-                free.words |= 1 << (at & 31);
-                free.named |= !particle;
-                free.long |= u32::from(word.len >= LONG) << (word.class & 31);
-                free.short |= matches!(word.len, 2 | 3) && !particle;
+            if !particle && bit(sure, at) {
+                before = None;
+                continue;
+            }
+            free.words |= 1 << (at & 31);
+            free.named |= !particle;
+            free.long |= u32::from(word.len >= LONG) << (word.class & 31);
+            free.short |= matches!(word.len, 2 | 3) && !particle;
+            if let Some(head) = before.replace(word.class) {
+                free.heads |= 1 << (head & 31);
             }
         }
         free.pairs = free.words & (free.words >> 1);
-        for (at, word) in name.words().iter().enumerate() {
-            free.heads |= u32::from(bit(free.pairs, at)) << (word.class & 31);
-        }
         for other in name.others().iter().filter(|other| other.cut) {
             free.long |= 1 << (other.class & 31);
         }
@@ -144,7 +148,7 @@ fn joined(aligner: &Aligner<'_>, a: &Free<'_>, b: &Free<'_>, found: &mut Candida
                     continue;
                 }
                 let s = a.name.span(i, count);
-                if sieve.get_or_insert_with(|| Sieve::new(t)).passes(s)
+                if sieve.get_or_insert_with(|| Sieve::new(t)).passes(s, LIKE)
                     && let Some(quality) = aligner.quality(s, t, JOINED)
                 {
                     let pair = pair(aligner, a, (i, count), b, (usize::from(y.word), 1), quality);
@@ -168,7 +172,7 @@ fn shifted(aligner: &Aligner<'_>, a: &Free<'_>, b: &Free<'_>, found: &mut Candid
                         continue;
                     }
                     let (s, t) = (a.name.span(i, p), b.name.span(j, q));
-                    if sieve.get_or_insert_with(|| Sieve::new(s)).passes(t)
+                    if sieve.get_or_insert_with(|| Sieve::new(s)).passes(t, LIKE)
                         && let Some(quality) = aligner.quality(s, t, SHIFTED)
                     {
                         found.push(pair(aligner, a, (i, p), b, (j, q), quality));

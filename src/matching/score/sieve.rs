@@ -20,14 +20,15 @@ impl Sieve {
         }
     }
 
+    /// Whether at least so many hundredths of all letters are shared.
     #[inline]
-    pub(super) fn passes(&self, word: &[u8]) -> bool {
+    pub(super) fn passes(&self, word: &[u8], least: usize) -> bool {
         let mut free = !0u32;
         for &letter in word {
             let hit = free & self.at[usize::from(kin_of(letter))];
             free = free.wrapping_add(hit) | (free - hit);
         }
-        (!free).count_ones() as usize * 100 >= (self.length + word.len()) * 32
+        (!free).count_ones() as usize * 200 >= (self.length + word.len()) * least
     }
 }
 

@@ -7,6 +7,9 @@ use crate::matching::prepared::{Prepared, Token};
 
 /// From this quality on a word is not looked for in runs of words.
 const SURE: f32 = 0.9;
+/// Letters of like classes, in hundredths of all, that words must share to be
+/// compared.
+pub(super) const LIKE: usize = 64;
 
 /// Pairs of single words; which words of both names have a sure partner.
 #[inline]
@@ -96,7 +99,8 @@ impl Aligner<'_> {
             return Some((1.0, Kind::Same));
         }
         let spelling = self.alike(sieve, x, y, s, t, common);
-        let other = self.kin(x, y).or_else(|| self.truncated(a, x, b, y));
+        let cut = || (x.class == y.class).then(|| self.truncated(a, x, b, y))?;
+        let other = self.kin(x, y).or_else(cut);
         match (spelling, other) {
             (Some(q), Some(other)) if other.0 > q => Some(other),
             (Some(q), _) => Some((q, Kind::Spelling)),
@@ -135,9 +139,10 @@ impl Aligner<'_> {
         common: u32,
     ) -> Option<f32> {
         let either = u32::from(x.kinds.max(y.kinds));
-        if common.count_ones() * 5 < either * 2
-            || !sieve.get_or_insert_with(|| Sieve::new(s)).passes(t)
-        {
+        if common.count_ones() * 5 < either * 2 {
+            return None;
+        }
+        if !sieve.get_or_insert_with(|| Sieve::new(s)).passes(t, LIKE) {
             return None;
         }
         self.quality(s, t, self.tuning.floor)
