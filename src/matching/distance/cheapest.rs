@@ -41,7 +41,7 @@ impl Costs {
                 columns.fill(line, gap, last, now, |_| OUT)
             } else {
                 let mut rare = Row::<N>::OUT;
-                columns.from_pair(pair, older, &mut rare);
+                columns.by_pair(pair, older, &mut rare);
                 columns.to_pair(self, x, last, &mut rare);
                 columns.swapped(x, before, older, &mut rare);
                 columns.fill(line, gap, last, now, |at| rare.cells[at])
@@ -175,7 +175,7 @@ impl<const N: usize> Columns<N> {
 
     /// By a pair of letters of the other word that ends here.
     #[inline]
-    fn from_pair(&self, set: Option<&Set>, older: &Row<N>, now: &mut Row<N>) {
+    fn by_pair(&self, set: Option<&Set>, older: &Row<N>, now: &mut Row<N>) {
         for rule in set.map_or(&[][..], |set| &set.rules) {
             self.by_rule(rule, older, now);
         }
@@ -202,7 +202,7 @@ impl<const N: usize> Columns<N> {
         }
         let single = |rule: &&Rule| rule.before == NONE && rule.last == x;
         for (at, pair) in self.letters.windows(2).enumerate() {
-            if self.pairs >> (at + 1 & 31) & 1 != 0
+            if self.pairs >> ((at + 1) & 31) & 1 != 0
                 && let [previous, y] = *pair
                 && let Some(set) = costs.rules(previous, y)
                 && let Some(rule) = set.rules.iter().find(single)
