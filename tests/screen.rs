@@ -106,13 +106,20 @@ fn a_table_is_for_the_eye() {
 fn threads_keep_the_order() {
     let folder = Folder::new("threads");
     let list = folder.file("list.csv", LIST.as_bytes());
-    let sample = std::fs::read("examples/data/family-with-infants.edi").expect("a sample");
-    let many = folder.file("many.edi", &[sample, b"\n".to_vec()].concat().repeat(300));
+    let sample = std::fs::read_to_string("examples/data/family-with-infants.edi");
+    let sample = sample.expect("a sample");
+    let copies: String = (0..300)
+        .map(|copy| sample.replace("FAM4TW", &format!("F{copy:05}")) + "\n")
+        .collect();
+    let many = folder.file("many.edi", copies.as_bytes());
     let one = run(&["--quiet", &list, &many]);
-    let four = run(&["--quiet", "--threads", "4", &list, &many]);
-    assert_eq!(lines(&one).len(), 600);
+    let sixteen = run(&["--quiet", "--threads", "16", &list, &many]);
+    let candidates = lines(&one);
+    let locator = |at: usize| candidates[at]["traveller"]["locator"].as_str();
+    assert_eq!(candidates.len(), 600);
+    assert_eq!((locator(0), locator(599)), (Some("F00000"), Some("F00299")));
     assert!(
-        one.stdout == four.stdout,
+        one.stdout == sixteen.stdout,
         "the same candidates in the same order"
     );
 }

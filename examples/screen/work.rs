@@ -14,7 +14,7 @@ use crate::output::{Found, Output};
 use crate::progress::Progress;
 
 /// Bookings that one thread takes at a time.
-const BATCH: usize = 64;
+const BATCH: usize = 16;
 
 /// Bookings to compare, by their turn, and the bytes they were read from.
 struct Batch {
