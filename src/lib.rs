@@ -49,6 +49,7 @@
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub)]
 
+pub mod conformance;
 pub mod diagnostic;
 pub mod document;
 pub mod edifact;

@@ -253,6 +253,70 @@ impl<'a> Reader<'a> {
         self.source.offset
     }
 
+    /// Takes the next part of the transmission off this reader, for another thread to read: at
+    /// least `bytes` of it, to a place where a message ends, or all that is left. `None` where
+    /// nothing is left.
+    ///
+    /// The records of the parts, one part after the other, are those of one reader, with the same
+    /// places. Where a part ends in an error, the transmission ends there, as if it had been read
+    /// as a whole. Transmissions in memory are split, in formats that can be: else the first
+    /// part is everything.
+    ///
+    /// ```
+    /// use paxnorm::Reader;
+    ///
+    /// let message = "UNH+1+PNRGOV:11:1:IA'MSG+:22'TVL+270526:1430+BRU+LHR+XX+602'\
+    ///     SRC'RCI+XX:ABC123'TIF+ERIKSSON:I+ANNAMRS:A:1'UNT+7+1'";
+    /// let input = format!("UNB+IATA:1+XX+UTO+260520:0439+1'{}UNZ+3+1'", message.repeat(3));
+    /// let mut reader = Reader::new(input.as_bytes())?;
+    /// let mut parts = Vec::new();
+    /// while let Some(part) = reader.split(100) {
+    ///     parts.push(part);
+    /// }
+    /// assert_eq!(parts.len(), 3);
+    /// let bookings = parts.into_iter().flatten().filter_map(|record| record.ok()?.booking);
+    /// assert_eq!(bookings.count(), 3);
+    /// # Ok::<(), paxnorm::Error>(())
+    /// ```
+    pub fn split(&mut self, bytes: usize) -> Option<Reader<'a>> {
+        let session = self.session.as_mut()?;
+        let (rest, offset) = (self.source.slice(), self.source.offset);
+        let split = rest.and_then(|rest| {
+            let (used, part) = session.split(rest, offset, bytes)?;
+            let (part_input, rest) = rest.split_at_checked(used)?;
+            Some((part_input, rest, part))
+        });
+        let (source, session) = match split {
+            Some((input, rest, part)) if !rest.is_empty() => {
+                let next = offset + input.len() as u64;
+                let rest = Source::at(Input::Slice(rest), next);
+                drop(std::mem::replace(&mut self.source, rest));
+                (Source::at(Input::Slice(input), offset), Some(part as _))
+            }
+            Some((input, _, part)) => {
+                self.session = None;
+                (Source::at(Input::Slice(input), offset), Some(part as _))
+            }
+            None => {
+                let rest = Source::new(Input::Slice(b""));
+                (
+                    std::mem::replace(&mut self.source, rest),
+                    self.session.take(),
+                )
+            }
+        };
+        Some(Reader {
+            source,
+            policy: self.policy,
+            limits: self.limits,
+            format: self.format,
+            session,
+            ledger: std::mem::take(&mut self.ledger),
+            hits: Hits::default(),
+            totals: Totals::default(),
+        })
+    }
+
     /// What the policy has taken away so far: fields, rules and counts, and no
     /// value.
     ///
@@ -402,6 +466,21 @@ impl<'a> Source<'a> {
             },
         };
         Self { input, offset: 0 }
+    }
+
+    fn at(input: Input<'a>, offset: u64) -> Self {
+        Self {
+            offset,
+            ..Self::new(input)
+        }
+    }
+
+    /// What is left, if it is in memory.
+    fn slice(&self) -> Option<&'a [u8]> {
+        match self.input {
+            Held::Slice(bytes) => Some(bytes),
+            Held::Stream { .. } => None,
+        }
     }
 
     fn window(&self) -> &[u8] {

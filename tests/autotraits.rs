@@ -1,7 +1,7 @@
 //! Every public type crosses threads: a unit reads with as many as it has.
 
 use paxnorm::matching::transliterate;
-use paxnorm::{diagnostic, document, edifact, format, matching, model, privacy};
+use paxnorm::{conformance, diagnostic, document, edifact, format, matching, model, privacy};
 
 fn crosses<T: Send + Sync + ?Sized>() {}
 
@@ -15,6 +15,8 @@ macro_rules! all_cross {
 }
 
 all_cross! {
+    conformance: conformance::Report, conformance::Failure, conformance::Promise,
+        conformance::Trial, conformance::Effort;
     reading: paxnorm::Record, paxnorm::Data, paxnorm::Options<'_>, paxnorm::Limits,
         paxnorm::Intake, paxnorm::Error, paxnorm::ErrorKind, paxnorm::Field, paxnorm::Scope;
     diagnostics: diagnostic::Diagnostic, diagnostic::Code, diagnostic::Severity,

@@ -64,12 +64,18 @@ fn threads_change_nothing_but_the_time() {
     let folder = std::env::temp_dir().join(format!("paxnorm-program-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let file = folder.join("many.edi");
-    let mut bytes = Vec::new();
+    // One interchange of many messages.
     let sample = std::fs::read("examples/data/family-with-infants.edi").expect("a sample");
+    let at = |tag: &[u8]| {
+        let found = sample.windows(tag.len()).position(|part| part == tag);
+        found.expect("the sample has it")
+    };
+    let (head, message) = sample[..at(b"UNZ+")].split_at(at(b"UNH+"));
+    let mut bytes = head.to_vec();
     while bytes.len() < 5 << 20 {
-        bytes.extend_from_slice(&sample);
-        bytes.push(b'\n');
+        bytes.extend_from_slice(message);
     }
+    bytes.extend_from_slice(&sample[at(b"UNZ+")..]);
     std::fs::write(&file, bytes).expect("a file");
     let path = file.to_str().expect("a path");
     let one = run(&["--policy", "keep-all", path]);
@@ -79,6 +85,7 @@ fn threads_change_nothing_but_the_time() {
         one.stdout == four.stdout,
         "the same bookings in the same order"
     );
+    assert!(one.stderr == four.stderr, "the same doubts");
     std::fs::remove_dir_all(folder).expect("the folder goes");
 }
 

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use paxnorm::diagnostic::Place;
-use paxnorm::{Code, Input, Policy, Reader};
+use paxnorm::{Code, Input, Options, Policy, Reader, Record};
 
 use hostile::Shape;
 use pieces::{Pieces, steps};
@@ -171,6 +171,63 @@ fn two_windows_cut_anywhere_give_the_same_records() {
             assert!(steps(&sample.bytes, [cut]) == whole, "{path} cut at {cut}");
         }
     }
+}
+
+/// Reads part by part, each of at least so many bytes.
+fn in_parts(bytes: &[u8], least: usize) -> (usize, Vec<String>) {
+    let options = Options {
+        policy: Policy::keep_all(),
+        ..Options::default()
+    };
+    let (mut parts, mut records) = (0, Vec::new());
+    let Ok(mut reader) = Reader::with(bytes, &options) else {
+        return (0, records);
+    };
+    while let Some(part) = reader.split(least) {
+        parts += 1;
+        for record in part {
+            let ended = record.is_err();
+            records.push(record.map_or_else(|error| error.to_string(), |record| shown(&record)));
+            if ended {
+                return (parts, records);
+            }
+        }
+    }
+    (parts, records)
+}
+
+fn shown(record: &Record) -> String {
+    let booking = record.booking.as_ref().map(serde_json::to_string);
+    let provenance = record.provenance.as_ref().map(serde_json::to_string);
+    let (diagnostics, data) = (&record.diagnostics, record.data);
+    format!("{booking:?} {provenance:?} {diagnostics:?} {data:?}")
+}
+
+#[test]
+fn parts_give_the_records_of_the_whole() {
+    let mut dice = Dice(11);
+    let mut most = 0;
+    for sample in own() {
+        for round in 0..8 {
+            // Messages one after the other, in one interchange and in several, sound and damaged.
+            let mut bytes = sample.bytes.repeat(1 + round % 3);
+            if round > 2 {
+                mutate(&mut bytes, &mut dice);
+            }
+            let (_, whole) = in_parts(&bytes, usize::MAX);
+            for least in [1, 700, 5_000] {
+                let (parts, records) = in_parts(&bytes, least);
+                assert_eq!(
+                    records,
+                    whole,
+                    "{} in parts of {least}",
+                    sample.path.display()
+                );
+                most = most.max(parts);
+            }
+        }
+    }
+    assert!(most > 3, "samples of several messages are split");
 }
 
 #[test]

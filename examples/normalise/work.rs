@@ -1,13 +1,11 @@
-//! Reading one input: on one thread, or cut at interchanges for several.
+//! Reading one input: on one thread, or split between messages for several.
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex};
 use std::time::Instant;
 
-use paxnorm::edifact::{Search, find_interchange};
 use paxnorm::format::Format;
 use paxnorm::{Error, Input, Options, Reader, Record};
 
@@ -81,7 +79,7 @@ fn stream(
             piece.totals.format = reader.format().to_owned();
             let mut before = 0;
             while let Some(record) = reader.next() {
-                piece.take(path, record, 0);
+                piece.take(path, record);
                 progress.advance(reader.offset() - before);
                 before = reader.offset();
                 if piece.lines.len() + piece.doubts.len() >= CHUNK {
@@ -123,9 +121,8 @@ impl Piece {
         }
     }
 
-    /// Takes a record of a reader that began at `base` of the input.
-    fn take(&mut self, path: &str, record: Result<Record, Error>, base: u64) {
-        let mut record = match record {
+    fn take(&mut self, path: &str, record: Result<Record, Error>) {
+        let record = match record {
             Ok(record) => record,
             Err(error) => return self.fail(path, &error),
         };
@@ -138,20 +135,15 @@ impl Piece {
             self.totals.messages += 1;
         }
         if self.wants_doubts {
-            for diagnostic in &mut record.diagnostics {
-                diagnostic.location.offset += base;
+            for diagnostic in &record.diagnostics {
                 describe(path, diagnostic, self.colour, &mut self.doubts);
             }
         }
-        let Some(booking) = record.booking.as_mut().filter(|_| !self.summary) else {
+        let Some(booking) = record.booking.filter(|_| !self.summary) else {
             return;
         };
-        if let Some(range) = &mut booking.range {
-            range.start = range.start.map(|start| start + base);
-            range.end = range.end.map(|end| end + base);
-        }
         // A booking always has a JSON form, and writing to memory does not fail.
-        let _ = serde_json::to_writer(&mut self.lines, booking);
+        let _ = serde_json::to_writer(&mut self.lines, &booking);
         self.lines.push(b'\n');
     }
 
@@ -171,28 +163,66 @@ impl Piece {
     }
 }
 
-/// Cuts the input before interchanges, into pieces of a megabyte or more.
-fn cut(bytes: &[u8]) -> Vec<Range<usize>> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    while bytes.len() - start > PIECE {
-        let Search::Found(next) = find_interchange(bytes, start + PIECE, true) else {
-            break;
-        };
-        let end = next.una.unwrap_or(next.unb);
-        pieces.push(start..end);
-        start = end;
-    }
-    pieces.push(start..bytes.len());
-    pieces
-}
-
-/// Pieces that wait to be printed, and the one whose turn it is.
+/// Parts that wait to be printed, and the one whose turn it is.
 #[derive(Default)]
 struct Waiting {
     pieces: BTreeMap<usize, Piece>,
     printed: usize,
     stopped: bool,
+}
+
+/// The input, of which each thread takes the next part when it has done the last.
+struct Parts<'a> {
+    reader: Reader<'a>,
+    taken: usize,
+}
+
+/// What the threads share.
+struct Desk<'a> {
+    parts: Mutex<Parts<'a>>,
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+impl<'a> Desk<'a> {
+    fn next(&self) -> Option<(usize, Reader<'a>)> {
+        let mut parts = self.parts.lock().expect("no thread panics");
+        let part = parts.reader.split(PIECE)?;
+        parts.taken += 1;
+        Some((parts.taken - 1, part))
+    }
+
+    /// Puts down what was read. No thread runs far ahead of what is printed: memory stays bounded.
+    fn put(&self, index: usize, piece: Piece, threads: usize) -> bool {
+        let mut held = self.waiting.lock().expect("no thread panics");
+        while index > held.printed + 2 * threads && !held.stopped {
+            held = self.changed.wait(held).expect("no thread panics");
+        }
+        held.pieces.insert(index, piece);
+        self.changed.notify_all();
+        !held.stopped
+    }
+
+    /// The part whose turn it is; nothing where all have been.
+    fn take(&self, index: usize) -> Option<Piece> {
+        let mut held = self.waiting.lock().expect("no thread panics");
+        held.printed = index;
+        self.changed.notify_all();
+        loop {
+            if let Some(piece) = held.pieces.remove(&index) {
+                return Some(piece);
+            }
+            if held.stopped {
+                return None;
+            }
+            held = self.changed.wait(held).expect("no thread panics");
+        }
+    }
+
+    fn stop(&self) {
+        self.waiting.lock().expect("no thread panics").stopped = true;
+        self.changed.notify_all();
+    }
 }
 
 fn parallel(
@@ -202,60 +232,45 @@ fn parallel(
     output: &mut Output,
     progress: &mut Progress,
 ) -> Totals {
-    let pieces = cut(bytes);
-    let next = AtomicUsize::new(0);
-    let waiting = Mutex::new(Waiting::default());
-    let changed = Condvar::new();
-    let mut totals = Piece::new(args, path, output).totals;
-    let blank = || Piece::new(args, path, output);
-    let blanks: Vec<_> = (0..args.threads).map(|_| blank()).collect();
+    let formats = formats(args);
+    let mut whole = Piece::new(args, path, output);
+    let reader = match open(args, &formats, Input::Slice(bytes)) {
+        Ok(reader) => reader,
+        Err(error) => {
+            whole.fail(path, &error);
+            whole.print(output);
+            return whole.totals;
+        }
+    };
+    let mut totals = whole.totals;
+    totals.format = reader.format().to_owned();
+    let desk = Desk {
+        parts: Mutex::new(Parts { reader, taken: 0 }),
+        waiting: Mutex::default(),
+        changed: Condvar::new(),
+    };
+    let busy = AtomicUsize::new(args.threads);
     std::thread::scope(|scope| {
-        for mut piece in blanks {
-            let (pieces, next, waiting, changed) = (&pieces, &next, &waiting, &changed);
+        for _ in 0..args.threads {
+            let blank = Piece::new(args, path, output);
+            let (desk, busy) = (&desk, &busy);
             scope.spawn(move || {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(range) = pieces.get(index) else {
-                        return;
-                    };
-                    let template = piece.blank();
-                    let done =
-                        read_piece(args, &bytes[range.clone()], range.start as u64, path, piece);
-                    piece = template;
-                    // No thread runs far ahead of what is printed: memory stays bounded.
-                    let mut held = waiting.lock().expect("no thread panics");
-                    while index > held.printed + 2 * args.threads && !held.stopped {
-                        held = changed.wait(held).expect("no thread panics");
-                    }
-                    if held.stopped {
-                        return;
-                    }
-                    held.pieces.insert(index, done);
-                    changed.notify_all();
+                work(desk, &blank, path, args.threads);
+                if busy.fetch_sub(1, Ordering::AcqRel) == 1 {
+                    desk.stop();
                 }
             });
         }
-        for (index, range) in pieces.iter().enumerate() {
-            let mut held = waiting.lock().expect("no thread panics");
-            let mut piece = loop {
-                if let Some(piece) = held.pieces.remove(&index) {
-                    break piece;
-                }
-                held = changed.wait(held).expect("no thread panics");
+        for index in 0.. {
+            let Some(mut piece) = desk.take(index) else {
+                break;
             };
-            held.printed = index + 1;
-            changed.notify_all();
-            drop(held);
             piece.print(output);
             totals.add(&piece.totals);
-            if index == 0 {
-                totals.format = piece.totals.format;
-            }
-            progress.advance(range.len() as u64);
-            if output.closed() {
-                waiting.lock().expect("no thread panics").stopped = true;
-                changed.notify_all();
-                next.store(usize::MAX / 2, Ordering::Relaxed);
+            progress.advance(piece.totals.bytes);
+            // Nothing follows an error: parts that were read behind it do not count.
+            if output.closed() || !piece.totals.whole {
+                desk.stop();
                 break;
             }
         }
@@ -264,11 +279,23 @@ fn parallel(
     totals
 }
 
+fn work(desk: &Desk<'_>, blank: &Piece, path: &str, threads: usize) {
+    while let Some((index, mut part)) = desk.next() {
+        let mut piece = blank.blank();
+        let begun = part.offset();
+        part.by_ref().for_each(|record| piece.take(path, record));
+        piece.totals.bytes = part.offset() - begun;
+        if !desk.put(index, piece, threads) {
+            return;
+        }
+    }
+}
+
 impl Piece {
     fn blank(&self) -> Self {
         Self {
             totals: Totals {
-                format: "unknown".to_owned(),
+                format: self.totals.format.clone(),
                 ..Totals::named(&self.totals.file)
             },
             lines: Vec::new(),
@@ -276,16 +303,4 @@ impl Piece {
             ..*self
         }
     }
-}
-
-fn read_piece(args: &Args, bytes: &[u8], base: u64, path: &str, mut piece: Piece) -> Piece {
-    let formats = formats(args);
-    match open(args, &formats, Input::Slice(bytes)) {
-        Err(error) => piece.fail(path, &error),
-        Ok(reader) => {
-            piece.totals.format = reader.format().to_owned();
-            reader.for_each(|record| piece.take(path, record, base));
-        }
-    }
-    piece
 }

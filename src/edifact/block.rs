@@ -24,10 +24,6 @@ pub(super) struct Blocks<'a> {
     pub(super) solid: u64,
     /// Release and control characters.
     pub(super) dirty: u64,
-    /// What a plain run must not meet: dirty bytes, and blanks right behind a separator.
-    pub(super) odd: u64,
-    /// The last byte of the block before is a separator.
-    separated: u64,
     /// Bytes beyond ASCII.
     high: u64,
     /// Behind the last byte beyond ASCII in the blocks before.
@@ -57,8 +53,6 @@ impl<'a> Blocks<'a> {
             ends: 0,
             solid: 0,
             dirty: 0,
-            odd: 0,
-            separated: 0,
             high: 0,
             high_before: 0,
             released: false,
@@ -81,14 +75,12 @@ impl<'a> Blocks<'a> {
     }
 
     /// Goes to the block of `at`, forward.
-    #[inline(always)]
     pub(super) fn seek(&mut self, at: usize) {
         while at >= self.start + BLOCK {
             self.advance();
         }
     }
 
-    #[inline(always)]
     pub(super) fn advance(&mut self) {
         if self.high != 0 {
             self.high_before = self.start + BLOCK - self.high.leading_zeros() as usize;
@@ -99,14 +91,12 @@ impl<'a> Blocks<'a> {
 
     /// Whether a byte beyond ASCII stands from `start` on, before `end` in this block. What
     /// follows must not count: it may be there in one window and not yet in another.
-    #[inline(always)]
     pub(super) fn beyond_ascii(&self, start: usize, end: usize) -> bool {
         let before = (1u64 << ((end - self.start) & (BLOCK - 1))) - 1;
         let from = start.saturating_sub(self.start) & (BLOCK - 1);
         self.high_before > start || self.high & before & (u64::MAX << from) != 0
     }
 
-    #[inline(always)]
     fn load(&mut self) {
         match self
             .window
@@ -135,7 +125,6 @@ impl<'a> Blocks<'a> {
         self.dirty &= real;
     }
 
-    #[inline(always)]
     fn classify(&mut self, bytes: &[u8; BLOCK]) {
         let (mut cuts, mut elements, mut ends) = (0, 0, 0);
         let (mut solid, mut dirty, mut high) = (0, 0, 0);
@@ -160,16 +149,12 @@ impl<'a> Blocks<'a> {
         if dirty != 0 || self.released {
             self.resolve(bytes);
         }
-        let separators = self.cuts & !ends;
-        self.odd = dirty | (separators << 1 | self.separated) & !solid;
-        self.separated = separators >> (BLOCK - 1);
         self.solid = solid & !self.cuts;
         self.high = high;
     }
 
     /// Takes the released characters out of the cuts. Line breaks between a release character and
     /// its character come from wrapping and do not count.
-    #[inline(always)]
     fn resolve(&mut self, bytes: &[u8; BLOCK]) {
         let Some(release) = self.release else { return };
         if self.released || bytes_hold(bytes, self.dirty, release) {
@@ -181,7 +166,12 @@ impl<'a> Blocks<'a> {
     #[inline(never)]
     fn resolve_each(&mut self, bytes: &[u8; BLOCK], release: u8) {
         let real = self.window.len().saturating_sub(self.start);
-        for (i, &byte) in bytes.iter().enumerate().take(real) {
+        let first = if self.released {
+            0
+        } else {
+            self.dirty.trailing_zeros() as usize
+        };
+        for (i, &byte) in bytes.iter().enumerate().take(real).skip(first) {
             if self.released && !is_break(byte) {
                 self.cuts &= !(1 << i);
                 self.released = false;

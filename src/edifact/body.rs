@@ -1,4 +1,5 @@
-//! The hot loop: the components of one segment, from the masks of the blocks.
+//! The components of one segment, from the masks of the blocks: the thorough way, for segments in
+//! which release or control characters, bytes beyond ASCII or leading blanks stand.
 
 use super::block::{BLOCK, Blocks};
 use super::tag::Class;
@@ -24,6 +25,12 @@ impl Span {
             end: end | flag,
             place,
         }
+    }
+
+    /// A span without release or control characters.
+    #[inline(always)]
+    pub(super) fn plain(start: u32, end: u32, place: u32) -> Span {
+        Span { start, end, place }
     }
 
     pub(super) fn end(&self) -> u32 {
@@ -98,10 +105,8 @@ pub(super) struct Sink<'a> {
 /// The components after the tag, from the separator or terminator at `at`; nothing if the window
 /// is too short to tell. `is_data` is asked about terminators in text.
 ///
-/// Each cut writes a span and the next one writes over it if it was empty, so that there is no
-/// branch for empty components. A block in whose part of the segment no release or control
-/// characters and no leading blanks stand takes a shorter way.
-#[inline(always)]
+/// Each cut writes a span and the next one writes over it if it was no datum, so that there is no
+/// branch for empty components.
 pub(super) fn body(
     blocks: &mut Blocks<'_>,
     sink: Sink<'_>,
@@ -131,13 +136,8 @@ pub(super) fn body(
             within: ahead & before,
         };
         let out = room(spans, *data)?;
-        let pending = !open.solid && open.start < block;
-        let written = if blocks.odd & run.within == 0 && !pending && !open.unclean {
-            run.plain(blocks, &mut open, out)
-        } else {
-            any_unclean |= open.unclean || blocks.dirty & run.within != 0;
-            run.careful(blocks, &mut open, out)
-        };
+        any_unclean |= open.unclean || blocks.dirty & run.within != 0;
+        let written = run.write(blocks, &mut open, out);
         let (holds, unclean) = (open.solid, open.unclean);
         let body = |end| Body {
             end,
@@ -187,31 +187,7 @@ struct Run {
 }
 
 impl Run {
-    #[inline(always)]
-    fn plain(&self, blocks: &Blocks<'_>, open: &mut Open, out: &mut [Span; BLOCK]) -> usize {
-        let (elements, mut cuts, mut written) = (blocks.elements, self.cuts, 0);
-        let (mut start, mut place) = (open.start, open.place);
-        while cuts != 0 {
-            let bit = cuts.trailing_zeros();
-            let here = self.block + bit;
-            out[written & (BLOCK - 1)] = Span {
-                start,
-                end: here,
-                place,
-            };
-            written += usize::from(here != start);
-            place = next_place(place, elements >> bit & 1 != 0);
-            start = here + 1;
-            cuts &= cuts - 1;
-        }
-        let behind = self.block + BLOCK as u32 - self.within.leading_zeros();
-        let solid = start < behind || (open.solid && self.cuts == 0);
-        (open.start, open.place, open.solid) = (start, place, solid);
-        written
-    }
-
-    #[inline(never)]
-    fn careful(&self, blocks: &Blocks<'_>, open: &mut Open, out: &mut [Span; BLOCK]) -> usize {
+    fn write(&self, blocks: &Blocks<'_>, open: &mut Open, out: &mut [Span; BLOCK]) -> usize {
         let (mut cuts, mut written) = (self.cuts, 0);
         let (mut solid, mut dirty) = (blocks.solid & self.within, blocks.dirty & self.within);
         while cuts != 0 {

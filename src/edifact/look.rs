@@ -42,7 +42,7 @@ pub(super) fn quick_tag(
         at += 1;
     }
     let &[a, b, c, next] = window.get(at..)?.first_chunk()?;
-    let capitals = a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_uppercase();
+    let capitals = a.is_ascii_uppercase() & b.is_ascii_uppercase() & c.is_ascii_uppercase();
     (capitals && (next == delimiters.element || next == delimiters.terminator))
         .then_some((Tag([a, b, c]), at))
 }

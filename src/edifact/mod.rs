@@ -51,6 +51,7 @@ mod contrl;
 mod delimiters;
 mod limits;
 mod look;
+mod plain;
 mod problem;
 mod repair;
 mod scan;

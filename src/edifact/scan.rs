@@ -6,6 +6,7 @@ use super::charset::Charset;
 use super::delimiters::Delimiters;
 use super::limits::{Limit, LimitReached, Limits};
 use super::look::{Look, is_blank, is_break, is_data, look, quick_tag, skip_blanks};
+use super::plain::{Marks, Plain};
 use super::problem::{Problem, ProblemKind};
 use super::repair;
 use super::segment::Segments;
@@ -153,36 +154,117 @@ enum Begin {
     Done(Scanned),
 }
 
+/// What the reading of a segment came to.
+enum Read {
+    /// The next segment may begin here.
+    Next(usize),
+    /// The batch is complete, or the window too short.
+    Done(Scanned),
+}
+
 const UNA: Tag = Tag::new(b"UNA");
 const UNZ: Tag = Tag::new(b"UNZ");
 
 impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
     fn run(mut self, from: usize) -> Result<Scanned, LimitReached> {
-        let mut blocks = Blocks::new(self.window, from, &self.delimiters);
-        let mut next = from;
+        let mut marks = Marks::new(self.window, from, &self.delimiters);
+        // Whether the segment before may have ended in text: then a known tag must follow.
+        let (mut next, mut in_text) = (from, false);
         loop {
-            let (start, at, class) = match self.begin(next)? {
-                Begin::Body(start, at, class) => (start, at, class),
-                Begin::Done(scanned) => return Ok(scanned),
+            let (start, at, class) = match self.begin(next) {
+                Some((tag, at)) if !in_text || tag.is_known() => {
+                    if (self.stop)(self.scanner.heads.len(), tag) {
+                        return Ok(Scanned::Complete { used: at });
+                    }
+                    self.open(Some(tag), at)?;
+                    let class = tag.class();
+                    if let Some(end) = self.plain(&mut marks, class, at) {
+                        (next, in_text) = (end + 1, class.has_text());
+                        continue;
+                    }
+                    (at, at + 3, class)
+                }
+                _ if in_text => self.open_again(),
+                _ => match self.begin_slowly(next)? {
+                    Begin::Body(start, at, class) => (start, at, class),
+                    Begin::Done(scanned) => return Ok(scanned),
+                },
             };
-            let Some(body) = self.body(&mut blocks, at, class) else {
-                return Ok(Scanned::More);
-            };
-            let Some(end) = body.end else {
-                return self.window_ends(&body, &blocks);
-            };
-            self.end(end);
-            if end - start > self.short {
-                self.check_long(start, end)?;
+            match self.thorough(start, at, class)? {
+                Read::Next(at) => (next, in_text) = (at, false),
+                Read::Done(scanned) => return Ok(scanned),
             }
-            let symptom = blocks.beyond_ascii(start, end)
-                || body.any_unclean
-                || body.element() > class.usual();
-            if symptom && let Some(used) = self.repair(end)? {
-                return Ok(Scanned::Complete { used });
-            }
-            next = end + 1;
         }
+    }
+
+    /// The tag at or after `next` and where it starts, where a segment begins in the ordinary way.
+    #[inline(always)]
+    fn begin(&self, next: usize) -> Option<(Tag, usize)> {
+        quick_tag(self.window, next, &self.delimiters).filter(|(tag, _)| *tag != UNZ && *tag != UNA)
+    }
+
+    /// Goes back to the separator behind the tag of the last segment.
+    #[cold]
+    #[inline(never)]
+    fn open_again(&mut self) -> (usize, usize, Class) {
+        let Some(last) = self.scanner.heads.last() else {
+            return (self.scanner.base, self.scanner.base, Class::CODED);
+        };
+        self.scanner.data = last.first as usize;
+        let start = self.scanner.base + last.start as usize;
+        (start, start + 3, last.tag.class())
+    }
+
+    /// Reads the segment that was opened at `start`, if nothing unusual stands in it: where it ends.
+    #[inline(always)]
+    fn plain(&mut self, marks: &mut Marks<'_>, class: Class, start: usize) -> Option<usize> {
+        let (base, data) = (self.scanner.base, self.scanner.data);
+        let plain = marks.body(&mut self.scanner.spans, data, base, start + 3)?;
+        let examined = plain.place > class.calm() && self.may_be_glued(&plain);
+        if examined || plain.end - start > self.short {
+            return None;
+        }
+        self.scanner.data = plain.data;
+        self.scanner.heads.last_mut()?.end = (plain.end - base) as u32;
+        Some(plain.end)
+    }
+
+    /// Whether another segment may be glued to the one that ends here.
+    #[inline(never)]
+    fn may_be_glued(&self, plain: &Plain) -> bool {
+        let Some(head) = self.scanner.heads.last() else {
+            return true;
+        };
+        let place = repair::Place {
+            window: self.window,
+            base: self.scanner.base,
+            tag: head.tag,
+            shift: 0,
+        };
+        let spans = self.scanner.spans.get(self.scanner.data..plain.data);
+        repair::may_hold_joint(&place, spans.unwrap_or_default())
+    }
+
+    /// Reads a segment with all that can be wrong about it.
+    #[inline(never)]
+    fn thorough(&mut self, start: usize, at: usize, class: Class) -> Result<Read, LimitReached> {
+        let mut blocks = Blocks::new(self.window, start, &self.delimiters);
+        let Some(body) = self.body(&mut blocks, at, class) else {
+            return Ok(Read::Done(Scanned::More));
+        };
+        let Some(end) = body.end else {
+            return self.window_ends(&body, &blocks).map(Read::Done);
+        };
+        self.end(end);
+        if end - start > self.short {
+            self.check_long(start, end)?;
+        }
+        let symptom =
+            blocks.beyond_ascii(start, end) || body.any_unclean || body.element() > class.usual();
+        if symptom && let Some(used) = self.repair(end)? {
+            return Ok(Read::Done(Scanned::Complete { used }));
+        }
+        Ok(Read::Next(end + 1))
     }
 
     /// The window ends inside a segment.
@@ -221,7 +303,6 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         })
     }
 
-    #[inline(always)]
     fn body(&mut self, blocks: &mut Blocks<'_>, at: usize, class: Class) -> Option<Body> {
         let Scanner {
             heads,
@@ -253,21 +334,6 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 .heads
                 .last()
                 .map_or(0, |head| head.start as usize)
-    }
-
-    #[inline(always)]
-    fn begin(&mut self, next: usize) -> Result<Begin, LimitReached> {
-        if let Some((tag, at)) = quick_tag(self.window, next, &self.delimiters)
-            && tag != UNZ
-            && tag != UNA
-        {
-            if (self.stop)(self.scanner.heads.len(), tag) {
-                return Ok(Begin::Done(Scanned::Complete { used: at }));
-            }
-            self.open(Some(tag), at)?;
-            return Ok(Begin::Body(at, at + 3, tag.class()));
-        }
-        self.begin_slowly(next)
     }
 
     #[cold]

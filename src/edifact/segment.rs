@@ -195,12 +195,11 @@ impl<'w> Segment<'w> {
     }
 
     /// The non-empty components, in order.
-    pub fn components(&self) -> Components<'w> {
+    pub fn components(&self) -> Components<'_> {
         Components {
             spans: self.spans,
             first: self.head.first,
-            next: 0,
-            source: self.source,
+            source: &self.source,
         }
     }
 
@@ -221,15 +220,16 @@ impl<'w> Segment<'w> {
     /// assert_eq!(ask(5, 1).as_deref(), Some("0006"));
     /// assert_eq!(ask(2, 1).as_deref(), Some("SIN"));
     /// ```
-    #[inline]
-    pub fn find(&self, element: u16, component: u16, hint: &mut usize) -> Option<Component<'w>> {
+    // As part of what asks: what finds nothing costs no call.
+    #[inline(always)]
+    pub fn find(&self, element: u16, component: u16, hint: &mut usize) -> Option<Component<'_>> {
         let wanted = place(element, component);
         let at = self.search(wanted, hint);
         let span = self.spans.get(at).filter(|span| span.place() == wanted)?;
         Some(Component {
-            span: *span,
+            span,
             index: self.head.first + at as u32,
-            source: self.source,
+            source: &self.source,
         })
     }
 
@@ -247,7 +247,7 @@ impl<'w> Segment<'w> {
     /// assert_eq!(rest, ["ABC123", "280513"]);
     /// ```
     #[inline]
-    pub fn rest(&self, element: u16, from: u16, hint: &mut usize) -> Components<'w> {
+    pub fn rest(&self, element: u16, from: u16, hint: &mut usize) -> Components<'_> {
         let first = self.search(place(element, from), hint);
         let behind = self.spans.get(first..).unwrap_or_default();
         let len = behind
@@ -257,24 +257,23 @@ impl<'w> Segment<'w> {
         Components {
             spans: behind.get(..len).unwrap_or_default(),
             first: self.head.first + first as u32,
-            next: 0,
-            source: self.source,
+            source: &self.source,
         }
     }
 
     /// The index of the first component at or behind a place, searched from `hint`.
-    #[inline]
+    #[inline(always)]
     fn search(&self, wanted: u32, hint: &mut usize) -> usize {
-        let near = if *hint < self.spans.len() { *hint } else { 0 };
-        let (before, behind) = self.spans.split_at_checked(near).unwrap_or_default();
-        let steps = behind
-            .iter()
-            .take_while(|span| span.place() < wanted)
-            .count();
-        let mut at = near + steps;
-        if steps == 0 && behind.first().is_none_or(|span| span.place() > wanted) {
-            let back = before.iter().rev();
-            at -= back.take_while(|span| span.place() >= wanted).count();
+        let is_before = |at: usize| self.spans.get(at).map(|span| span.place() < wanted);
+        let mut at = *hint;
+        if at > 0 && is_before(at - 1) != Some(true) {
+            at = at.min(self.spans.len());
+            while at > 0 && is_before(at - 1) == Some(false) {
+                at -= 1;
+            }
+        }
+        while is_before(at) == Some(true) {
+            at += 1;
         }
         *hint = at;
         at
@@ -282,26 +281,28 @@ impl<'w> Segment<'w> {
 }
 
 /// Element and component as one number, in the order of the standard.
+#[inline]
 fn place(element: u16, component: u16) -> u32 {
     u32::from(element) << 16 | u32::from(component)
 }
 
 /// Iterator over the non-empty components of a [`Segment`].
 #[derive(Clone, Debug)]
-pub struct Components<'w> {
-    spans: &'w [Span],
+pub struct Components<'s> {
+    spans: &'s [Span],
     first: u32,
-    next: usize,
-    source: Source<'w>,
+    source: &'s Source<'s>,
 }
 
-impl<'w> Iterator for Components<'w> {
-    type Item = Component<'w>;
+impl<'s> Iterator for Components<'s> {
+    type Item = Component<'s>;
 
-    fn next(&mut self) -> Option<Component<'w>> {
-        let span = *self.spans.get(self.next)?;
-        let index = self.first + self.next as u32;
-        self.next += 1;
+    #[inline]
+    fn next(&mut self) -> Option<Component<'s>> {
+        let (span, rest) = self.spans.split_first()?;
+        let index = self.first;
+        self.spans = rest;
+        self.first += 1;
         Some(Component {
             span,
             index,
@@ -310,8 +311,7 @@ impl<'w> Iterator for Components<'w> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.spans.len().saturating_sub(self.next);
-        (left, Some(left))
+        (self.spans.len(), Some(self.spans.len()))
     }
 }
 
@@ -319,13 +319,14 @@ impl ExactSizeIterator for Components<'_> {}
 
 /// A datum: a component after the tag that is not blank.
 #[derive(Clone, Copy, Debug)]
-pub struct Component<'w> {
-    span: Span,
+pub struct Component<'s> {
+    span: &'s Span,
     index: u32,
-    source: Source<'w>,
+    // By reference, for a component is made for each question that a reader asks.
+    source: &'s Source<'s>,
 }
 
-impl<'w> Component<'w> {
+impl<'s> Component<'s> {
     /// The element it belongs to, from 1; 0 inside the tag (`TAG:1:2`, ISO 9735 explicit nesting).
     #[inline]
     pub fn element(&self) -> u16 {
@@ -360,7 +361,7 @@ impl<'w> Component<'w> {
     }
 
     /// The bytes as sent.
-    pub fn raw(&self) -> &'w [u8] {
+    pub fn raw(&self) -> &'s [u8] {
         self.source
             .window
             .get(self.offset()..self.offset() + self.len())
@@ -374,12 +375,12 @@ impl<'w> Component<'w> {
 
     /// The value as text: without release characters, decoded, line breaks removed; where the
     /// line ended early, before the column at which telex and mail wrap, a blank stands for them.
-    #[inline]
-    pub fn text(&self) -> Cow<'w, str> {
-        if !self.needs_cleaning() {
-            return self.decoded();
+    #[inline(always)]
+    pub fn text(&self) -> Cow<'s, str> {
+        match self.plain() {
+            Some(text) => Cow::Borrowed(text),
+            None => self.text_slowly(),
         }
-        clean::text(&self.source, self.offset(), self.raw())
     }
 
     /// The value as a code: as [`text`](Self::text), but line breaks go with the white space
@@ -395,21 +396,40 @@ impl<'w> Component<'w> {
     /// let name = segment.find(4, 1, &mut 0).unwrap();
     /// assert_eq!(name.code(), "VANDENBERG");
     /// ```
-    #[inline]
-    pub fn code(&self) -> Cow<'w, str> {
-        if !self.needs_cleaning() {
-            return self.decoded();
+    // Part of every value that is read: as a call it would cost as much again as it does.
+    #[inline(always)]
+    pub fn code(&self) -> Cow<'s, str> {
+        match self.plain() {
+            Some(text) => Cow::Borrowed(text),
+            None => self.code_slowly(),
         }
-        clean::code(&self.source, self.raw())
     }
 
-    /// The value of a component that needs no cleaning.
-    #[inline]
-    fn decoded(&self) -> Cow<'w, str> {
+    /// The value where it stands in the window as it is to be read, and nothing else where it does not.
+    #[inline(always)]
+    fn plain(&self) -> Option<&'s str> {
         let range = self.span.start as usize..self.span.end() as usize;
-        match self.source.batch.get(range) {
-            Some(text) => Cow::Borrowed(text),
-            None => self.source.charset.decode(self.raw()),
+        self.source
+            .batch
+            .get(range)
+            .filter(|_| !self.needs_cleaning())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn code_slowly(&self) -> Cow<'s, str> {
+        if self.needs_cleaning() {
+            return clean::code(self.source, self.raw());
         }
+        self.source.charset.decode(self.raw())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn text_slowly(&self) -> Cow<'s, str> {
+        if self.needs_cleaning() {
+            return clean::text(self.source, self.offset(), self.raw());
+        }
+        self.source.charset.decode(self.raw())
     }
 }

@@ -24,6 +24,7 @@ impl Message for Answer {
     fn lead(&mut self, batch: &mut Batch<'_, '_>, provenance: &mut Provenance) {
         let mut answers_message = false;
         for segment in batch.segments {
+            let segment = &segment;
             match segment.tag().as_str() {
                 "BGM" => provenance.function = batch.take(segment, 1, 1, Field::ProvenanceFunction),
                 "RFF" if provenance.transaction.is_none() => {
@@ -43,13 +44,13 @@ impl Message for Answer {
 }
 
 /// `UCI`: the interchange that is answered, and what became of it (0083).
-fn interchange(batch: &mut Batch<'_, '_>, segment: Segment<'_>, provenance: &mut Provenance) {
+fn interchange(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, provenance: &mut Provenance) {
     provenance.transaction = batch.take(segment, 1, 1, Field::ProvenanceTransaction);
     provenance.response = batch.take(segment, 4, 1, Field::ProvenanceResponse);
 }
 
 /// `ERP+1` points at the message, `ERP+2` at a traveller.
-fn names_message(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> bool {
+fn names_message(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> bool {
     let is_message = batch.peek(segment, 1, 1).as_deref() == Some("1");
     if is_message {
         batch.claim_at(segment, 1, 1, Field::ProvenanceResponse);
@@ -60,7 +61,7 @@ fn names_message(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> bool {
 /// Answers beyond this many bytes are left out.
 const LONGEST_ANSWER: usize = 256;
 
-fn answer(batch: &mut Batch<'_, '_>, segment: Segment<'_>, provenance: &mut Provenance) {
+fn answer(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, provenance: &mut Provenance) {
     let before = provenance.response.as_deref().unwrap_or_default();
     if before.len() > LONGEST_ANSWER {
         return;

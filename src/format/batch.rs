@@ -9,7 +9,7 @@ use super::dates::Reference;
 use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::edifact::{Component, Components, Segment, Segments};
-use crate::model::{Amount, CardNumber, Text};
+use crate::model::{Amount, CardNumber, Text, bare};
 
 /// Where a batch stands in its transmission.
 #[derive(Clone, Copy, Debug, Default)]
@@ -53,10 +53,16 @@ impl<'w, 'l> Batch<'w, 'l> {
         }
     }
 
+    /// Says that another segment is read: places are searched from its start.
+    pub(super) fn rewind(&mut self) {
+        self.hint = 0;
+    }
+
     /// The component at a place, if it is not empty.
+    #[inline(always)]
     pub(super) fn find<'s>(
         &mut self,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         element: u16,
         component: u16,
     ) -> Option<Component<'s>> {
@@ -66,7 +72,7 @@ impl<'w, 'l> Batch<'w, 'l> {
     /// The value at a place, without taking it.
     pub(super) fn peek<'s>(
         &mut self,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         element: u16,
         component: u16,
     ) -> Option<Cow<'s, str>> {
@@ -75,6 +81,7 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Says that a component reached a field.
+    #[inline]
     pub(super) fn claim<'s>(&mut self, component: &Component<'s>, field: Field) {
         self.ledger
             .fill(self.first_slot + component.index() as usize, field);
@@ -83,7 +90,7 @@ impl<'w, 'l> Batch<'w, 'l> {
     /// Says that the component at a place reached a field.
     pub(super) fn claim_at<'s>(
         &mut self,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         element: u16,
         component: u16,
         field: Field,
@@ -96,7 +103,7 @@ impl<'w, 'l> Batch<'w, 'l> {
     /// Says that all components from a place on, within its element, reached a field.
     pub(super) fn claim_rest<'s>(
         &mut self,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         element: u16,
         from: u16,
         field: Field,
@@ -107,9 +114,10 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// The components of an element from a place on.
+    #[inline]
     pub(super) fn rest<'s>(
         &mut self,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         element: u16,
         from: u16,
     ) -> Components<'s> {
@@ -124,32 +132,26 @@ impl<'w, 'l> Batch<'w, 'l> {
     /// Takes a value as a field.
     pub(super) fn take<'s>(
         &mut self,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         element: u16,
         component: u16,
         field: Field,
     ) -> Option<Text> {
-        self.read(segment, element, component, field)
-            .map(Text::from)
+        let found = self.find(segment, element, component)?;
+        Some(self.take_found(&found, field))
     }
 
-    /// Takes a value as a field, without keeping it.
-    pub(super) fn read<'s>(
-        &mut self,
-        segment: Segment<'s>,
-        element: u16,
-        component: u16,
-        field: Field,
-    ) -> Option<Cow<'s, str>> {
-        let found = self.find(segment, element, component)?;
-        self.claim(&found, field);
-        Some(trimmed(found.code()))
+    /// Takes the value of a component as a field.
+    #[inline]
+    pub(super) fn take_found(&mut self, found: &Component<'_>, field: Field) -> Text {
+        self.claim(found, field);
+        code(found)
     }
 
     /// Takes a value as a field if it can be read; else reports it with `doubt`.
     pub(super) fn take_as<'s, T>(
         &mut self,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         place: (u16, u16),
         field: Field,
         doubt: Code,
@@ -171,7 +173,7 @@ impl<'w, 'l> Batch<'w, 'l> {
     /// Takes a whole number.
     pub(super) fn take_number<'s>(
         &mut self,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         element: u16,
         component: u16,
         field: Field,
@@ -188,7 +190,7 @@ impl<'w, 'l> Batch<'w, 'l> {
     /// Takes an amount, or the word in its place.
     pub(super) fn take_amount<'s>(
         &mut self,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         place: (u16, u16),
         fields: (Field, Field),
     ) -> (Option<Amount>, Option<Text>) {
@@ -211,16 +213,13 @@ impl<'w, 'l> Batch<'w, 'l> {
     /// Takes each component of an element from a place on.
     pub(super) fn take_list<'s>(
         &mut self,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         element: u16,
         from: u16,
         field: Field,
     ) -> Vec<Text> {
         self.rest(segment, element, from)
-            .map(|found| {
-                self.claim(&found, field);
-                Text::from(trimmed(found.code()))
-            })
+            .map(|found| self.take_found(&found, field))
             .collect()
     }
 
@@ -228,16 +227,19 @@ impl<'w, 'l> Batch<'w, 'l> {
     /// the component separator that stood between them.
     pub(super) fn take_joined<'s>(
         &mut self,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         element: u16,
         from: u16,
         field: Field,
     ) -> Option<Text> {
-        let parts = self.rest(segment, element, from);
-        for part in parts.clone() {
-            self.claim(&part, field);
+        let mut parts = self.rest(segment, element, from);
+        let first = parts.next()?;
+        self.claim(&first, field);
+        let mut text = trimmed(first.text());
+        if parts.len() > 0 {
+            parts.clone().for_each(|part| self.claim(&part, field));
+            text = joined(text, first.component(), parts);
         }
-        let text = joined(parts)?;
         if field.is_text() {
             return Some(self.masked(segment, &text, field));
         }
@@ -247,18 +249,20 @@ impl<'w, 'l> Batch<'w, 'l> {
     /// All components of an element from a place on as one free text.
     pub(super) fn join<'s>(
         &mut self,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         element: u16,
         from: u16,
     ) -> Option<Cow<'s, str>> {
-        joined(self.rest(segment, element, from))
+        let mut parts = self.rest(segment, element, from);
+        let first = parts.next()?;
+        Some(joined(trimmed(first.text()), first.component(), parts))
     }
 
     /// Takes the rest of the segment from an element on as one free text, its
     /// elements separated by blanks.
     pub(super) fn take_text<'s>(
         &mut self,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         from: u16,
         field: Field,
     ) -> Option<Text> {
@@ -271,7 +275,11 @@ impl<'w, 'l> Batch<'w, 'l> {
 
     /// The rest of the segment from an element on as one free text, its elements
     /// separated by blanks.
-    pub(super) fn whole<'s>(&mut self, segment: Segment<'s>, from: u16) -> Option<Cow<'s, str>> {
+    pub(super) fn whole<'s>(
+        &mut self,
+        segment: &'s Segment<'_>,
+        from: u16,
+    ) -> Option<Cow<'s, str>> {
         let mut elements = from..=segment.last_element();
         let mut text = elements.find_map(|element| self.join(segment, element, 1))?;
         for element in elements {
@@ -287,7 +295,7 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Free text without the card numbers that stand in clear in it.
-    fn masked(&mut self, segment: Segment<'_>, text: &str, field: Field) -> Text {
+    fn masked(&mut self, segment: &Segment<'_>, text: &str, field: Field) -> Text {
         let masked = CardNumber::mask_within(text);
         if matches!(masked, Cow::Owned(_)) {
             self.doubt(Code::CardInClear, segment, Some(field));
@@ -295,7 +303,7 @@ impl<'w, 'l> Batch<'w, 'l> {
         Text::from(masked)
     }
 
-    pub(super) fn doubt<'s>(&mut self, code: Code, segment: Segment<'s>, field: Option<Field>) {
+    pub(super) fn doubt<'s>(&mut self, code: Code, segment: &'s Segment<'_>, field: Option<Field>) {
         let location = self.location(segment, None);
         self.diagnostics
             .push(Diagnostic::new(code, field, location));
@@ -304,7 +312,7 @@ impl<'w, 'l> Batch<'w, 'l> {
     pub(super) fn doubt_at<'s>(
         &mut self,
         code: Code,
-        segment: Segment<'s>,
+        segment: &'s Segment<'_>,
         place: (u16, u16),
         field: Option<Field>,
     ) {
@@ -314,7 +322,11 @@ impl<'w, 'l> Batch<'w, 'l> {
             .push(Diagnostic::new(code, field, location));
     }
 
-    fn location<'s>(&self, segment: Segment<'s>, component: Option<&Component<'s>>) -> Location {
+    fn location<'s>(
+        &self,
+        segment: &'s Segment<'_>,
+        component: Option<&Component<'s>>,
+    ) -> Location {
         let (start, len) = component.map_or((segment.offset(), segment.len()), |component| {
             (component.offset(), component.len())
         });
@@ -339,7 +351,7 @@ impl<'w, 'l> Batch<'w, 'l> {
         for segment in self.segments {
             for component in segment.components() {
                 if !self.is_claimed(&component) {
-                    let location = self.location(segment, Some(&component));
+                    let location = self.location(&segment, Some(&component));
                     self.diagnostics
                         .push(Diagnostic::new(Code::Unmapped, None, location));
                 }
@@ -348,18 +360,27 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 }
 
-/// Components as one free text, with the component separators that stood between them.
-fn joined<'s>(mut parts: Components<'s>) -> Option<Cow<'s, str>> {
-    let first = parts.next()?;
-    let mut joined = trimmed(first.text());
-    let mut last = first.component();
+/// A text and the components behind it as one, with the component separators that stood between
+/// them.
+#[inline]
+fn joined<'s>(first: Cow<'s, str>, mut last: u16, parts: Components<'s>) -> Cow<'s, str> {
+    let mut joined = first;
     for part in parts {
         let whole = joined.to_mut();
         (last..part.component()).for_each(|_| whole.push(':'));
         whole.push_str(&trimmed(part.text()));
         last = part.component();
     }
-    Some(joined)
+    joined
+}
+
+/// The value of a component as a text of the schema.
+#[inline(always)]
+fn code(component: &Component<'_>) -> Text {
+    match trimmed(component.code()) {
+        Cow::Borrowed(text) => Text::from(text),
+        Cow::Owned(text) => Text::from(text),
+    }
 }
 
 /// In capital letters, as codes are compared.
@@ -373,20 +394,9 @@ pub(super) fn upper(text: Cow<'_, str>) -> Cow<'_, str> {
 /// Without the blanks around it.
 #[inline(always)]
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    // Most values have none, and their first and last bytes show it.
-    let plain = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));
-    if plain(text.as_bytes().first()) && plain(text.as_bytes().last()) {
-        return text;
-    }
-    trimmed_slowly(text)
-}
-
-#[cold]
-#[inline(never)]
-fn trimmed_slowly(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        Cow::Borrowed(text) => Cow::Borrowed(bare(text)),
+        Cow::Owned(text) if bare(&text).len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(bare(&text).to_owned()),
     }
 }

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::batch::upper;
-use crate::model::{ContactKind, Text};
+use crate::model::{ContactKind, Text, bare};
 
 /// A contact that was recognised in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +44,9 @@ pub(super) fn is_introduced(text: &str) -> bool {
 /// The contact code and what follows it; a carrier may stand before it and its
 /// last letter may stand apart (`EK CTC M 5432109876`).
 fn introduction(text: &str) -> (Option<Text>, &str) {
-    let mut rest = text.trim();
+    let mut rest = bare(text);
     for _ in 0..3 {
-        let (token, after) = rest.split_once(' ').unwrap_or((rest, ""));
+        let (token, after) = cut(rest);
         let token = token.trim_matches(|c: char| c == '/' || c == '-');
         if token.len() > 4
             && is_prefix(token)
@@ -66,7 +66,16 @@ fn introduction(text: &str) -> (Option<Text>, &str) {
         }
         rest = after.trim_start();
     }
-    (None, text.trim())
+    (None, bare(text))
+}
+
+/// What stands before the first blank and behind it.
+pub(super) fn cut(text: &str) -> (&str, &str) {
+    // Words are short: a search byte by byte is the fastest.
+    let blank = text.bytes().position(|byte| byte == b' ');
+    blank
+        .and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)))
+        .unwrap_or((text, ""))
 }
 
 fn is_prefix(token: &str) -> bool {
@@ -77,7 +86,7 @@ fn is_prefix(token: &str) -> bool {
 
 fn widen<'t>(token: &str, after: &'t str) -> (Option<Text>, &'t str) {
     let after = after.trim_start();
-    let (next, rest) = after.split_once(' ').unwrap_or((after, ""));
+    let (next, rest) = cut(after);
     let apart =
         token.len() == 3 && next.len() == 1 && next.bytes().all(|byte| byte.is_ascii_alphabetic());
     if apart {
@@ -92,21 +101,19 @@ fn capitals(code: &str) -> Text {
 
 /// `/NAME//MAIL.COM-1LAST/FIRST`: without the slash before it and the name behind it.
 pub(super) fn without_name_item(text: &str) -> &str {
-    before_name_item(text.trim().trim_start_matches('/'))
+    before_name_item(bare(text).trim_start_matches('/'))
 }
 
 /// `…-1LAST/FIRST`: the part from `-1` on names the traveller.
 pub(super) fn before_name_item(text: &str) -> &str {
-    let mut at = 0;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find('-')) {
-        let dash = at + found;
+    let dashes = (0..).zip(text.bytes()).filter(|(_, byte)| *byte == b'-');
+    for (dash, _) in dashes {
         let after = text.get(dash + 1..).unwrap_or_default();
         let name = after.trim_start_matches(|c: char| c.is_ascii_digit());
         let named = name.chars().take(2).filter(|c| c.is_alphabetic()).count() == 2;
         if name.len() < after.len() && named && name.contains('/') {
             return text.get(..dash).unwrap_or(text);
         }
-        at = dash + 1;
     }
     text
 }
@@ -116,33 +123,54 @@ fn holds_sign(text: &[u8]) -> bool {
     text.contains(&b'@') || text.windows(2).any(|pair| pair == b"//")
 }
 
+/// Where in a text such a pair of signs stands.
+fn pair_in(text: &str, pair: [u8; 2]) -> Option<usize> {
+    text.as_bytes().windows(2).position(|found| *found == pair)
+}
+
 /// The e-mail address in a text, `//` and `..` read as `@` and `_`.
 fn email(text: &str) -> Option<Text> {
     if !holds_sign(text.as_bytes()) {
         return None;
     }
-    let word = text.split(' ').find(|word| holds_sign(word.as_bytes()))?;
+    let mut words = std::iter::successors(Some(cut(text)), |(_, rest)| {
+        Some(cut(rest)).filter(|_| !rest.is_empty())
+    });
+    let (word, _) = words.find(|(word, _)| holds_sign(word.as_bytes()))?;
     let word = word.trim_matches(|c: char| matches!(c, '/' | '-' | ',' | ';'));
-    let (local, domain) = match word.split_once('@') {
-        Some((local, domain)) => (local, domain),
-        None => word.split_once("//")?,
+    let (sign, len) = match word.bytes().position(|byte| byte == b'@') {
+        Some(at) => (at, 1),
+        None => (pair_in(word, *b"//")?, 2),
     };
+    let (local, domain) = (word.get(..sign)?, word.get(sign + len..)?);
     // A further `//` stands for a dot; after a single slash comes a name.
-    let domain = replaced(domain.into(), "//", ".");
-    let domain = domain.split('/').next().unwrap_or_default();
-    let local = replaced(replaced(local.into(), "./", "-"), "..", "_");
-    let domain = replaced(domain.into(), "..", "_");
-    let plausible = !local.is_empty() && domain.contains('.') && !domain.starts_with('.');
+    let domain = replaced(domain.into(), *b"//", ".");
+    let slash = domain.bytes().position(|byte| byte == b'/');
+    let domain = domain.get(..slash.unwrap_or(domain.len()))?;
+    let local = replaced(replaced(local.into(), *b"./", "-"), *b"..", "_");
+    let domain = replaced(domain.into(), *b"..", "_");
+    let plausible =
+        !local.is_empty() && domain.bytes().any(|byte| byte == b'.') && !domain.starts_with('.');
     plausible.then(|| Text::concat(&[&local, "@", &domain]))
 }
 
 /// A text in which another sign stands for each of these pairs; most have none.
-fn replaced<'t>(text: Cow<'t, str>, pair: &str, sign: &str) -> Cow<'t, str> {
-    let mut pairs = text.as_bytes().windows(2);
-    if pairs.any(|found| found == pair.as_bytes()) {
-        return Cow::Owned(text.replace(pair, sign));
+fn replaced<'t>(text: Cow<'t, str>, pair: [u8; 2], sign: &str) -> Cow<'t, str> {
+    let Some(mut at) = pair_in(&text, pair) else {
+        return text;
+    };
+    let (mut whole, mut rest) = (String::with_capacity(text.len()), &*text);
+    loop {
+        whole.push_str(rest.get(..at).unwrap_or_default());
+        whole.push_str(sign);
+        rest = rest.get(at + 2..).unwrap_or_default();
+        match pair_in(rest, pair) {
+            Some(next) => at = next,
+            None => break,
+        }
     }
-    text
+    whole.push_str(rest);
+    Cow::Owned(whole)
 }
 
 /// Numbers of fewer digits are none.

@@ -1,6 +1,6 @@
 //! Dates and times as EDIFACT passenger messages write them.
 
-use crate::model::{PartialDate, Timestamp};
+use crate::model::{PartialDate, Timestamp, bare};
 
 /// Which century a two-digit year belongs to (no standard says it).
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,7 +106,7 @@ pub(super) fn with_time(date: Timestamp, text: &str) -> Option<Timestamp> {
 
 /// `DDMMMYY`, also `DDMMMYYYY`, `DDMMM` and, where only the year is known, `YYYY`.
 pub(super) fn ddmmmyy(text: &str, reference: Reference, century: Century) -> Option<PartialDate> {
-    let text = text.trim();
+    let text = bare(text);
     if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return PartialDate::new(text.parse().ok()?, 0, 0);
     }

@@ -4,6 +4,7 @@
 
 mod envelope;
 mod piece;
+mod split;
 
 use std::sync::Arc;
 
@@ -178,10 +179,12 @@ struct Interchanges {
     message: Option<Open>,
     /// Messages and groups read of the interchange.
     numbers: Numbers,
+    /// Whether the transmission goes on behind what this session reads.
+    continues: bool,
     done: bool,
 }
 
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Numbers {
     messages: u32,
     in_group: u32,
@@ -221,6 +224,7 @@ impl Interchanges {
             reference: Reference::default(),
             message: None,
             numbers: Numbers::default(),
+            continues: false,
             done: false,
         }
     }
@@ -370,7 +374,7 @@ impl Interchanges {
         let Some(lead) = segments.get(0) else {
             return Step { used, record: None };
         };
-        self.check_charset(window.get(..used).unwrap_or_default(), offset, lead);
+        self.check_charset(window.get(..used).unwrap_or_default(), offset, &lead);
         let mut diagnostics = std::mem::take(&mut self.pending);
         let in_message = self.message.is_some();
         let opens = lead.tag() == Tag::new(b"UNH");
@@ -392,7 +396,7 @@ impl Interchanges {
             start: Some(offset),
             end: Some(offset + used as u64),
         };
-        let record = self.dispatch(lead, &mut batch, range, at_end);
+        let record = self.dispatch(&lead, &mut batch, range, at_end);
         batch.sweep();
         if !self.inside {
             self.outside = (offset + used as u64, false);
@@ -406,7 +410,7 @@ impl Interchanges {
         Step { used, record }
     }
 
-    fn check_charset(&mut self, bytes: &[u8], offset: u64, lead: Segment<'_>) {
+    fn check_charset(&mut self, bytes: &[u8], offset: u64, lead: &Segment<'_>) {
         if bytes.is_ascii() || lead.tag() == Tag::new(b"UNB") || !self.charset.falls_back(bytes) {
             return;
         }
@@ -425,7 +429,7 @@ impl Interchanges {
 
     fn dispatch(
         &mut self,
-        lead: Segment<'_>,
+        lead: &Segment<'_>,
         batch: &mut Batch<'_, '_>,
         range: ByteRange,
         at_end: bool,
@@ -465,7 +469,7 @@ impl Interchanges {
         booking.provenance = Arc::clone(&self.provenance);
         booking.range = Some(range);
         if at_end && let Some(last) = batch.segments.get(batch.segments.len().saturating_sub(1)) {
-            batch.doubt(Code::Cut, last, None);
+            batch.doubt(Code::Cut, &last, None);
         }
         Outcome::Booking(Box::new(booking))
     }
@@ -491,7 +495,7 @@ impl Interchanges {
         if !self.inside {
             self.note_outside(offset + blanks as u64);
         }
-        if !self.done && self.inside && self.message.is_none() {
+        if !self.done && !self.continues && self.inside && self.message.is_none() {
             self.missing_trailer(offset);
         }
         self.done = true;
@@ -537,6 +541,16 @@ impl Session for Interchanges {
         let mut step = self.read(rest, offset + begin as u64, last, ledger)?;
         step.used += begin;
         Ok(step)
+    }
+
+    fn split(
+        &mut self,
+        window: &[u8],
+        offset: u64,
+        bytes: usize,
+    ) -> Option<(usize, Box<dyn Session + Send + Sync>)> {
+        let (used, part) = self.part_of(window, offset, bytes)?;
+        Some((used, Box::new(part)))
     }
 }
 

@@ -35,7 +35,13 @@ const KINDS: &[(Kind, DocumentKind, bool)] = &[
     (Kind::OtherApproved, DocumentKind::Other, true),
 ];
 
+/// What nearly every document is, told before the table is asked.
+const COMMONEST: &str = "P";
+
 pub(super) fn read_type(code: &str) -> Type {
+    if code == COMMONEST {
+        return Type::Document(DocumentKind::Passport, false);
+    }
     if code == IDENTITY_CARD {
         return Type::Document(DocumentKind::IdentityCard, false);
     }

@@ -74,6 +74,20 @@ pub trait Session {
         last: bool,
         ledger: &mut Ledger,
     ) -> Result<Step, Error>;
+
+    /// Skips at least `bytes` of the window, which holds the rest of the transmission and starts
+    /// at `offset`, to a place where another reader can begin. What was skipped is the other
+    /// session's to read.
+    ///
+    /// Nothing, which is the default, says that a transmission is read as a whole.
+    fn split(
+        &mut self,
+        _window: &[u8],
+        _offset: u64,
+        _bytes: usize,
+    ) -> Option<(usize, Box<dyn Session + Send + Sync>)> {
+        None
+    }
 }
 
 /// What a step came to.

@@ -405,6 +405,9 @@ pub struct Amount {
     decimals: u8,
 }
 
+/// Digits of an amount that surely find room in its units.
+const MOST_DIGITS: u8 = 18;
+
 impl Amount {
     /// So many units of the last decimal place: `from_minor(1250, 2)` is `12.50`.
     #[must_use]
@@ -419,25 +422,22 @@ impl Amount {
             Some(digits) => (-1, digits),
             None => (1, text),
         };
-        // A byte of an ASCII mark is never part of another character.
-        let cut = match u8::try_from(mark) {
-            Ok(mark) if mark.is_ascii() => digits.bytes().position(|byte| byte == mark),
-            _ => digits.find(mark),
-        };
-        let (whole, fraction) = match cut {
-            Some(cut) => (digits.get(..cut)?, digits.get(cut + mark.len_utf8()..)?),
-            None => (digits, ""),
-        };
-        if whole.len() + fraction.len() > 18 || (whole.is_empty() && fraction.is_empty()) {
-            return None;
+        let (mut units, mut count, mut decimals) = (0_i64, 0_u8, None);
+        for sign in digits.chars() {
+            if sign == mark && decimals.is_none() {
+                decimals = Some(0);
+                continue;
+            }
+            units = units * 10 + i64::from(sign.to_digit(10)?);
+            count += 1;
+            decimals = decimals.map(|decimals: u8| decimals + 1);
+            if count > MOST_DIGITS {
+                return None;
+            }
         }
-        let mut units = 0_i64;
-        for byte in whole.bytes().chain(fraction.bytes()) {
-            units = units * 10 + i64::from(byte.is_ascii_digit().then(|| byte - b'0')?);
-        }
-        Some(Self {
+        (count > 0).then_some(Self {
             units: sign * units,
-            decimals: u8::try_from(fraction.len()).ok()?,
+            decimals: decimals.unwrap_or_default(),
         })
     }
 }

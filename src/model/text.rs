@@ -5,6 +5,20 @@ use std::ops::Deref;
 use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// Without the blanks around it, as [`str::trim`]: most values have none, and their first and
+/// last bytes show it.
+#[inline(always)]
+pub(crate) fn bare(text: &str) -> &str {
+    let plain = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));
+    if plain(text.as_bytes().first()) && plain(text.as_bytes().last()) {
+        return text;
+    }
+    text.trim()
+}
+
+/// Bytes of a text that lie inside the value.
+const INLINE: usize = 24;
+
 /// A text leaf of the schema.
 ///
 /// Short texts (up to 24 bytes) lie inside the value, longer ones on the heap.
@@ -29,6 +43,19 @@ impl Text {
 
     /// The parts one after the other, in one text.
     pub(crate) fn concat(parts: &[&str]) -> Self {
+        let (mut room, mut len) = ([0; INLINE], 0);
+        for part in parts {
+            match room.get_mut(len..len + part.len()) {
+                Some(free) => free.copy_from_slice(part.as_bytes()),
+                None => return Self::concat_long(parts),
+            }
+            len += part.len();
+        }
+        let text = room.get(..len).map(std::str::from_utf8);
+        Self::from(text.and_then(Result::ok).unwrap_or_default())
+    }
+
+    fn concat_long(parts: &[&str]) -> Self {
         let mut text = CompactString::with_capacity(parts.iter().map(|part| part.len()).sum());
         parts.iter().for_each(|part| text.push_str(part));
         Self(text)
@@ -68,14 +95,19 @@ impl AsRef<str> for Text {
 }
 
 impl From<&str> for Text {
+    #[inline(always)]
     fn from(text: &str) -> Self {
         Self(CompactString::from(text))
     }
 }
 
 impl From<Cow<'_, str>> for Text {
+    #[inline]
     fn from(text: Cow<'_, str>) -> Self {
-        Self(CompactString::from(text))
+        match text {
+            Cow::Borrowed(text) => Self::from(text),
+            Cow::Owned(text) => Self::from(text),
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+use super::bare;
 use super::leaf::codes;
 
 codes! {
@@ -49,6 +50,24 @@ const SPELLINGS: &[(&str, Title, bool)] = &[
     ("DR", Title::Dr, true),
 ];
 
+/// The last letters of all spellings, one bit for each.
+const ENDINGS: u32 = {
+    let (mut endings, mut at) = (0, 0);
+    while at < SPELLINGS.len() {
+        let spelling = SPELLINGS[at].0.as_bytes();
+        endings |= 1 << (spelling[spelling.len() - 1] & 31);
+        at += 1;
+    }
+    endings
+};
+
+/// Whether a word ends as titles do: most names show by their last letter that they are none.
+fn ends_like_title(word: &str) -> bool {
+    word.bytes()
+        .next_back()
+        .is_some_and(|last| last == b'.' || ENDINGS >> (last & 31) & 1 != 0)
+}
+
 /// Given names that end like a glued title, matched whole or, with `-` before
 /// them, as the end of a name.
 const NOT_TITLED: &[&str] = &[
@@ -98,7 +117,7 @@ impl Title {
         let token = token.trim_end_matches('.');
         SPELLINGS
             .iter()
-            .find(|(text, ..)| token.eq_ignore_ascii_case(text))
+            .find(|(text, ..)| token.len() == text.len() && token.eq_ignore_ascii_case(text))
             .map(|(_, title, _)| *title)
     }
 
@@ -120,8 +139,17 @@ impl Title {
     /// ```
     #[must_use]
     pub fn split_given(given: &str) -> (&str, Option<Self>) {
-        let given = given.trim();
-        let (rest, last) = given.rsplit_once(' ').unwrap_or(("", given));
+        let given = bare(given);
+        // Names are short: a search byte by byte is the fastest.
+        let blank = given.bytes().rposition(|byte| byte == b' ');
+        let (rest, last) = match blank {
+            Some(at) => (given.get(..at), given.get(at + 1..)),
+            None => (None, Some(given)),
+        };
+        let (rest, last) = (rest.unwrap_or_default(), last.unwrap_or_default());
+        if !ends_like_title(last) {
+            return (given, None);
+        }
         if let Some(title) = Self::from_token(last) {
             return (rest.trim_end(), Some(title));
         }

@@ -123,7 +123,8 @@ fn text_keeps_a_blank_where_a_line_ended_early() {
     for (input, text) in rows {
         let (scanner, _) = scan_all(input.as_bytes(), 0, &Delimiters::DEFAULT);
         let segments = scanner.segments(input.as_bytes(), Charset::Ascii, &Delimiters::DEFAULT);
-        let last = segments.iter().last().unwrap().components().last().unwrap();
+        let segment = segments.iter().last().unwrap();
+        let last = segment.components().last().unwrap();
         assert!(last.needs_cleaning());
         assert_eq!(last.text(), text);
     }
@@ -134,8 +135,8 @@ fn values_are_borrowed_unless_something_stood_in_them() {
     let input = b"NAD+PLAIN+RE?+LEASED'";
     let (scanner, _) = scan_all(input, 0, &Delimiters::DEFAULT);
     let segments = scanner.segments(input, Charset::Ascii, &Delimiters::DEFAULT);
-    let [plain, released] =
-        [1, 2].map(|element| segments.get(0).unwrap().find(element, 1, &mut 0).unwrap());
+    let segment = segments.get(0).unwrap();
+    let [plain, released] = [1, 2].map(|element| segment.find(element, 1, &mut 0).unwrap());
     assert!(matches!(plain.text(), std::borrow::Cow::Borrowed("PLAIN")));
     assert_eq!(released.text(), "RE+LEASED");
     assert_eq!(

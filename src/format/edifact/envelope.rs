@@ -13,7 +13,7 @@ use crate::model::{MessageKind, Mode, Part, Provenance, Text, Timestamp, Zone};
 
 impl Interchanges {
     /// `UNB` (ISO 9735-1, service segments).
-    pub(super) fn header(&mut self, unb: Segment<'_>, batch: &mut Batch<'_, '_>) {
+    pub(super) fn header(&mut self, unb: &Segment<'_>, batch: &mut Batch<'_, '_>) {
         if self.envelope.sender.is_some() || self.message.is_some() {
             batch.doubt(Code::TrailerMissing, unb, None);
         }
@@ -62,7 +62,7 @@ impl Interchanges {
     }
 
     /// `UNG`.
-    pub(super) fn group(&mut self, ung: Segment<'_>, batch: &mut Batch<'_, '_>) {
+    pub(super) fn group(&mut self, ung: &Segment<'_>, batch: &mut Batch<'_, '_>) {
         self.numbers.groups += 1;
         self.numbers.in_group = 0;
         self.envelope.group_sender = batch.take_joined(ung, 2, 1, Field::ProvenanceGroupSender);
@@ -74,7 +74,7 @@ impl Interchanges {
     }
 
     /// `UNH`.
-    pub(super) fn open_message(&mut self, unh: Segment<'_>, batch: &mut Batch<'_, '_>) {
+    pub(super) fn open_message(&mut self, unh: &Segment<'_>, batch: &mut Batch<'_, '_>) {
         if self.message.is_some() {
             batch.doubt(Code::TrailerMissing, unh, None);
         }
@@ -116,7 +116,7 @@ impl Interchanges {
     }
 
     /// `S010`: the place among the parts of a transfer.
-    fn part(&self, unh: Segment<'_>, batch: &mut Batch<'_, '_>, provenance: &mut Provenance) {
+    fn part(&self, unh: &Segment<'_>, batch: &mut Batch<'_, '_>, provenance: &mut Provenance) {
         provenance.part = batch.take_number(unh, 4, 1, Field::ProvenancePart);
         let Some(part) = provenance.part else { return };
         let mark = batch.take(unh, 4, 2, Field::ProvenancePosition);
@@ -136,7 +136,11 @@ impl Interchanges {
     }
 
     /// `UNT`.
-    pub(super) fn close_message(&mut self, unt: Segment<'_>, batch: &mut Batch<'_, '_>) -> Outcome {
+    pub(super) fn close_message(
+        &mut self,
+        unt: &Segment<'_>,
+        batch: &mut Batch<'_, '_>,
+    ) -> Outcome {
         let declared = batch.take_number(unt, 1, 1, Field::ProvenanceSegments);
         let reference = batch.take(unt, 2, 1, Field::ProvenanceReference);
         let Some(message) = self.message.take() else {
@@ -170,7 +174,7 @@ impl Interchanges {
     }
 
     /// `UNE`.
-    pub(super) fn close_group(&mut self, une: Segment<'_>, batch: &mut Batch<'_, '_>) {
+    pub(super) fn close_group(&mut self, une: &Segment<'_>, batch: &mut Batch<'_, '_>) {
         self.message = None;
         let declared = batch.take_number(une, 1, 1, Field::ProvenanceMessages);
         if declared.is_some_and(|count| count != self.numbers.in_group) {
@@ -195,7 +199,7 @@ impl Interchanges {
     /// `UNZ`.
     pub(super) fn close_interchange(
         &mut self,
-        unz: Segment<'_>,
+        unz: &Segment<'_>,
         batch: &mut Batch<'_, '_>,
     ) -> Outcome {
         if self.message.take().is_some() {
@@ -242,7 +246,7 @@ fn join_version(version: Option<Text>, release: Option<Text>) -> Option<Text> {
 /// `S004`: date and time of preparation. The zone is not stated.
 fn stamp(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
     field: Field,
 ) -> Option<Timestamp> {
@@ -260,7 +264,7 @@ fn stamp(
 }
 
 /// All components that nobody took, as one text.
-fn rest(batch: &mut Batch<'_, '_>, segment: Segment<'_>, field: Field) -> Option<Text> {
+fn rest(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, field: Field) -> Option<Text> {
     let mut text = String::new();
     for component in segment.components() {
         if !batch.is_claimed(&component) {

@@ -19,7 +19,7 @@ const UNITS: &[(&str, WeightUnit)] = &[
 ];
 
 /// `MEA`: pieces or weight. The value stands behind the unit, or in its place.
-pub(super) fn measure(bag: &mut Bag, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn measure(bag: &mut Bag, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let lone = batch.find(segment, 3, 2).is_none();
     let value = if lone { 1 } else { 2 };
     match code(segment).as_str() {
@@ -40,7 +40,7 @@ pub(super) fn measure(bag: &mut Bag, batch: &mut Batch<'_, '_>, segment: Segment
     }
 }
 
-fn unit(bag: &mut Bag, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn unit(bag: &mut Bag, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let Some(code) = batch.peek(segment, 3, 1) else {
         return;
     };
@@ -58,7 +58,7 @@ fn unit(bag: &mut Bag, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
 
 /// `FTX+BAG`: tags, each with the number of consecutive ones. Some write the
 /// weight in element 2.
-pub(super) fn tags(bag: &mut Bag, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn tags(bag: &mut Bag, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     claim_first(batch, segment, Field::BagTagNumber);
     if batch.find(segment, 2, 1).is_some() {
         let weight = batch.take_number(segment, 2, 1, Field::BagWeight);

@@ -36,7 +36,7 @@ const ISSUER: Either = (Field::DocumentIssuerCode, Field::VisaCountryCode);
 const ISSUER_RECEIVED: Either = (Field::DocumentIssuerReceived, Field::VisaCountryReceived);
 
 /// `DOC`: type and number.
-pub(super) fn open(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<Paper> {
+pub(super) fn open(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Option<Paper> {
     if segment.count() == 0 {
         batch.doubt(Code::EmptySegment, segment, None);
     }
@@ -71,7 +71,7 @@ impl Paper {
     }
 
     /// `DTM` of the document: 36 expiry, 182 and 137 issue.
-    pub(super) fn date(&mut self, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    pub(super) fn date(&mut self, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
         let (fields, century) = match code(segment).as_str() {
             "36" => (EXPIRES, Century::Future),
             "182" | "137" => (ISSUED, Century::Past),
@@ -91,7 +91,7 @@ impl Paper {
     }
 
     /// `LOC+91`: the issuing state, and the place in words.
-    pub(super) fn issuer(&mut self, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+    pub(super) fn issuer(&mut self, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
         let place = self.field(PLACE);
         // 163 is the list of subdivisions of countries.
         let is_part = batch.peek(segment, 2, 2).as_deref() == Some("163");

@@ -186,7 +186,7 @@ impl Itinerary {
 }
 
 /// `TDT`: a flight, or one leg of it.
-pub(super) fn flight(itinerary: &mut Itinerary, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn flight(itinerary: &mut Itinerary, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     itinerary.onward = None;
     let (marketing, operating) = services(batch, segment);
     let mode = batch.peek(segment, 3, 1);
@@ -212,7 +212,7 @@ pub(super) fn flight(itinerary: &mut Itinerary, batch: &mut Batch<'_, '_>, segme
 }
 
 /// The flight number with the carrier before it, and the carrier beside it.
-fn services(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> (Service, Service) {
+fn services(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> (Service, Service) {
     let element = if batch.find(segment, 5, 1).is_some() {
         5
     } else {
@@ -295,7 +295,7 @@ fn cut_suffix(number: &str) -> (&str, Option<Text>) {
 }
 
 /// `LOC` under a flight.
-pub(super) fn place(itinerary: &mut Itinerary, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn place(itinerary: &mut Itinerary, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let qualifier = code(segment);
     let short = qualifier.trim_start_matches('0');
     let Some((_, place)) = PLACES.iter().find(|(known, _)| *known == short) else {
@@ -338,7 +338,7 @@ pub(super) fn scheme(code: &str) -> StopScheme {
 }
 
 /// `DTM` under a flight.
-pub(super) fn time(itinerary: &mut Itinerary, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn time(itinerary: &mut Itinerary, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let field = match code(segment).as_str() {
         "189" | "136" | "133" => Field::LegDeparture,
         "232" | "132" => Field::LegArrival,
@@ -359,7 +359,7 @@ pub(super) fn time(itinerary: &mut Itinerary, batch: &mut Batch<'_, '_>, segment
     }
 }
 
-fn stamp(batch: &mut Batch<'_, '_>, segment: Segment<'_>, field: Field) -> Option<Timestamp> {
+fn stamp(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, field: Field) -> Option<Timestamp> {
     let reference = batch.reference;
     let at = batch.take_as(segment, (1, 2), field, Code::UnreadableDate, |text| {
         dates::stamp(text, reference)
@@ -369,7 +369,7 @@ fn stamp(batch: &mut Batch<'_, '_>, segment: Segment<'_>, field: Field) -> Optio
 }
 
 /// Date, time and distance from universal time in elements of their own.
-fn old_stamp(batch: &mut Batch<'_, '_>, segment: Segment<'_>, field: Field) -> Option<Timestamp> {
+fn old_stamp(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, field: Field) -> Option<Timestamp> {
     let reference = batch.reference;
     let day = batch.take_as(segment, (2, 1), field, Code::UnreadableDate, |text| {
         dates::stamp(text, reference)

@@ -56,6 +56,7 @@ pub(super) fn lead(
     provenance: &mut Provenance,
 ) {
     for segment in batch.segments {
+        let segment = &segment;
         if segment.is_fragment() {
             continue;
         }
@@ -85,7 +86,7 @@ pub(super) fn lead(
 fn kind(
     list: &mut List,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     provenance: &mut Provenance,
 ) {
     list.code = peek(batch, segment, (1, 1));
@@ -101,7 +102,7 @@ fn kind(
 /// behind it.
 pub(in crate::format) fn transaction(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
 ) -> Option<Text> {
     batch.claim_at(segment, 1, 1, Field::ProvenanceTransaction);
     let reference = batch.take(segment, 1, 2, Field::ProvenanceTransaction);
@@ -114,7 +115,7 @@ pub(in crate::format) fn transaction(
 }
 
 /// `NAD` of a party: its profile, or its name.
-fn party(batch: &mut Batch<'_, '_>, segment: Segment<'_>, provenance: &mut Provenance) {
+fn party(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, provenance: &mut Provenance) {
     batch.claim_at(segment, 1, 1, Field::ProvenanceReporterKind);
     let reporter = &mut provenance.reporter;
     reporter.party = batch.take(segment, 2, 1, Field::ProvenanceReporterParty);
@@ -126,7 +127,7 @@ fn party(batch: &mut Batch<'_, '_>, segment: Segment<'_>, provenance: &mut Prove
 }
 
 /// `CTA` of the old form: the contact's name, then its lines.
-fn contact_person(batch: &mut Batch<'_, '_>, segment: Segment<'_>, provenance: &mut Provenance) {
+fn contact_person(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, provenance: &mut Provenance) {
     batch.claim_at(segment, 1, 1, Field::ProvenanceReporterKind);
     let name = batch.take_joined(segment, 2, 1, Field::ProvenanceReporterName);
     let name = name.map(|name| Text::from(name.trim_matches(':')));
@@ -138,7 +139,7 @@ fn contact_person(batch: &mut Batch<'_, '_>, segment: Segment<'_>, provenance: &
 const LONGEST_LINES: usize = 1024;
 
 /// Lines of communication, as received.
-fn line(batch: &mut Batch<'_, '_>, segment: Segment<'_>, from: u16, provenance: &mut Provenance) {
+fn line(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, from: u16, provenance: &mut Provenance) {
     let before = provenance.reporter.line.take();
     if before
         .as_ref()
@@ -158,7 +159,7 @@ fn line(batch: &mut Batch<'_, '_>, segment: Segment<'_>, from: u16, provenance: 
 fn place(
     itinerary: &mut Itinerary,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     provenance: &mut Provenance,
 ) {
     if !matches!(code(segment).as_str(), "188" | "172") {
@@ -170,7 +171,7 @@ fn place(
 }
 
 /// `CNT`: persons of the whole list, of all its parts.
-fn count(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<u32> {
+fn count(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Option<u32> {
     let count = batch.take_number(segment, 1, 2, Field::ProvenanceDeclared)?;
     batch.claim_at(segment, 1, 1, Field::ProvenanceDeclared);
     Some(count)

@@ -75,12 +75,12 @@ impl Message for Persons {
     }
 
     fn leads(&self, segments: Segments<'_>) -> bool {
-        segments.get(0).is_some_and(|first| !self.is_person(first))
+        segments.get(0).is_some_and(|first| !self.is_person(&first))
     }
 
     fn key(&self, segments: Segments<'_>) -> Option<Text> {
-        let role = role(segments.get(0)?)?;
-        let mut locators = segments.iter().filter_map(locator);
+        let role = role(&segments.get(0)?)?;
+        let mut locators = segments.iter().filter_map(|segment| locator(&segment));
         let locator = locators.next().filter(|_| self.list.holds_bookings())?;
         Some(Text::from(format!("{}{locator}", role == Role::Crew)))
     }
@@ -95,6 +95,8 @@ impl Message for Persons {
         }
         let mut builder = Builder::new(&self.itinerary, self.list.status());
         for segment in batch.segments {
+            let segment = &segment;
+            batch.rewind();
             if !segment.is_fragment() {
                 person::read(&mut builder, batch, segment);
             }
@@ -108,7 +110,7 @@ impl Message for Persons {
 impl Persons {
     /// Whether a trigger starts a person. A `NAD` whose qualifier nobody knows is
     /// one behind the flight, and a party before it.
-    fn is_person(&self, first: Segment<'_>) -> bool {
+    fn is_person(&self, first: &Segment<'_>) -> bool {
         match first.tag().as_str() {
             "PDT" => true,
             "NAD" => {
@@ -126,7 +128,7 @@ impl Persons {
         };
         for value in booking.locators.iter().filter_map(|it| it.value.as_ref()) {
             if self.seen.contains(value) {
-                batch.doubt(Code::LocatorRepeated, first, Some(Field::LocatorValue));
+                batch.doubt(Code::LocatorRepeated, &first, Some(Field::LocatorValue));
             } else if self.seen.len() < REMEMBERED {
                 self.seen.insert(value.clone());
             }
@@ -135,7 +137,7 @@ impl Persons {
 }
 
 /// The qualifier of a segment, in capitals.
-fn code(segment: Segment<'_>) -> String {
+fn code(segment: &Segment<'_>) -> String {
     let first = segment.find(1, 1, &mut 0);
     first.map_or_else(String::new, |found| {
         found.code().trim().to_ascii_uppercase()
@@ -143,7 +145,7 @@ fn code(segment: Segment<'_>) -> String {
 }
 
 /// The role that a `NAD` states.
-fn role(segment: Segment<'_>) -> Option<Role> {
+fn role(segment: &Segment<'_>) -> Option<Role> {
     if segment.tag() != Tag::new(b"NAD") {
         return None;
     }
@@ -153,7 +155,7 @@ fn role(segment: Segment<'_>) -> Option<Role> {
 }
 
 /// The locator in a segment, if it is one.
-fn locator(segment: Segment<'_>) -> Option<Text> {
+fn locator(segment: &Segment<'_>) -> Option<Text> {
     if segment.tag() != Tag::new(b"RFF") || code(segment) != "AVF" {
         return None;
     }
@@ -162,14 +164,14 @@ fn locator(segment: Segment<'_>) -> Option<Text> {
 }
 
 /// Says that a code and its qualifiers, all in element 1, reached a field.
-fn claim_first(batch: &mut Batch<'_, '_>, segment: Segment<'_>, field: Field) {
+fn claim_first(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, field: Field) {
     batch.claim_rest(segment, 1, 1, field);
 }
 
 /// Takes everything from an element on as one text, in one pass.
 fn take_all(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     from: u16,
     field: Field,
 ) -> Option<Text> {
@@ -189,7 +191,7 @@ fn take_all(
 /// Takes words, in which blanks count: telex cuts lines beside them too.
 fn take_words(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     place: (u16, u16),
     field: Field,
 ) -> Option<Text> {
@@ -211,7 +213,7 @@ fn words(parts: &[Text]) -> Option<Text> {
 }
 
 /// The value at a place, without taking it.
-fn peek(batch: &mut Batch<'_, '_>, segment: Segment<'_>, place: (u16, u16)) -> Option<Text> {
+fn peek(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, place: (u16, u16)) -> Option<Text> {
     let found = batch.peek(segment, place.0, place.1);
     found.map(|text| Text::from(&*text))
 }

@@ -18,7 +18,7 @@ const ROLES: &[(&str, Role)] = &[
 ];
 
 /// `PDT`: a person with one document.
-pub(super) fn person(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn person(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let role = batch.take_as(
         segment,
         (3, 1),
@@ -48,7 +48,7 @@ pub(super) fn person(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
     builder.paper = paper(batch, segment);
 }
 
-fn name(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Name {
+fn name(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Name {
     let surname = take_words(batch, segment, (2, 1), Field::PassengerNameSurname);
     let first = take_words(batch, segment, (2, 2), Field::PassengerNameGiven);
     let second = take_words(batch, segment, (2, 3), Field::PassengerNameGiven);
@@ -61,7 +61,7 @@ fn name(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Name {
 
 fn date(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     place: (u16, u16),
     field: Field,
     century: Century,
@@ -73,7 +73,7 @@ fn date(
 }
 
 /// Type and number with a slash between them, expiry, issuing state.
-fn paper(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<Paper> {
+fn paper(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Option<Paper> {
     let whole = batch.take(segment, 1, 1, Field::DocumentNumber)?;
     let (code, number) = whole.split_once('/').unwrap_or(("", &whole));
     let mut paper = Paper::default();

@@ -91,7 +91,7 @@ impl Builder {
 }
 
 /// Reads a segment where it stands.
-pub(super) fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     match segment.tag().as_str() {
         "NAD" => name(builder, batch, segment),
         "PDT" => old::person(builder, batch, segment),
@@ -119,7 +119,7 @@ pub(super) fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Se
 }
 
 /// `NAD`: a person.
-fn name(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn name(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let role = role(segment);
     match role {
         Some(_) => batch.claim_at(segment, 1, 1, Field::PassengerRole),
@@ -151,7 +151,7 @@ fn name(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) 
 const NO_NAMES: &[&str] = &["FNU", "LNU", "XXX", "XX", "UNKNOWN", "."];
 
 /// Surname, first name, second name; or a name in one piece.
-fn names(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Name {
+fn names(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Name {
     let surname = take_words(batch, segment, (4, 1), Field::PassengerNameSurname);
     let given =
         (2..=5).filter_map(|at| take_words(batch, segment, (4, at), Field::PassengerNameGiven));
@@ -175,7 +175,7 @@ pub(super) fn given_names(parts: &[Text]) -> Name {
     name
 }
 
-fn address(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<Contact> {
+fn address(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Option<Contact> {
     let street = (1..=4).filter_map(|line| {
         take_words(
             batch,
@@ -226,7 +226,7 @@ pub(super) fn sex(text: &str) -> Option<Sex> {
 }
 
 /// `ATT`: sex.
-fn attribute(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn attribute(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     batch.claim_at(segment, 1, 1, Field::PassengerSex);
     let sex = batch.take_as(segment, (3, 1), Field::PassengerSex, Code::UnknownCode, sex);
     let person = builder.person();
@@ -234,7 +234,7 @@ fn attribute(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<
 }
 
 /// `DTM`: of birth, or of the open document.
-fn date(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn date(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if code(segment) != "329" {
         if let Some(paper) = &mut builder.paper {
             paper.date(batch, segment);
@@ -258,7 +258,7 @@ fn date(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) 
 }
 
 /// `GEI`: whether the data were compared with the document.
-fn verification(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn verification(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let code = batch.peek(segment, 2, 1);
     let verified = match code.as_deref() {
         Some("173") => true,
@@ -272,7 +272,7 @@ fn verification(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segme
 }
 
 /// `FTX`: baggage tags, or free text.
-fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if code(segment) == "BAG" {
         return baggage::tags(&mut builder.bag, batch, segment);
     }
@@ -289,7 +289,7 @@ fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) 
 }
 
 /// `LOC`: of the journey of the person, or of the open document.
-fn place(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn place(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     match code(segment).as_str() {
         "178" => {
             let at = port(batch, segment, Field::PassengerEmbarkation);
@@ -320,7 +320,7 @@ fn place(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>)
     }
 }
 
-fn port(batch: &mut Batch<'_, '_>, segment: Segment<'_>, field: Field) -> Option<Text> {
+fn port(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, field: Field) -> Option<Text> {
     batch.claim_at(segment, 1, 1, field);
     let code = batch.take(segment, 2, 1, field);
     batch.claim_at(segment, 2, 2, field);
@@ -331,7 +331,7 @@ fn port(batch: &mut Batch<'_, '_>, segment: Segment<'_>, field: Field) -> Option
 /// A state by code, with the qualifiers of the code; or in words.
 pub(super) fn state(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
     fields: [Field; 2],
 ) -> State {
@@ -357,7 +357,7 @@ pub(super) fn state(
 }
 
 /// `LOC+180`: a state, words, or both; in one form with city and province apart.
-fn birth_place(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn birth_place(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let is_state = |text: &str| {
         matches!(text.len(), 2 | 3) && text.bytes().all(|byte| byte.is_ascii_alphabetic())
     };
@@ -395,7 +395,7 @@ fn birth_place(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segmen
 }
 
 /// `COM`: one contact in each element.
-fn contacts(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn contacts(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     for element in 1..=segment.last_element() {
         let Some(received) = batch.take(segment, element, 1, Field::PassengerContactValue) else {
             continue;
@@ -433,7 +433,7 @@ fn phone(received: &str) -> Text {
 }
 
 /// `EMP`: function or rank of crew.
-fn employment(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn employment(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     batch.claim_at(segment, 1, 1, Field::PassengerFunction);
     batch.claim_at(segment, 2, 2, Field::PassengerFunction);
     batch.claim_at(segment, 2, 3, Field::PassengerFunction);
@@ -446,7 +446,7 @@ fn employment(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment
 }
 
 /// `NAT`: nationality.
-fn nationality(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn nationality(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let state = state(
         batch,
         segment,
@@ -463,7 +463,7 @@ fn nationality(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segmen
 const PERMISSIONS: &[&str] = &["AEA", "AGK", "AGU", "ACD"];
 
 /// `RFF` of a person.
-fn reference(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn reference(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let qualifier = code(segment);
     match qualifier.as_str() {
         "AVF" => locator(builder, batch, segment),
@@ -491,12 +491,12 @@ fn reference(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<
 }
 
 /// The value of a reference, with its qualifier.
-fn keyed(batch: &mut Batch<'_, '_>, segment: Segment<'_>, field: Field) -> Option<Text> {
+fn keyed(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, field: Field) -> Option<Text> {
     batch.claim_at(segment, 1, 1, field);
     batch.take(segment, 1, 2, field)
 }
 
-fn locator(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn locator(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let value = keyed(batch, segment, Field::LocatorValue);
     let locators = &mut builder.booking.locators;
     if value.is_some() && !locators.iter().any(|known| known.value == value) {
@@ -508,7 +508,7 @@ fn locator(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_
     }
 }
 
-fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let Some(number) = keyed(batch, segment, Field::SeatNumber) else {
         return;
     };
@@ -522,7 +522,7 @@ fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) 
 }
 
 /// A ticket number, `C` and the coupon.
-fn ticket(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn ticket(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     batch.claim_at(segment, 1, 1, Field::TicketNumber);
     let Some(whole) = batch.take(segment, 1, 2, Field::TicketNumber) else {
         return;

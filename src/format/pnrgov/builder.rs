@@ -75,7 +75,7 @@ impl Builder {
     }
 
     /// Keeps a request for later, with the groups in which it stands.
-    pub(super) fn defer(&mut self, segment: Segment<'_>) {
+    pub(super) fn defer(&mut self, segment: &Segment<'_>) {
         if self.group == Group::History {
             return;
         }
@@ -168,7 +168,7 @@ impl Builder {
             .all(|passenger| passenger.kind == Some(PassengerKind::ExtraSeat))
             && let Some(first) = batch.segments.get(0)
         {
-            batch.doubt(Code::NoTraveller, first, None);
+            batch.doubt(Code::NoTraveller, &first, None);
         }
         self.booking.status.get_or_insert(BookingStatus::Active);
         self.booking.itinerary_complete = Some(true);
@@ -186,7 +186,7 @@ impl Builder {
             return;
         }
         if let Some(first) = batch.segments.get(0) {
-            batch.doubt(Code::LocatorMissing, first, Some(Field::LocatorValue));
+            batch.doubt(Code::LocatorMissing, &first, Some(Field::LocatorValue));
         }
         if let Some(locator) = self.booking.locators.first().cloned() {
             self.booking.created = locator.created;
@@ -229,6 +229,15 @@ pub(super) fn push_one<T>(list: &mut Vec<T>, item: T) {
         list.reserve_exact(1);
     }
     list.push(item);
+}
+
+/// Adds items; a list that is empty yet takes them over as they are.
+pub(super) fn add_all<T>(list: &mut Vec<T>, mut more: Vec<T>) {
+    if list.is_empty() {
+        *list = more;
+    } else {
+        list.append(&mut more);
+    }
 }
 
 /// Travellers of one booking. Reservation systems count them in three digits; what

@@ -14,7 +14,7 @@ use crate::model::{
 };
 
 /// `DAT`: repetitions of qualifier, date, time, as elements or within one.
-pub(super) fn dates(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn dates(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let in_leg = matches!(builder.group, Group::Leg | Group::CheckIn);
     let qualifier = batch.peek(segment, 1, 1).unwrap_or_default();
     if in_leg && !matches!(&*qualifier, "700" | "710") {
@@ -50,7 +50,7 @@ fn date_field(builder: &Builder, qualifier: &str) -> Option<Field> {
 /// Date and time of an element: universal time unless agreed otherwise.
 pub(super) fn stamp(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
     field: Field,
 ) -> Option<Timestamp> {
@@ -67,7 +67,7 @@ pub(super) fn stamp(
 fn open_check_in(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     qualifier: &str,
 ) {
     builder.group = Group::CheckIn;
@@ -87,7 +87,7 @@ fn open_check_in(
 
 /// `ORG`: who sold the booking, or who checked somebody in. Empty, it says that
 /// the booking was cancelled or left the reported flight.
-pub(super) fn office(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn office(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if matches!(builder.group, Group::Leg | Group::CheckIn) {
         let agent = agency(batch, segment, &AGENT);
         if let Some(check_in) = open(builder) {
@@ -118,62 +118,56 @@ fn open(builder: &mut Builder) -> Option<&mut CheckIn> {
     builder.booking.check_ins.get_mut(builder.check_in?)
 }
 
-/// Elements and components of `ORG`, in the order of [`Agency`].
-const PLACES: [(u16, u16); 14] = [
-    (1, 1),
-    (1, 2),
-    (2, 1),
-    (2, 2),
-    (3, 1),
-    (4, 1),
-    (4, 2),
-    (5, 1),
-    (6, 1),
-    (6, 2),
-    (6, 3),
-    (7, 1),
-    (8, 1),
-    (9, 1),
-];
-
-/// `ORG` as an agency, each component into the field of the same position.
-pub(super) fn agency(
-    batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
-    fields: &[Field; 14],
-) -> Agency {
-    let mut values = PLACES
-        .iter()
-        .zip(fields)
-        .map(|((element, component), field)| {
-            let value = batch.take(segment, *element, *component, *field);
-            // Further in-house identifiers of the office belong to it.
-            match (value, *element, *component) {
-                (Some(office), 2, 2) => Some(with_rest(batch, segment, office, *field)),
-                (value, ..) => value,
-            }
-        });
-    let mut next = || values.next().flatten();
-    Agency {
-        system: next(),
-        system_place: next(),
-        iata: next(),
-        office: next(),
-        city: next(),
-        carrier: next(),
-        carrier_place: next(),
-        kind: next(),
-        country: next(),
-        currency: next(),
-        language: next(),
-        agent: next(),
-        line: next(),
-        party: next(),
-        name: None,
-    }
+/// The member of an agency for an element and component of `ORG`, and its number.
+fn member(agency: &mut Agency, place: (u16, u16)) -> Option<(usize, &mut Option<Text>)> {
+    Some(match place {
+        (1, 1) => (0, &mut agency.system),
+        (1, 2) => (1, &mut agency.system_place),
+        (2, 1) => (2, &mut agency.iata),
+        OFFICE => (3, &mut agency.office),
+        (3, 1) => (4, &mut agency.city),
+        (4, 1) => (5, &mut agency.carrier),
+        (4, 2) => (6, &mut agency.carrier_place),
+        (5, 1) => (7, &mut agency.kind),
+        (6, 1) => (8, &mut agency.country),
+        (6, 2) => (9, &mut agency.currency),
+        (6, 3) => (10, &mut agency.language),
+        (7, 1) => (11, &mut agency.agent),
+        (8, 1) => (12, &mut agency.line),
+        (9, 1) => (13, &mut agency.party),
+        _ => return None,
+    })
 }
 
-fn with_rest(batch: &mut Batch<'_, '_>, segment: Segment<'_>, office: Text, field: Field) -> Text {
+/// Where the office stands.
+const OFFICE: (u16, u16) = (2, 2);
+
+/// `ORG` as an agency, each component into the field of its number.
+pub(super) fn agency(
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    fields: &[Field; 14],
+) -> Agency {
+    let mut agency = Agency::default();
+    for datum in segment.components() {
+        let place = (datum.element(), datum.component());
+        let Some((number, member)) = member(&mut agency, place) else {
+            continue;
+        };
+        let Some(field) = fields.get(number) else {
+            continue;
+        };
+        let value = batch.take_found(&datum, *field);
+        // Further in-house identifiers of the office belong to it.
+        *member = Some(match place {
+            OFFICE => with_rest(batch, segment, value, *field),
+            _ => value,
+        });
+    }
+    agency
+}
+
+fn with_rest(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, office: Text, field: Field) -> Text {
     match batch.take_joined(segment, 2, 3, field) {
         Some(more) => Text::concat(&[&office, ":", &more]),
         None => office,
@@ -216,7 +210,7 @@ const AGENT: [Field; 14] = [
 
 /// `TRI`: the traveller of a check-in and the boarding number. A further one
 /// under the same `DAT` is a check-in of its own at the same time.
-pub(super) fn traveller(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn traveller(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if builder.leg.is_none() {
         return batch.doubt(Code::UnknownSegment, segment, None);
     }
@@ -265,7 +259,7 @@ pub(super) fn traveller(builder: &mut Builder, batch: &mut Batch<'_, '_>, segmen
 pub(super) fn name(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     found: Option<usize>,
 ) {
     if let Some(position) = found {
@@ -285,7 +279,7 @@ pub(super) fn name(
 }
 
 /// Says that the parts of a repeated name stand in the booking already.
-fn claim_name(batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn claim_name(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     batch.claim_rest(segment, 1, 1, Field::PassengerNameSurname);
     batch.claim_at(segment, 2, 1, Field::PassengerNameGiven);
     batch.claim_at(segment, 2, 2, Field::PassengerKind);
@@ -294,7 +288,7 @@ fn claim_name(batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
 }
 
 /// `SSD`: the seat taken.
-pub(super) fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let seat = Seat {
         passenger: builder.passenger_id(),
         leg: builder.leg_id(),
@@ -318,7 +312,7 @@ pub(in crate::format) fn seat_number(number: &str) -> Text {
 
 /// `TBD`: baggage. The pool and the tags stand in elements 4 and 5, or one
 /// earlier where a sender left element 3 out.
-pub(super) fn bags(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn bags(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let mut bag = Bag {
         passenger: builder.passenger_id(),
         leg: builder.leg_id(),
@@ -356,7 +350,7 @@ pub(super) fn bags(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Se
 
 fn weight(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
 ) -> (Option<u32>, Option<WeightUnit>, Option<Text>) {
     let weight = batch.take_number(segment, element, 2, Field::BagWeight);
@@ -374,7 +368,7 @@ const ABSURD_COUNT: u32 = 99;
 
 /// `C358`: a run of tags; a blank may have slipped into the number. A lone
 /// component without a company is a number.
-fn tag(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Option<BagTag> {
+fn tag(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, element: u16) -> Option<BagTag> {
     batch.rest(segment, element, 0).next()?;
     let lone = batch.find(segment, element, 2).is_none();
     let number_at = if lone { 1 } else { 2 };

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::builder::{Builder, Group};
+use super::builder::{Builder, Group, add_all, push_one};
 use super::{history, request, ticket};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
 use crate::format::batch::{Batch, trimmed};
-use crate::format::contacts::{self, Found};
+use crate::format::contacts;
 use crate::model::{Address, Contact, ContactKind, Id, Minor, Origin, Remark, RemarkKind, Text};
 
 /// The fields of a contact, in one place of the schema.
@@ -64,7 +64,7 @@ const BILLING: [Field; 5] = [
 
 /// `ADD`: of the booking, of a traveller (guardians of a minor, or whom to reach
 /// in an emergency), or of whoever pays.
-pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if builder.group == Group::Ticket && !builder.booking.payments.is_empty() {
         return billing(builder, batch, segment);
     }
@@ -87,7 +87,7 @@ pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
         _ => Some(&mut builder.booking.contacts),
     };
     if let Some(list) = list {
-        list.append(&mut contacts);
+        add_all(list, contacts);
     }
 }
 
@@ -108,7 +108,7 @@ pub(super) fn minor(builder: &mut Builder) -> &mut Minor {
     &mut minors[position]
 }
 
-fn billing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn billing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     for element in 2..=segment.last_element() {
         let address = postal(batch, segment, element, BILLING);
         batch.claim_at(segment, element, 1, Field::PaymentBillingStreet);
@@ -123,7 +123,7 @@ fn billing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_
 /// `C032`: a postal address and, behind it, a telephone number or any other text.
 fn one_address(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
     fields: Fields,
     contacts: &mut Vec<Contact>,
@@ -136,31 +136,28 @@ fn one_address(
         let text = batch
             .take(segment, element, 1, fields.value)
             .unwrap_or_default();
-        let made = from_text(&text, Origin::Field).into_iter();
-        contacts.extend(made.map(|contact| Contact {
-            purpose: purpose.clone(),
-            ..contact
-        }));
+        for contact in add_text(contacts, &text, Origin::Field) {
+            contact.purpose = purpose.clone();
+        }
         return;
     }
     let purpose = batch.take(segment, element, 1, fields.purpose);
     let text = spread(batch, segment, element, purpose.as_deref());
     batch.claim_rest(segment, element, 8, fields.value);
     if address != Address::default() {
-        contacts.push(Contact {
+        let contact = Contact {
             kind: Some(ContactKind::Postal),
             purpose: purpose.clone(),
             address,
             origin: Some(Origin::Field),
             ..Contact::default()
-        });
+        };
+        push_one(contacts, contact);
     }
     if let Some(text) = text {
-        let made = from_text(&text, Origin::Field);
-        contacts.extend(made.into_iter().map(|contact| Contact {
-            purpose: contact.purpose.or(purpose.clone()),
-            ..contact
-        }));
+        for contact in add_text(contacts, &text, Origin::Field) {
+            contact.purpose = contact.purpose.take().or_else(|| purpose.clone());
+        }
     }
 }
 
@@ -170,7 +167,7 @@ const SPREAD: [&str; 5] = ["E", "M", "H", "O", "N"];
 /// The text behind an address.
 fn spread<'s>(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'s>,
+    segment: &'s Segment<'_>,
     element: u16,
     purpose: Option<&str>,
 ) -> Option<Cow<'s, str>> {
@@ -186,7 +183,7 @@ fn spread<'s>(
 
 fn postal(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
     fields: [Field; 5],
 ) -> Address {
@@ -202,26 +199,39 @@ fn postal(
     }
 }
 
-/// The contacts in a text, or one that holds the text where nothing in it is a
-/// number or an address.
-pub(super) fn from_text(text: &str, origin: Origin) -> Vec<Contact> {
-    let contact = |found: Found| Contact {
-        kind: Some(found.kind),
-        received: (found.value != text).then(|| Text::from(text)),
-        value: Some(found.value),
-        purpose: found.code,
-        origin: Some(origin),
-        ..Contact::default()
-    };
-    let mut found: Vec<_> = contacts::find(text).map(contact).collect();
-    if found.is_empty() {
-        found.push(Contact {
+/// Adds the contacts in a text to a list, or one that holds the text where nothing in it is a
+/// number or an address; gives those that are new.
+pub(super) fn add_text<'l>(
+    list: &'l mut Vec<Contact>,
+    text: &str,
+    origin: Origin,
+) -> &'l mut [Contact] {
+    let before = list.len();
+    add_found(list, text, origin);
+    if list.len() == before {
+        let contact = Contact {
             value: Some(Text::from(text)),
             origin: Some(origin),
             ..Contact::default()
-        });
+        };
+        push_one(list, contact);
     }
-    found
+    list.get_mut(before..).unwrap_or_default()
+}
+
+/// Adds the contacts in a text to a list.
+fn add_found(list: &mut Vec<Contact>, text: &str, origin: Origin) {
+    for found in contacts::find(text) {
+        let contact = Contact {
+            kind: Some(found.kind),
+            received: (found.value != text).then(|| Text::from(text)),
+            value: Some(found.value),
+            purpose: found.code,
+            origin: Some(origin),
+            ..Contact::default()
+        };
+        push_one(list, contact);
+    }
 }
 
 /// Codes that may stand first in `IFT` (PADIS 4451).
@@ -230,7 +240,7 @@ const SUBJECTS: [&str; 11] = [
 ];
 
 /// `IFT`: fare calculation, payer, contact, or other text.
-pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let subject = batch.peek(segment, 1, 1).unwrap_or_default();
     let coded = subject.is_empty() || SUBJECTS.contains(&&*subject);
     let kind = batch.peek(segment, 1, 2).unwrap_or_default();
@@ -253,7 +263,12 @@ pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Se
     }
 }
 
-fn information(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>, kind: &str) {
+fn information(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    kind: &str,
+) {
     let remark = if kind == "28" {
         RemarkKind::Osi
     } else {
@@ -268,21 +283,18 @@ fn information(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segmen
 fn information_text(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     from: u16,
     kind: RemarkKind,
     carrier: Option<Text>,
 ) {
-    let text = batch.whole(segment, from);
-    if kind == RemarkKind::Osi && text.as_deref().is_some_and(is_contact) {
-        return osi_contact(
-            builder,
-            batch,
-            segment,
-            from,
-            &text.unwrap_or_default(),
-            carrier,
-        );
+    let text = batch.whole(segment, from).unwrap_or_default();
+    if kind == RemarkKind::Osi && contacts::is_introduced(&text) {
+        let mut made = Vec::new();
+        add_found(&mut made, &text, Origin::Osi);
+        if !made.is_empty() {
+            return osi_contact(builder, batch, segment, from, made, carrier);
+        }
     }
     let code = if from > 1 {
         code_of(batch, segment)
@@ -311,7 +323,7 @@ fn information_text(
 }
 
 /// Subject, kind and status as one code: `4:28`, `4:15:9`.
-fn code_of(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<Text> {
+fn code_of(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Option<Text> {
     let parts: Vec<_> = (1..=3)
         .filter_map(|component| batch.take(segment, 1, component, Field::RemarkCode))
         .collect();
@@ -320,22 +332,17 @@ fn code_of(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<Text> {
         .then(|| Text::from(parts.iter().map(Text::as_str).collect::<Vec<_>>().join(":")))
 }
 
-fn is_contact(text: &str) -> bool {
-    contacts::is_introduced(text) && contacts::find(text).next().is_some()
-}
-
 /// Contact codes of somebody who sold the journey, not of who travels.
 const AGENCY_CODES: [&str; 1] = ["CTCT"];
 
 fn osi_contact(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     from: u16,
-    text: &str,
+    mut made: Vec<Contact>,
     carrier: Option<Text>,
 ) {
-    let mut made = from_text(text, Origin::Osi);
     made.iter_mut()
         .for_each(|contact| contact.status = carrier.clone());
     let of_agency = made.iter().any(|contact| {
@@ -356,7 +363,7 @@ fn osi_contact(
         (false, false) => (BOOKING, Some(&mut builder.booking.contacts)),
     };
     let Some(list) = list else { return };
-    list.append(&mut made);
+    add_all(list, made);
     batch.claim_rest(segment, 1, 1, fields.origin);
     batch.claim_at(segment, 1, 4, fields.status);
     for element in from..=segment.last_element() {

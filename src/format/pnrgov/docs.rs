@@ -19,7 +19,7 @@ use crate::format::kinds::{Type, read_type};
 use crate::format::states;
 use crate::model::{
     Address, Contact, ContactKind, Document, DocumentKind, Id, Name, Origin, PartialDate,
-    Passenger, Sex, State, Text, Visa, VisaKind,
+    Passenger, Sex, State, Text, Visa, VisaKind, bare,
 };
 
 /// More fields than any such text has; what stands behind them is not looked at.
@@ -34,6 +34,13 @@ struct Tokens<'t> {
 }
 
 impl<'t> Tokens<'t> {
+    fn push(&mut self, field: Option<&'t str>) {
+        if let Some(free) = self.fields.get_mut(self.count) {
+            *free = field.unwrap_or_default();
+            self.count += 1;
+        }
+    }
+
     fn all(&self) -> &[&'t str] {
         self.fields.get(..self.count).unwrap_or_default()
     }
@@ -43,7 +50,7 @@ impl<'t> Tokens<'t> {
         let at = usize::try_from(place + self.shift).ok()?;
         self.all()
             .get(at)
-            .map(|token| token.trim())
+            .map(|token| bare(token))
             .filter(|token| !token.is_empty())
     }
 
@@ -72,15 +79,15 @@ fn tokens(text: &str, find_shift: impl Fn(&[&str]) -> Option<i32>) -> Tokens<'_>
         count: 0,
         shift: if text.starts_with('/') { 0 } else { -1 },
     };
-    let mut rest = Some(before_name_item(text));
-    for (field, count) in tokens.fields.iter_mut().zip(1..) {
-        let Some(text) = rest else { break };
-        // Fields are short: a search for the slash byte by byte is the fastest.
-        let cut = text.bytes().position(|byte| byte == b'/');
-        *field = text.get(..cut.unwrap_or(text.len())).unwrap_or_default();
-        rest = cut.and_then(|cut| text.get(cut + 1..));
-        tokens.count = count;
+    let text = before_name_item(text);
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == b'/' {
+            tokens.push(text.get(start..at));
+            start = at + 1;
+        }
     }
+    tokens.push(text.get(start..));
     tokens.shift = find_shift(tokens.all()).unwrap_or(tokens.shift);
     tokens
 }
@@ -127,7 +134,7 @@ fn sex(token: &str) -> Option<(Sex, bool)> {
 pub(super) fn document(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
 ) {
     let Some(text) = batch.join(segment, 1, 9) else {
@@ -212,7 +219,7 @@ impl Seen {
         mut self,
         passenger: &mut Passenger,
         batch: &mut Batch<'_, '_>,
-        segment: Segment<'_>,
+        segment: &Segment<'_>,
     ) {
         let birth_differs = differs(&mut passenger.birth_date, self.born);
         let sex_differs = differs(&mut passenger.sex, self.sex);
@@ -294,7 +301,9 @@ fn titled_first(given: &str) -> Name {
     if whole.title.is_some() {
         return whole;
     }
-    let Some((first, second)) = given.split_once(' ') else {
+    let blank = given.bytes().position(|byte| byte == b' ');
+    let Some((first, second)) = blank.and_then(|at| Some((given.get(..at)?, given.get(at + 1..)?)))
+    else {
         return whole;
     };
     let first = traveller::given(Some(first));
@@ -311,7 +320,7 @@ fn titled_first(given: &str) -> Name {
 
 fn date(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     tokens: &Tokens<'_>,
     place: i32,
     century: Century,
@@ -344,7 +353,7 @@ const VISA_KINDS: &[(&str, VisaKind)] = &[
 pub(super) fn visa(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
 ) {
     let Some(text) = batch.join(segment, 1, 9) else {
@@ -394,7 +403,7 @@ fn doco_shift(tokens: &[&str]) -> Option<i32> {
 pub(super) fn address(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
 ) {
     let Some(text) = batch.join(segment, 1, 9) else {

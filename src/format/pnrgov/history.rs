@@ -16,7 +16,7 @@ use crate::model::{
 };
 
 /// `ABI`: who; opens a transaction.
-pub(super) fn open(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn open(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     close(builder);
     builder.group = Group::History;
     let entry = HistoryEntry {
@@ -35,7 +35,11 @@ pub(super) fn open(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Se
 }
 
 /// Reads a segment of the open transaction; false leaves it to the booking.
-pub(super) fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> bool {
+pub(super) fn read(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+) -> bool {
     match segment.tag().letters() {
         b"ABI" | b"SAC" | b"LTS" | b"SRC" => return false,
         b"DAT" => date(builder, batch, segment),
@@ -50,7 +54,11 @@ pub(super) fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Se
 }
 
 /// A request that stands in the history is read where it stands.
-pub(super) fn keep_request(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn keep_request(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+) {
     if builder.group != Group::History {
         return;
     }
@@ -75,7 +83,7 @@ fn take_items(builder: &mut Builder) -> Box<Builder> {
 }
 
 /// `DAT` of GR.10: when.
-fn date(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn date(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let at = check_in::stamp(batch, segment, 1, Field::HistoryAt);
     batch.claim_at(segment, 1, 1, Field::HistoryAt);
     if let Some(entry) = &mut builder.entry {
@@ -90,19 +98,16 @@ const ACTIONS: &[(&str, HistoryAction)] = &[
 ];
 
 /// `SAC`: what was done; each one is an entry of its own.
-pub(super) fn item(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
-    let frame = builder.entry.as_ref().map(|entry| HistoryEntry {
-        at: entry.at,
-        by: entry.by.clone(),
-        role: entry.role.clone(),
-        ..HistoryEntry::default()
-    });
-    if builder
-        .entry
-        .as_ref()
-        .is_some_and(|entry| entry.action.is_some() || entry.action_received.is_some())
-    {
+pub(super) fn item(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
+    let acts = |entry: &HistoryEntry| entry.action.is_some() || entry.action_received.is_some();
+    if builder.entry.as_ref().is_some_and(acts) {
         close(builder);
+        builder.entry = builder.booking.history.last().map(|entry| HistoryEntry {
+            at: entry.at,
+            by: entry.by.clone(),
+            role: entry.role.clone(),
+            ..HistoryEntry::default()
+        });
     }
     builder.group = Group::History;
     let code = batch.take_joined(segment, 3, 1, Field::HistoryAction);
@@ -118,15 +123,13 @@ pub(super) fn item(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Se
             Some(Field::HistoryAction),
         );
     }
-    let entry = builder
-        .entry
-        .get_or_insert_with(|| frame.unwrap_or_default());
+    let entry = builder.entry.get_or_insert_default();
     entry.action = action;
     entry.action_received = code.filter(|_| action.is_none());
 }
 
 /// `IFT` of GR.11: text of the open item.
-pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     batch.claim_rest(segment, 1, 1, Field::HistoryText);
     let text = batch.take_text(segment, 2, Field::HistoryText);
     let entry = match &mut builder.entry {
@@ -175,7 +178,7 @@ fn changes(items: &Booking) -> Vec<Change> {
 
 /// `LTS`: an unstructured line. It is kept as it stands; e-mail addresses and
 /// mobile numbers in it are contacts that nobody should trust much.
-pub(super) fn line(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn line(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     close(builder);
     let Some(text) = batch.take_text(segment, 1, Field::HistoryText) else {
         return batch.doubt(Code::EmptySegment, segment, None);

@@ -4,7 +4,7 @@ use super::builder::{Builder, Group, locator_kind};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
-use crate::format::batch::{Batch, upper};
+use crate::format::batch::{Batch, trimmed, upper};
 use crate::format::dates::{self};
 use crate::model::{
     Leg, LegKind, LegStatus, Locator, Mode, OtherService, Service, Split, Stop, StopScheme, Text,
@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// `TVL`: a leg, the operating flight of the open one, or another service.
-pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if segment.count() == 0 {
         return batch.doubt(Code::EmptySegment, segment, None);
     }
@@ -49,7 +49,7 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
 
 /// Whether this `TVL` has neither date nor points nor carrier and the open leg
 /// names a second carrier whose flight is still missing.
-fn is_operating(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> bool {
+fn is_operating(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> bool {
     let bare = (1..=4).all(|element| batch.find(segment, element, 1).is_none());
     let waits = |leg: &mut Leg| leg.operating.carrier.is_some() && leg.operating.number.is_none();
     let placeholder = batch
@@ -58,7 +58,7 @@ fn is_operating(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segme
     bare && !placeholder && builder.open_leg().is_some_and(waits)
 }
 
-fn second_flight(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn second_flight(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let flight = flight(batch, segment, 5);
     if let Some(leg) = builder.open_leg() {
         leg.operating = Service {
@@ -68,7 +68,7 @@ fn second_flight(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segm
     }
 }
 
-fn flight(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Service {
+fn flight(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, element: u16) -> Service {
     Service {
         carrier: None,
         number: number(batch, segment, element, 1, Field::LegOperatingNumber),
@@ -78,7 +78,7 @@ fn flight(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Serv
 }
 
 /// `TRA`: the operating flight, from version 14.1 on.
-pub(super) fn operating(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn operating(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if builder.leg.is_none() {
         return batch.doubt(Code::UnknownSegment, segment, None);
     }
@@ -94,7 +94,7 @@ fn is_placeholder(number: &str) -> bool {
     number.eq_ignore_ascii_case("ARNK") || number.eq_ignore_ascii_case("OPEN")
 }
 
-fn leg_kind(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> LegKind {
+fn leg_kind(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> LegKind {
     let Some(number) = batch.peek(segment, 5, 1) else {
         return LegKind::Travel;
     };
@@ -110,30 +110,36 @@ fn leg_kind(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> LegKind {
 /// A flight number without leading zeros; nothing for the placeholders.
 fn number(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
     component: u16,
     field: Field,
 ) -> Option<Text> {
-    let number = batch.peek(segment, element, component)?;
+    let found = batch.find(segment, element, component)?;
+    let number = trimmed(found.code());
     if is_placeholder(&number) {
         return None;
     }
-    batch
-        .take(segment, element, component, field)
-        .map(|number| without_zeros(&number))
+    batch.claim(&found, field);
+    Some(without_zeros(&number))
 }
 
 pub(in crate::format) fn without_zeros(number: &str) -> Text {
-    let cut = number.trim_start_matches('0');
-    Text::from(if cut.starts_with(|first: char| first.is_ascii_digit()) {
-        cut
-    } else {
-        number
-    })
+    let zeros = number.bytes().take_while(|byte| *byte == b'0').count();
+    let cut = number.get(zeros..).unwrap_or_default();
+    let is_number = cut
+        .bytes()
+        .next()
+        .is_some_and(|first| first.is_ascii_digit());
+    Text::from(if is_number { cut } else { number })
 }
 
-fn stop(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16, fields: [Field; 2]) -> Stop {
+fn stop(
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    element: u16,
+    fields: [Field; 2],
+) -> Stop {
     let code = batch.take(segment, element, 1, fields[0]);
     let iata = |code: &Text| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
     Stop {
@@ -155,7 +161,7 @@ fn stop(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16, fields: [
 /// digits is a time). Times are local at each stop.
 pub(super) fn times(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     fields: [Field; 2],
 ) -> (Option<Timestamp>, Option<Timestamp>) {
     let departure_day = date(batch, segment, 1, fields[0]);
@@ -174,7 +180,7 @@ pub(super) fn times(
 
 fn date(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     component: u16,
     field: Field,
 ) -> Option<Timestamp> {
@@ -190,7 +196,7 @@ fn date(
 
 fn time(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     day: Option<Timestamp>,
     component: u16,
     field: Field,
@@ -203,7 +209,7 @@ fn time(
 }
 
 /// `RPI`: travellers on the leg and its status.
-pub(super) fn status(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn status(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if builder.leg.is_none() {
         return batch.doubt(Code::UnknownSegment, segment, None);
     }
@@ -234,7 +240,7 @@ fn leg_status(code: &str) -> Option<LegStatus> {
 }
 
 /// `APD`: aircraft, stops, duration.
-pub(super) fn equipment(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn equipment(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if builder.leg.is_none() {
         return batch.doubt(Code::UnknownSegment, segment, None);
     }
@@ -249,7 +255,7 @@ pub(super) fn equipment(builder: &mut Builder, batch: &mut Batch<'_, '_>, segmen
 }
 
 /// `RCI`: locators of the booking, of a leg, or of the other half of a split.
-pub(super) fn locators(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn locators(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     for element in 1..=segment.last_element() {
         match builder.group {
             Group::Split => split_locator(builder, batch, segment, element),
@@ -258,7 +264,7 @@ pub(super) fn locators(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment
     }
 }
 
-fn locator(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) {
+fn locator(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>, element: u16) {
     let fields = [
         Field::LocatorValue,
         Field::LocatorSystem,
@@ -299,7 +305,7 @@ fn locator(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_
 fn split_locator(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
 ) {
     let fields = [
@@ -335,7 +341,7 @@ struct LocatorParts {
 /// the date stands third. Dates are universal time unless agreed otherwise.
 fn locator_parts(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
     fields: [Field; 4],
 ) -> Option<LocatorParts> {
@@ -379,7 +385,7 @@ fn locator_parts(
 }
 
 /// `EQN` inside a booking: travellers who moved to or from another one.
-pub(super) fn split(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn split(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     builder.group = Group::Split;
     builder.moved = batch.take_number(segment, 1, 1, Field::SplitTravellers);
     builder.booking.splits.push(Split {
@@ -392,7 +398,7 @@ pub(super) fn split(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: S
 pub(super) fn other_service(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
 ) {
     builder.group = Group::Other;
     let kind = batch.take_joined(segment, 1, 1, Field::OtherServiceKind);
@@ -402,7 +408,7 @@ pub(super) fn other_service(
     });
 }
 
-fn supply(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn supply(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let (from, until) = times(
         batch,
         segment,

@@ -9,6 +9,7 @@ use crate::model::{Journey, Provenance, Push, Text};
 
 pub(in crate::format) fn lead(batch: &mut Batch<'_, '_>, provenance: &mut Provenance) {
     for segment in batch.segments {
+        let segment = &segment;
         if segment.is_fragment() {
             continue;
         }
@@ -64,7 +65,7 @@ const REPORTER: [Field; 14] = [
 ];
 
 /// The reported journey: `TVL` of level 0.
-fn reported(batch: &mut Batch<'_, '_>, segment: crate::edifact::Segment<'_>) -> Journey {
+fn reported(batch: &mut Batch<'_, '_>, segment: &crate::edifact::Segment<'_>) -> Journey {
     let fields = [
         Field::ProvenanceJourneyDeparture,
         Field::ProvenanceJourneyArrival,

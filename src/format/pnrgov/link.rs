@@ -6,15 +6,24 @@ use crate::model::{Booking, Name, Passenger, PassengerKind, Text};
 /// has the reference as it stands. References are compared without leading zeros: `002`
 /// is `2`.
 pub(super) fn by_reference(booking: &Booking, reference: &str) -> Option<usize> {
-    let wanted = reference.trim_start_matches('0');
+    let wanted = significant(reference);
     if wanted.is_empty() {
         return None;
     }
     let is = |passenger: &Passenger| {
         let own = passenger.reference.as_deref().unwrap_or_default();
-        own.trim_start_matches('0').eq_ignore_ascii_case(wanted)
+        significant(own).eq_ignore_ascii_case(wanted)
     };
     booking.passengers.iter().position(is)
+}
+
+/// A reference without leading zeros.
+fn significant(reference: &str) -> &[u8] {
+    let mut bytes = reference.as_bytes();
+    while let [b'0', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    bytes
 }
 
 /// The traveller of a name: the same surname, and given names of which one

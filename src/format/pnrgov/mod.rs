@@ -75,6 +75,8 @@ impl Message for Bookings {
         };
         builder.reserve(batch.segments);
         for segment in batch.segments {
+            let segment = &segment;
+            batch.rewind();
             if segment.tag() == Tag::new(b"SSR") {
                 builder.defer(segment);
                 history::keep_request(&mut builder, batch, segment);
@@ -90,7 +92,7 @@ impl Message for Bookings {
 }
 
 /// Reads a segment where it stands.
-fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if segment.is_fragment() {
         return;
     }

@@ -1,17 +1,17 @@
 //! Requests (`SSR`): those that say something of a traveller go to the place of
 //! the schema that is made for it, the others to `services` or `requests`.
 
-use super::builder::{Builder, Deferred, id_of};
+use super::builder::{Builder, Deferred, add_all, id_of};
 use super::{check_in, contact, docs, link, ticket, traveller};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::{Segment, Tag};
-use crate::format::batch::{Batch, upper};
+use crate::format::batch::{Batch, trimmed, upper};
 use crate::format::contacts;
 use crate::format::dates::{self, Century};
 use crate::model::{
-    Contact, Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Text,
-    Ticket,
+    Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Text, Ticket,
+    bare,
 };
 
 /// What a code of a request is about.
@@ -61,7 +61,7 @@ pub(super) fn has_minor(builder: &mut Builder, batch: &mut Batch<'_, '_>) -> boo
     *builder.has_minor.get_or_insert_with(|| {
         let segments = batch.segments.iter();
         let mut requests = segments.filter(|segment| segment.tag() == Tag::new(b"SSR"));
-        let mut names_one = |segment| batch.peek(segment, 1, 1).as_deref() == Some("UMNR");
+        let mut names_one = |segment| batch.peek(&segment, 1, 1).as_deref() == Some("UMNR");
         !in_history && requests.any(&mut names_one)
     })
 }
@@ -72,7 +72,8 @@ pub(super) fn read_deferred(builder: &mut Builder, batch: &mut Batch<'_, '_>) ->
     let mut deferred = std::mem::take(&mut builder.deferred);
     for place in deferred.drain(..) {
         if let Some(segment) = batch.segments.get(place.segment) {
-            read(builder, batch, segment, place);
+            batch.rewind();
+            read(builder, batch, &segment, place);
         }
     }
     deferred
@@ -82,7 +83,7 @@ pub(super) fn read_deferred(builder: &mut Builder, batch: &mut Batch<'_, '_>) ->
 pub(super) fn read(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     place: Deferred,
 ) {
     let code = upper(batch.peek(segment, 1, 1).unwrap_or_default());
@@ -120,7 +121,7 @@ const REFERENCE: u16 = 3;
 fn who(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     place: Deferred,
 ) -> Option<usize> {
     let mut found = None;
@@ -141,7 +142,7 @@ fn who(
 fn reference(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
 ) -> Option<usize> {
     let reference = batch.peek(segment, element, REFERENCE)?;
@@ -169,7 +170,7 @@ fn reference(
 fn leg_of_points(
     builder: &Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
 ) -> Option<usize> {
     let (from, to) = (batch.peek(segment, 1, 7)?, batch.peek(segment, 1, 8)?);
     let between = |leg: &crate::model::Leg| {
@@ -182,7 +183,7 @@ fn leg_of_points(
 fn claim_points(
     builder: &Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     leg: Option<usize>,
 ) {
     let Some(leg) = leg.and_then(|leg| builder.booking.legs.get(leg)) else {
@@ -201,13 +202,24 @@ fn claim_points(
 /// Carrier, status and number as `XX HK1`; claims them and the code.
 pub(super) fn status(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     field: Field,
 ) -> Option<Text> {
-    batch.claim_at(segment, 1, 1, field);
-    let status = batch.read(segment, 1, 2, field);
-    let quantity = batch.read(segment, 1, 3, field);
-    let carrier = batch.read(segment, 1, 4, field);
+    let (mut status, mut quantity, mut carrier) = (None, None, None);
+    for found in batch.rest(segment, 1, 1) {
+        let part = match found.component() {
+            1 => {
+                batch.claim(&found, field);
+                continue;
+            }
+            2 => &mut status,
+            3 => &mut quantity,
+            4 => &mut carrier,
+            _ => break,
+        };
+        batch.claim(&found, field);
+        *part = Some(trimmed(found.code()));
+    }
     if carrier.is_none() && status.is_none() && quantity.is_none() {
         return None;
     }
@@ -262,7 +274,7 @@ const REQUEST: Fields = Fields {
 fn service(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     place: Deferred,
     fields: Fields,
 ) {
@@ -318,7 +330,7 @@ fn service(
 fn seats(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     place: Deferred,
     code: &str,
 ) {
@@ -400,7 +412,7 @@ fn seats_in_text(text: &str) -> Vec<Text> {
 fn loyalty(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
 ) {
     let Some(passenger) = who.and_then(|position| builder.booking.passengers.get_mut(position))
@@ -437,7 +449,7 @@ fn loyalty(
 fn infant(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
 ) {
     let text = batch.join(segment, 1, 9).unwrap_or_default();
@@ -492,7 +504,7 @@ pub(super) fn find_or_add_infant(
 fn child(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
 ) {
     let reference = batch.reference;
@@ -518,7 +530,7 @@ fn child(
 fn minor(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
     subject: Subject,
 ) {
@@ -579,7 +591,7 @@ fn age(text: &str) -> Option<u32> {
 fn coupon(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
     leg: Option<usize>,
 ) {
@@ -618,10 +630,14 @@ fn coupon(
 fn ticket_text(text: &str) -> (Option<Text>, Option<Text>, Option<Text>) {
     let text = contacts::without_name_item(text).trim_start_matches(['.', ' ']);
     let text = text.strip_prefix("TKT NBR").map_or(text, str::trim_start);
-    let (token, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let (token, rest) = contacts::cut(text);
     let token = token.strip_prefix("INF").unwrap_or(token);
     let (number, coupon) = token.split_once('C').unwrap_or((token, ""));
-    let some = |text: &str| (!text.trim().is_empty()).then(|| Text::from(text.trim()));
+    let some = |text: &str| {
+        Some(bare(text))
+            .filter(|text| !text.is_empty())
+            .map(Text::from)
+    };
     (some(number), some(coupon), some(rest))
 }
 
@@ -629,7 +645,7 @@ fn ticket_text(text: &str) -> (Option<Text>, Option<Text>, Option<Text>) {
 fn contacts(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     who: Option<usize>,
     fields: contact::Fields,
 ) {
@@ -638,25 +654,25 @@ fn contacts(
     let status = status(batch, segment, fields.status);
     batch.claim_at(segment, 1, 1, fields.purpose);
     batch.claim_rest(segment, 1, 9, fields.value);
-    let made = contact::from_text(contacts::without_name_item(&text), Origin::Service);
-    let mut made: Vec<_> = made
-        .into_iter()
-        .map(|contact| Contact {
-            purpose: code.clone(),
-            status: status.clone(),
-            ..contact
-        })
-        .collect();
+    let mut made = Vec::new();
+    for contact in contact::add_text(
+        &mut made,
+        contacts::without_name_item(&text),
+        Origin::Service,
+    ) {
+        contact.purpose = code.clone();
+        contact.status = status.clone();
+    }
     let emergency = fields.value == Field::EmergencyValue;
     let passenger = who.and_then(|position| builder.booking.passengers.get_mut(position));
     match passenger {
-        Some(passenger) if emergency => passenger.emergency_contacts.append(&mut made),
-        Some(passenger) => passenger.contacts.append(&mut made),
+        Some(passenger) if emergency => add_all(&mut passenger.emergency_contacts, made),
+        Some(passenger) => add_all(&mut passenger.contacts, made),
         // The contact of nobody in particular is one of the booking.
         None if emergency => batch.doubt(Code::ReferenceUnknown, segment, None),
         None => {
             batch.claim_rest(segment, 1, 9, Field::ContactValue);
-            builder.booking.contacts.append(&mut made);
+            add_all(&mut builder.booking.contacts, made);
         }
     }
 }

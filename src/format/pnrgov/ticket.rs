@@ -1,6 +1,6 @@
 //! Tickets, fares, taxes, payments, excess baggage.
 
-use super::builder::{Builder, Group, id_of};
+use super::builder::{Builder, Group, add_all, id_of};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// `TKT`: a ticket of the open traveller.
-pub(super) fn ticket(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn ticket(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let ticket = Ticket {
         passenger: builder.passenger_id(),
         number: batch.take(segment, 1, 1, Field::TicketNumber),
@@ -65,7 +65,7 @@ const PRICE_KINDS: &[(&str, PriceKind)] = &[
 ];
 
 /// `MON`: amounts. A sender may leave the type out; then nothing says which is which.
-pub(super) fn prices(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn prices(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let mut prices = Vec::with_capacity(usize::from(segment.last_element()));
     for element in 1..=segment.last_element() {
         let code = batch.take(segment, element, 1, Field::PriceKind);
@@ -99,7 +99,7 @@ pub(super) fn prices(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
 }
 
 /// `TXD`: taxes and fees, one for each element from the second on.
-pub(super) fn taxes(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn taxes(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let category = batch.take_joined(segment, 1, 1, Field::TaxCategory);
     let mut taxes = Vec::with_capacity(usize::from(segment.last_element().saturating_sub(1)));
     for element in 2..=segment.last_element() {
@@ -122,17 +122,8 @@ pub(super) fn taxes(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: S
     }
 }
 
-/// Adds items; a list that is empty yet takes them over as they are.
-fn add_all<T>(list: &mut Vec<T>, mut more: Vec<T>) {
-    if list.is_empty() {
-        *list = more;
-    } else {
-        list.append(&mut more);
-    }
-}
-
 /// `PTK`: pricing indicators, time limit, validating carrier, place of sale.
-pub(super) fn pricing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn pricing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let mut indicators = batch.take_list(segment, 1, 1, Field::TicketIndicators);
     indicators.extend(batch.take_list(segment, 2, 1, Field::TicketIndicators));
     let deadline = deadline(batch, segment);
@@ -150,7 +141,7 @@ pub(super) fn pricing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
 }
 
 /// Some senders write the time limit as `YYMMDD`; the calendar tells where it can.
-fn deadline(batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<Timestamp> {
+fn deadline(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Option<Timestamp> {
     let reference = batch.reference;
     let read = |text: &str| dates::ddmmyy(text, reference).or_else(|| dates::yymmdd(text));
     let day = batch.take_as(
@@ -184,7 +175,7 @@ const METHODS: &[(&str, PaymentMethod)] = &[
 ];
 
 /// `FOP`: payments, one for each element.
-pub(super) fn payments(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn payments(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     for element in 1..=segment.last_element() {
         if batch.rest(segment, element, 0).len() > 0 {
             let payment = payment(builder, batch, segment, element);
@@ -214,7 +205,7 @@ fn add_payment(builder: &mut Builder, payment: Payment) {
 fn payment(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
 ) -> Payment {
     let code = batch.take(segment, element, 1, Field::PaymentMethod);
@@ -254,7 +245,7 @@ fn payment(
 }
 
 /// The account, masked; a number in clear is reported.
-fn account(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Option<CardNumber> {
+fn account(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, element: u16) -> Option<CardNumber> {
     let number = batch.take(segment, element, 5, Field::PaymentAccount)?;
     let digits = number.chars().filter(char::is_ascii_digit).count();
     if digits >= 12 {
@@ -271,7 +262,7 @@ fn account(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Opt
 /// `MMYY`.
 fn expiry(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
 ) -> (Option<PartialDate>, Option<Text>) {
     let Some(text) = batch.take(segment, element, 6, Field::PaymentExpires) else {
@@ -300,7 +291,7 @@ fn expiry(
 
 fn joined(
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
     components: std::ops::RangeInclusive<u16>,
     field: Field,
@@ -319,7 +310,7 @@ fn joined(
 }
 
 /// `FAR`: the fare of the open traveller, and its age.
-pub(super) fn fare(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn fare(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let age = batch.take_number(segment, 2, 1, Field::PassengerAge);
     let mut fare = Fare {
         passenger: builder.passenger_id(),
@@ -360,7 +351,7 @@ fn add_fare(builder: &mut Builder, fare: Fare) {
 }
 
 /// `IFT` 4:15: the fare calculation, joined to the fare of the same traveller.
-pub(super) fn calculation(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn calculation(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     batch.claim_rest(segment, 1, 1, Field::FareCalculation);
     let indicator = batch.take(segment, 1, 3, Field::FareIndicator);
     let carrier = batch.take(segment, 1, 4, Field::FareCarrier);
@@ -381,7 +372,7 @@ pub(super) fn calculation(builder: &mut Builder, batch: &mut Batch<'_, '_>, segm
 }
 
 /// `IFT` 4:43: who pays, of the last payment.
-pub(super) fn payer(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn payer(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if builder.booking.payments.is_empty() {
         let passenger = builder.passenger_id();
         builder.booking.payments.push(Payment {
@@ -401,7 +392,7 @@ pub(super) fn payer(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: S
 }
 
 /// `EBD`: excess baggage, of the open traveller or of all.
-pub(super) fn excess(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn excess(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let for_all = matches!(builder.group, Group::Booking);
     let (rate, _) = batch.take_amount(segment, (1, 2), (Field::ExcessRate, Field::ExcessIndicator));
     for element in 2..=segment.last_element().max(2) {

@@ -16,7 +16,7 @@ const EXTRA_SEATS: [&str; 4] = ["EXST", "CBBG", "DIPL", "STCR"];
 const MOST_SHARED: usize = 16 << 10;
 
 /// `TIF`: a group name, or one traveller for each element after the surname.
-pub(super) fn names(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn names(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if segment.count() == 0 {
         return batch.doubt(Code::EmptySegment, segment, None);
     }
@@ -51,7 +51,7 @@ pub(super) fn names(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: S
 }
 
 /// The traveller that a repeated `TIF` means, by reference, then by name.
-fn known(builder: &Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> Option<usize> {
+fn known(builder: &Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Option<usize> {
     let surname = batch.peek(segment, 1, 1).unwrap_or_default();
     let given = batch.peek(segment, 2, 1).unwrap_or_default();
     let reference = batch.peek(segment, 2, 3);
@@ -60,7 +60,7 @@ fn known(builder: &Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) -> 
     by_reference.or_else(|| link::by_name(&builder.booking, &surname, Title::split_given(&given).0))
 }
 
-fn party(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+fn party(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     builder.booking.groups.push(Party {
         name: batch.take(segment, 1, 1, Field::GroupName),
         code: batch.take(segment, 1, 2, Field::GroupCode),
@@ -69,7 +69,7 @@ fn party(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>)
     builder.group = Group::Traveller;
 }
 
-fn passenger(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Passenger {
+fn passenger(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, element: u16) -> Passenger {
     let mut passenger = Passenger {
         name: name(batch, segment, element),
         ..Passenger::default()
@@ -111,7 +111,7 @@ fn describe(
     passenger: &mut Passenger,
     code: Text,
     batch: &mut Batch<'_, '_>,
-    segment: Segment<'_>,
+    segment: &Segment<'_>,
     element: u16,
 ) {
     match TYPES
@@ -133,7 +133,7 @@ fn describe(
 }
 
 /// Surname, and given names without the title at their end.
-fn name(batch: &mut Batch<'_, '_>, segment: Segment<'_>, element: u16) -> Name {
+fn name(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, element: u16) -> Name {
     let surname = batch.take(segment, 1, 1, Field::PassengerNameSurname);
     let received = batch.take(segment, element, 1, Field::PassengerNameGiven);
     let other = batch.take_joined(segment, element, 5, Field::PassengerNameGiven);
@@ -155,14 +155,16 @@ pub(in crate::format) fn given(received: Option<&str>) -> Name {
         return Name::default();
     };
     let (given, title) = Title::split_given(received);
-    let mut name = Name::new("", given);
-    name.title = title;
-    name.received = title.map(|_| Text::from(received));
-    name
+    Name {
+        given: (!given.is_empty()).then(|| Text::from(given)),
+        title,
+        received: title.map(|_| Text::from(received)),
+        ..Name::default()
+    }
 }
 
 /// `FTI`: memberships, one for each element.
-pub(super) fn loyalty(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn loyalty(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     for element in 1..=segment.last_element() {
         let reference = batch.peek(segment, element, 3);
         let named =
@@ -204,7 +206,7 @@ pub(super) fn add_loyalty(passenger: &mut Passenger, loyalty: Loyalty) {
 }
 
 /// `REF`: the carrier system's lasting key of the traveller.
-pub(super) fn customer(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: Segment<'_>) {
+pub(super) fn customer(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if builder.passenger.is_none() {
         return batch.doubt(
             Code::ReferenceUnknown,

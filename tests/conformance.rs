@@ -1,0 +1,156 @@
+//! What every format owes is kept by the built-in ones, and broken by deliberately wrong ones in
+//! exactly the way that each is wrong.
+
+mod support;
+
+#[allow(dead_code)]
+#[path = "../examples/custom_format.rs"]
+mod custom_format;
+#[path = "conformance/wrong.rs"]
+mod wrong;
+
+use std::path::Path;
+
+use paxnorm::conformance::{Effort, Promise, Trial, check, check_with};
+use paxnorm::format::{BUILT_IN, Confidence};
+use paxnorm::format::{Paxlst, Pnrgov};
+use paxnorm::{Format, Name};
+
+use wrong::{FAULTS, Names, SAMPLES};
+
+/// The files beneath a folder whose name has one of these endings.
+fn files(folder: &Path, endings: &[&str]) -> Vec<Vec<u8>> {
+    let mut paths: Vec<_> = (std::fs::read_dir(folder).expect("a folder of samples"))
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    paths.sort();
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            found.append(&mut files(&path, endings));
+        } else if (path.extension()).is_some_and(|end| endings.iter().any(|known| end == *known)) {
+            found.push(std::fs::read(&path).expect("a sample"));
+        }
+    }
+    found
+}
+
+/// The samples that a format calls its own.
+fn own(format: &dyn Format, samples: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let is_own = |sample: &&Vec<u8>| {
+        let head = &sample[..sample.len().min(64 << 10)];
+        let best = BUILT_IN.iter().max_by_key(|one| one.detect(head));
+        best.is_some_and(|best| best.name() == format.name() && best.detect(head) > Confidence::No)
+    };
+    samples.iter().filter(is_own).cloned().collect()
+}
+
+/// Enough to meet every kind of place, little enough for a plain `cargo test`.
+fn effort() -> Effort {
+    let mut effort = Effort::default();
+    effort.bytes = 256 << 10;
+    effort
+}
+
+#[test]
+fn the_built_in_formats_keep_their_promises() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut samples = files(&root.join("examples/data"), &["edi"]);
+    for folder in ["pnrgov", "paxlst", "quirks"] {
+        samples.append(&mut files(&root.join("tests/data").join(folder), &["edi"]));
+    }
+    let folders = ["corpus/pnrgov", "corpus/paxlst", "corpus/carriers"];
+    for folder in folders.iter().filter_map(|folder| support::shared(folder)) {
+        samples.append(&mut files(&folder, &["edi"]));
+    }
+    for format in [&Pnrgov as &dyn Format, &Paxlst] {
+        let samples = own(format, &samples);
+        assert!(samples.len() > 5, "{} samples", samples.len());
+        let report = check_with(format, &samples, &effort());
+        println!("{report}");
+        assert!(report.is_ok(), "{report}");
+    }
+}
+
+#[test]
+fn a_right_format_keeps_every_promise() {
+    let report = check(&Names::new(None), &SAMPLES);
+    assert!(report.is_ok(), "{report}");
+    assert!(report.trials() > 500, "{} readings", report.trials());
+}
+
+#[test]
+fn each_fault_breaks_exactly_its_promise() {
+    for (fault, promise) in FAULTS {
+        let report = check(&Names::new(Some(*fault)), &SAMPLES);
+        let broken: Vec<Promise> = report.broken().map(|(promise, _)| promise).collect();
+        assert_eq!(broken, [*promise], "{fault:?}\n{report}");
+        let told = report.to_string();
+        assert!(told.contains(&format!("BROKEN  {promise}")), "{told}");
+    }
+}
+
+#[test]
+fn every_promise_can_be_broken() {
+    for promise in Promise::ALL {
+        let broken = FAULTS.iter().any(|(_, broken)| broken == promise);
+        assert!(broken, "no fault breaks {promise}");
+    }
+}
+
+#[test]
+fn a_failure_names_the_trial_and_the_place() {
+    let report = check(
+        &Names::new(Some(wrong::Fault::PanicsWhenCut)),
+        &SAMPLES[..1],
+    );
+    let first = report.of(Promise::NoPanic).next().expect("a failure");
+    assert!(
+        matches!(first.trial, Trial::Truncated { len: 7.. }),
+        "{first}"
+    );
+    assert!(
+        first.to_string().starts_with("sample 0 cut short to"),
+        "{first}"
+    );
+
+    let report = check(&Names::new(Some(wrong::Fault::NoteOutside)), &SAMPLES[..1]);
+    let first = report.of(Promise::Places).next().expect("a failure");
+    assert_eq!((first.trial, first.offset), (Trial::Whole, 6));
+}
+
+#[test]
+fn a_report_shows_no_text_of_its_samples() {
+    for (fault, _) in FAULTS {
+        let told = check(&Names::new(Some(*fault)), &SAMPLES).to_string();
+        let leaked = ["ERIKSSON", "SIOBHAN", "aisle"]
+            .iter()
+            .find(|text| told.contains(**text));
+        assert_eq!(leaked, None, "{fault:?}");
+    }
+}
+
+#[test]
+fn the_example_of_a_format_keeps_its_promises() {
+    let sample = custom_format::SAMPLE;
+    let report = check(&custom_format::FixedWidth, &[sample]);
+    assert!(report.is_ok(), "{report}");
+    let lines = include_str!("../examples/custom_format.rs").lines().count();
+    assert!(lines < 80, "{lines} lines");
+
+    let options = paxnorm::Options {
+        formats: &[&custom_format::FixedWidth],
+        ..Default::default()
+    };
+    let records = paxnorm::Reader::with(sample.as_bytes(), &options).expect("its own sample");
+    let names: Vec<_> = records
+        .flat_map(|record| record.expect("a record").booking)
+        .map(|booking| booking.passengers[0].name.clone())
+        .collect();
+    let expected = [
+        Name::new("ERIKSSON", "ANNA"),
+        Name::new("O'NEILL", "SIOBHAN"),
+    ];
+    assert_eq!(names, expected);
+}
