@@ -19,6 +19,7 @@ mod retention;
 mod seal;
 mod sensitive;
 mod table;
+mod token;
 
 pub use condition::{Condition, Persons, Route};
 pub use exchange::{Approval, Elements, Grounds, Refusal, view};
@@ -29,3 +30,6 @@ pub use report::{Line, Report};
 pub use retention::{Disposition, Held, Outcome, Reading, Retention, RetentionError};
 #[cfg(feature = "seal")]
 pub use seal::{Authorisation, Nonces, SealError, SealKey, Sealed, seal, unseal};
+#[cfg(feature = "hmac")]
+pub use token::HmacKey;
+pub use token::{Pseudonymiser, Relation, Token, Tokens, tokens};
