@@ -12,6 +12,7 @@ mod contacts;
 mod dates;
 mod deviations;
 mod edifact;
+mod grammar;
 mod kinds;
 mod ledger;
 mod paxlst;

@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::edifact::Segment;
 use crate::format::batch::Batch;
 use crate::format::dates::Century;
-use crate::format::{pnrgov, states};
+use crate::format::{grammar, pnrgov, states};
 use crate::model::{
     Address, Bag, Booking, BookingStatus, Contact, ContactKind, Id, Locator, LocatorKind, Name,
     Origin, Passenger, Remark, RemarkKind, Seat, Sex, State, Text, Ticket, Visa, VisaKind,
@@ -527,16 +527,15 @@ fn ticket(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_
     let Some(whole) = batch.take(segment, 1, 2, Field::TicketNumber) else {
         return;
     };
-    let (number, coupon) = match whole.rsplit_once('C') {
-        Some((number, coupon)) => (number, Some(Text::from(coupon))),
-        None => (whole.as_str(), None),
-    };
+    let read = grammar::ticket(&whole);
+    let some = |text: &str| (!text.is_empty()).then(|| Text::from(text));
     let id = u16::try_from(builder.booking.tickets.len() + 1).unwrap_or(u16::MAX);
     let ticket = Ticket {
         id: Id::new(id),
         passenger: builder.id(),
-        number: Some(Text::from(number)),
-        coupon,
+        number: some(read.number),
+        coupon: some(read.coupon),
+        text: some(read.rest),
         ..Ticket::default()
     };
     builder.booking.tickets.push(ticket);

@@ -8,16 +8,16 @@ use std::sync::Arc;
 
 use super::builder::{Builder, Deferred, Group};
 use super::{check_in, request};
-use crate::field::Visit;
-use crate::{Field, Scope};
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
+use crate::field::Visit;
 use crate::format::batch::Batch;
 use crate::format::contacts;
 use crate::model::leaf::Leaf;
 use crate::model::{
     Agency, Booking, Change, ContactKind, HistoryAction, HistoryEntry, Origin, Text,
 };
+use crate::{Field, Scope};
 
 /// `ABI`: who; opens a transaction.
 pub(super) fn open(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {

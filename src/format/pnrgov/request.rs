@@ -7,11 +7,10 @@ use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::{Segment, Tag};
 use crate::format::batch::{Batch, trimmed, upper};
-use crate::format::contacts;
 use crate::format::dates::{self, Century};
+use crate::format::{contacts, grammar};
 use crate::model::{
     Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Text, Ticket,
-    bare,
 };
 
 /// What a code of a request is about.
@@ -43,14 +42,13 @@ fn subject(code: &str) -> Option<Subject> {
         b"CHLD" => Subject::Child,
         b"UMNR" => Subject::Minor,
         b"LANG" => Subject::Language,
-        b"SEAT" | b"NSST" | b"NSSA" | b"NSSW" | b"NSSB" | b"NSSR" | b"RQST" | b"SMST" | b"SMSA" | b"SMSW" => {
-            Subject::Seat
-        }
+        b"SEAT" | b"NSST" | b"NSSA" | b"NSSW" | b"NSSB" | b"NSSR" | b"RQST" | b"SMST" | b"SMSA"
+        | b"SMSW" => Subject::Seat,
         b"TKNE" | b"TKNA" | b"TKNM" | b"TKTN" => Subject::Ticket,
         b"CTCE" | b"CTCM" | b"CTCH" | b"CTCB" | b"CTCP" | b"CTCR" | b"CTCF" => Subject::Contact,
         b"PCTC" => Subject::Emergency,
-        b"BIKE" | b"SPEQ" | b"AVIH" | b"PETC" | b"CBBG" | b"XBAG" | b"EXST" | b"GRPS" | b"GPST" | b"GRPF"
-        | b"BULK" | b"BSCT" => Subject::Service,
+        b"BIKE" | b"SPEQ" | b"AVIH" | b"PETC" | b"CBBG" | b"XBAG" | b"EXST" | b"GRPS" | b"GPST"
+        | b"GRPF" | b"BULK" | b"BSCT" => Subject::Service,
         _ => return None,
     })
 }
@@ -368,7 +366,10 @@ fn seats(
             ..frame.clone()
         });
     }
-    let in_text = text.as_deref().map(seats_in_text).unwrap_or_default();
+    let mut in_text = Vec::new();
+    grammar::seats(text.as_deref().unwrap_or_default(), |number| {
+        in_text.push(check_in::seat_number(number));
+    });
     if builder.booking.seats.len() == before {
         let passenger = place
             .passenger
@@ -388,24 +389,6 @@ fn seats(
     if let Some(seat) = builder.booking.seats.get_mut(before) {
         seat.text = text;
     }
-}
-
-/// `.03BN03AN` is seats 3B and 3A, both non-smoking.
-fn seats_in_text(text: &str) -> Vec<Text> {
-    let mut seats = Vec::new();
-    let mut rest = text.trim_start_matches(['.', ' ']);
-    while let Some(number) = rest.get(..3) {
-        let (row, letter) = number.split_at(2);
-        let is_seat = row.bytes().all(|byte| byte.is_ascii_digit())
-            && letter.bytes().all(|byte| byte.is_ascii_uppercase());
-        if !is_seat {
-            break;
-        }
-        seats.push(check_in::seat_number(number));
-        rest = rest.get(3..).unwrap_or_default();
-        rest = rest.strip_prefix(['N', 'S']).unwrap_or(rest).trim_start();
-    }
-    seats
 }
 
 /// `FQTV`: `/XX1234567890-1ERIKSSON/ANNA`; the text may be absent.
@@ -568,26 +551,21 @@ fn minor(
         return;
     }
     minor.status = minor.status.take().or(status);
-    minor.age = minor.age.or_else(|| age(&text));
+    minor.age = minor
+        .age
+        .or_else(|| grammar::age(&text.to_ascii_uppercase()));
     minor.text = minor.text.take().or(Some(Text::from(text)));
 }
 
-/// `UM08`, `/UM8`, `AGE 8`: the age of an unaccompanied minor.
-fn age(text: &str) -> Option<u32> {
-    let upper = text.to_ascii_uppercase();
-    let after = ["UMNR", "UM", "AGE", "YP"]
-        .iter()
-        .find_map(|mark| upper.find(mark).map(|at| at + mark.len()))?;
-    let digits: String = upper
-        .get(after..)?
-        .trim_start()
-        .chars()
-        .take_while(char::is_ascii_digit)
-        .collect();
-    digits.parse().ok().filter(|age| *age < 18)
+/// The infant that travels with this adult.
+fn infant_of(builder: &Builder, adult: Id) -> Option<Id> {
+    let mut persons = builder.booking.passengers.iter();
+    let infant = persons.find(|person| !adult.is_none() && person.adult == adult)?;
+    Some(infant.id)
 }
 
-/// `TKNE`: the ticket of a leg: number, `C`, coupon; or `TKT NBR number …`.
+/// `TKNE`: the ticket of a leg: number, `C`, coupon; or `TKT NBR number …`; behind `INF`, that of
+/// the infant.
 fn coupon(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
@@ -598,8 +576,14 @@ fn coupon(
     let text = batch.join(segment, 1, 9).unwrap_or_default();
     batch.claim_rest(segment, 1, 9, Field::TicketNumber);
     let status = status(batch, segment, Field::TicketStatus);
-    let (number, coupon, rest) = ticket_text(&text);
+    let read = grammar::ticket(contacts::without_name_item(&text));
+    let some = |text: &str| (!text.is_empty()).then(|| Text::from(text));
+    let (number, coupon) = (some(read.number), some(read.coupon));
     let passenger = who.map_or(Id::NONE, id_of);
+    let passenger = match read.of_infant {
+        true => infant_of(builder, passenger).unwrap_or(passenger),
+        false => passenger,
+    };
     let same = |ticket: &&mut Ticket| {
         number.is_some() && ticket.number == number && ticket.coupon == coupon
     };
@@ -618,27 +602,12 @@ fn coupon(
         number,
         coupon,
         status,
-        text: rest,
+        text: some(read.rest),
         ..Ticket::default()
     };
     let open = builder.ticket;
     ticket::add(builder, ticket);
     builder.ticket = open;
-}
-
-/// Number, coupon, and what else the text says.
-fn ticket_text(text: &str) -> (Option<Text>, Option<Text>, Option<Text>) {
-    let text = contacts::without_name_item(text).trim_start_matches(['.', ' ']);
-    let text = text.strip_prefix("TKT NBR").map_or(text, str::trim_start);
-    let (token, rest) = contacts::cut(text);
-    let token = token.strip_prefix("INF").unwrap_or(token);
-    let (number, coupon) = token.split_once('C').unwrap_or((token, ""));
-    let some = |text: &str| {
-        Some(bare(text))
-            .filter(|text| !text.is_empty())
-            .map(Text::from)
-    };
-    (some(number), some(coupon), some(rest))
 }
 
 /// `CTCE`, `CTCM` and the like; `PCTC` names whom to reach in an emergency.
