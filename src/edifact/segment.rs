@@ -409,7 +409,10 @@ impl<'s> Component<'s> {
     #[inline(always)]
     fn plain(&self) -> Option<&'s str> {
         let range = self.span.start as usize..self.span.end() as usize;
-        self.source.batch.get(range).filter(|_| !self.needs_cleaning())
+        self.source
+            .batch
+            .get(range)
+            .filter(|_| !self.needs_cleaning())
     }
 
     #[cold]

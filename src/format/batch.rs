@@ -275,7 +275,11 @@ impl<'w, 'l> Batch<'w, 'l> {
 
     /// The rest of the segment from an element on as one free text, its elements
     /// separated by blanks.
-    pub(super) fn whole<'s>(&mut self, segment: &'s Segment<'_>, from: u16) -> Option<Cow<'s, str>> {
+    pub(super) fn whole<'s>(
+        &mut self,
+        segment: &'s Segment<'_>,
+        from: u16,
+    ) -> Option<Cow<'s, str>> {
         let mut elements = from..=segment.last_element();
         let mut text = elements.find_map(|element| self.join(segment, element, 1))?;
         for element in elements {
@@ -318,7 +322,11 @@ impl<'w, 'l> Batch<'w, 'l> {
             .push(Diagnostic::new(code, field, location));
     }
 
-    fn location<'s>(&self, segment: &'s Segment<'_>, component: Option<&Component<'s>>) -> Location {
+    fn location<'s>(
+        &self,
+        segment: &'s Segment<'_>,
+        component: Option<&Component<'s>>,
+    ) -> Location {
         let (start, len) = component.map_or((segment.offset(), segment.len()), |component| {
             (component.offset(), component.len())
         });

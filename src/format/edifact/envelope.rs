@@ -136,7 +136,11 @@ impl Interchanges {
     }
 
     /// `UNT`.
-    pub(super) fn close_message(&mut self, unt: &Segment<'_>, batch: &mut Batch<'_, '_>) -> Outcome {
+    pub(super) fn close_message(
+        &mut self,
+        unt: &Segment<'_>,
+        batch: &mut Batch<'_, '_>,
+    ) -> Outcome {
         let declared = batch.take_number(unt, 1, 1, Field::ProvenanceSegments);
         let reference = batch.take(unt, 2, 1, Field::ProvenanceReference);
         let Some(message) = self.message.take() else {

@@ -263,7 +263,12 @@ pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
     }
 }
 
-fn information(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>, kind: &str) {
+fn information(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    kind: &str,
+) {
     let remark = if kind == "28" {
         RemarkKind::Osi
     } else {

@@ -8,16 +8,16 @@ use std::sync::Arc;
 
 use super::builder::{Builder, Deferred, Group};
 use super::{check_in, request};
-use crate::field::Visit;
-use crate::{Field, Scope};
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
+use crate::field::Visit;
 use crate::format::batch::Batch;
 use crate::format::contacts;
 use crate::model::leaf::Leaf;
 use crate::model::{
     Agency, Booking, Change, ContactKind, HistoryAction, HistoryEntry, Origin, Text,
 };
+use crate::{Field, Scope};
 
 /// `ABI`: who; opens a transaction.
 pub(super) fn open(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
@@ -39,7 +39,11 @@ pub(super) fn open(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
 }
 
 /// Reads a segment of the open transaction; false leaves it to the booking.
-pub(super) fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> bool {
+pub(super) fn read(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+) -> bool {
     match segment.tag().letters() {
         b"ABI" | b"SAC" | b"LTS" | b"SRC" => return false,
         b"DAT" => date(builder, batch, segment),
@@ -54,7 +58,11 @@ pub(super) fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
 }
 
 /// A request that stands in the history is read where it stands.
-pub(super) fn keep_request(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
+pub(super) fn keep_request(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+) {
     if builder.group != Group::History {
         return;
     }
@@ -119,9 +127,7 @@ pub(super) fn item(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
             Some(Field::HistoryAction),
         );
     }
-    let entry = builder
-        .entry
-        .get_or_insert_default();
+    let entry = builder.entry.get_or_insert_default();
     entry.action = action;
     entry.action_received = code.filter(|_| action.is_none());
 }

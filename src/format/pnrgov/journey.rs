@@ -127,11 +127,19 @@ fn number(
 pub(in crate::format) fn without_zeros(number: &str) -> Text {
     let zeros = number.bytes().take_while(|byte| *byte == b'0').count();
     let cut = number.get(zeros..).unwrap_or_default();
-    let is_number = cut.bytes().next().is_some_and(|first| first.is_ascii_digit());
+    let is_number = cut
+        .bytes()
+        .next()
+        .is_some_and(|first| first.is_ascii_digit());
     Text::from(if is_number { cut } else { number })
 }
 
-fn stop(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, element: u16, fields: [Field; 2]) -> Stop {
+fn stop(
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    element: u16,
+    fields: [Field; 2],
+) -> Stop {
     let code = batch.take(segment, element, 1, fields[0]);
     let iata = |code: &Text| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
     Stop {

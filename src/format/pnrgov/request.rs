@@ -10,8 +10,8 @@ use crate::format::batch::{Batch, trimmed, upper};
 use crate::format::contacts;
 use crate::format::dates::{self, Century};
 use crate::model::{
-    Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Text,
-    Ticket, bare,
+    Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Text, Ticket,
+    bare,
 };
 
 /// What a code of a request is about.
@@ -43,14 +43,13 @@ fn subject(code: &str) -> Option<Subject> {
         b"CHLD" => Subject::Child,
         b"UMNR" => Subject::Minor,
         b"LANG" => Subject::Language,
-        b"SEAT" | b"NSST" | b"NSSA" | b"NSSW" | b"NSSB" | b"NSSR" | b"RQST" | b"SMST" | b"SMSA" | b"SMSW" => {
-            Subject::Seat
-        }
+        b"SEAT" | b"NSST" | b"NSSA" | b"NSSW" | b"NSSB" | b"NSSR" | b"RQST" | b"SMST" | b"SMSA"
+        | b"SMSW" => Subject::Seat,
         b"TKNE" | b"TKNA" | b"TKNM" | b"TKTN" => Subject::Ticket,
         b"CTCE" | b"CTCM" | b"CTCH" | b"CTCB" | b"CTCP" | b"CTCR" | b"CTCF" => Subject::Contact,
         b"PCTC" => Subject::Emergency,
-        b"BIKE" | b"SPEQ" | b"AVIH" | b"PETC" | b"CBBG" | b"XBAG" | b"EXST" | b"GRPS" | b"GPST" | b"GRPF"
-        | b"BULK" | b"BSCT" => Subject::Service,
+        b"BIKE" | b"SPEQ" | b"AVIH" | b"PETC" | b"CBBG" | b"XBAG" | b"EXST" | b"GRPS" | b"GPST"
+        | b"GRPF" | b"BULK" | b"BSCT" => Subject::Service,
         _ => return None,
     })
 }
@@ -633,7 +632,11 @@ fn ticket_text(text: &str) -> (Option<Text>, Option<Text>, Option<Text>) {
     let (token, rest) = contacts::cut(text);
     let token = token.strip_prefix("INF").unwrap_or(token);
     let (number, coupon) = token.split_once('C').unwrap_or((token, ""));
-    let some = |text: &str| Some(bare(text)).filter(|text| !text.is_empty()).map(Text::from);
+    let some = |text: &str| {
+        Some(bare(text))
+            .filter(|text| !text.is_empty())
+            .map(Text::from)
+    };
     (some(number), some(coupon), some(rest))
 }
 
