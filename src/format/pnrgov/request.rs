@@ -144,7 +144,8 @@ fn reference(
     segment: &Segment<'_>,
     element: u16,
 ) -> Option<usize> {
-    let reference = batch.peek(segment, element, REFERENCE)?;
+    let datum = batch.find(segment, element, REFERENCE)?;
+    let reference = trimmed(datum.code());
     let mut found = link::by_reference(&builder.booking, &reference);
     if found.is_none() && builder.in_history {
         let reference = Some(Text::from(&*reference));
@@ -154,7 +155,7 @@ fn reference(
         });
     }
     match found {
-        Some(_) => batch.claim_at(segment, element, REFERENCE, Field::PassengerReference),
+        Some(_) => batch.claim(&datum, Field::PassengerReference),
         None => batch.doubt_at(
             Code::ReferenceUnknown,
             segment,
@@ -192,8 +193,11 @@ fn claim_points(
         (7, &leg.from, Field::LegFromCode),
         (8, &leg.to, Field::LegToCode),
     ] {
-        if batch.peek(segment, 1, component).as_deref() == stop.code.as_deref() {
-            batch.claim_at(segment, 1, component, field);
+        let Some(found) = batch.find(segment, 1, component) else {
+            continue;
+        };
+        if stop.code.as_deref() == Some(&*trimmed(found.code())) {
+            batch.claim(&found, field);
         }
     }
 }
@@ -631,7 +635,10 @@ fn ticket_text(text: &str) -> (Option<Text>, Option<Text>, Option<Text>) {
     let text = text.strip_prefix("TKT NBR").map_or(text, str::trim_start);
     let (token, rest) = contacts::cut(text);
     let token = token.strip_prefix("INF").unwrap_or(token);
-    let (number, coupon) = token.split_once('C').unwrap_or((token, ""));
+    let mark = token.bytes().position(|byte| byte == b'C');
+    let (number, coupon) = mark
+        .and_then(|at| Some((token.get(..at)?, token.get(at + 1..)?)))
+        .unwrap_or((token, ""));
     let some = |text: &str| {
         Some(bare(text))
             .filter(|text| !text.is_empty())
