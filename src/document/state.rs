@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::reading::{How, Reading};
 use crate::matching::transliterate::{Language, latin};
+use crate::model::bare;
 
 /// A state, territory or body that issues travel documents or confers a
 /// nationality; its normal form is the three-letter code.
@@ -54,13 +55,52 @@ struct Row {
     names: &'static str,
 }
 
+/// What a key may mean.
+type Keys<K> = HashMap<K, Vec<(u16, How)>>;
+
 #[derive(Debug, Default)]
 struct Table {
     rows: Vec<Row>,
-    keys: HashMap<String, Vec<(u16, How)>>,
+    /// Codes, and names that are as short as codes.
+    codes: Keys<Code>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("tables/states.tsv")));
+
+/// The other names. They stand apart, for folding them takes the tables of transliteration, which
+/// whoever reads codes alone never needs.
+static NAMES: LazyLock<Keys<String>> = LazyLock::new(|| {
+    let mut names = Keys::default();
+    for (id, row) in (0..).zip(&TABLE.rows) {
+        for name in row.names.split('|') {
+            add(names.entry(folded(name)).or_default(), id, How::Name);
+        }
+    }
+    names
+});
+
+/// A code in capitals, filled up with zeros.
+type Code = [u8; 3];
+
+/// The code that a text may be; numbers get the zeros that a spreadsheet ate.
+fn code(text: &str) -> Option<Code> {
+    let mut code = match text.as_bytes() {
+        &[one] if one.is_ascii_digit() => [b'0', b'0', one],
+        &[one, two] if one.is_ascii_digit() && two.is_ascii_digit() => [b'0', one, two],
+        &[one] => [one, 0, 0],
+        &[one, two] => [one, two, 0],
+        &[one, two, three] => [one, two, three],
+        _ => return None,
+    };
+    code.make_ascii_uppercase();
+    Some(code)
+}
+
+fn add(found: &mut Vec<(u16, How)>, id: u16, how: How) {
+    if !found.iter().any(|&(other, _)| other == id) {
+        found.push((id, how));
+    }
+}
 
 impl Table {
     fn read(text: &'static str) -> Self {
@@ -88,15 +128,15 @@ impl Table {
         if row.mrz != row.alpha3 {
             self.key(row.mrz, id, How::Customary);
         }
-        for name in row.names.split('|') {
+        // Names in ASCII fold without any table; `key` leaves out the long ones.
+        for name in row.names.split('|').filter(|name| name.is_ascii()) {
             self.key(&folded(name), id, How::Name);
         }
     }
 
     fn key(&mut self, key: &str, id: u16, how: How) {
-        let found = self.keys.entry(key.to_owned()).or_default();
-        if !key.is_empty() && !found.iter().any(|&(other, _)| other == id) {
-            found.push((id, how));
+        if let Some(code) = code(key) {
+            add(self.codes.entry(code).or_default(), id, how);
         }
     }
 
@@ -133,6 +173,16 @@ fn folded(name: &str) -> String {
     words.join(" ")
 }
 
+/// What a text means as a name.
+fn named(text: &str) -> Option<&'static Vec<(u16, How)>> {
+    let name = folded(text);
+    match code(&name) {
+        // So short a name stands among the codes.
+        Some(code) => TABLE.codes.get(&code),
+        None => NAMES.get(&name),
+    }
+}
+
 impl State {
     /// Reads a code or a name: alpha-2, alpha-3, numeric, the codes of
     /// machine-readable zones with or without fillers, or plain text.
@@ -149,13 +199,12 @@ impl State {
     /// ```
     #[must_use]
     pub fn read(text: &str) -> Reading<State> {
-        let bare = text.trim().trim_matches('<');
+        let bare = bare(text).trim_matches('<');
         if bare.is_empty() {
             return Reading::new(text, None, How::Empty);
         }
-        let exact = TABLE.keys.get(bare);
-        let found = exact.or_else(|| TABLE.keys.get(&code(bare)));
-        let (normal, how) = match found.or_else(|| TABLE.keys.get(&folded(bare))) {
+        let find = |text: &str| TABLE.codes.get(&code(text)?);
+        let (normal, how) = match find(bare).or_else(|| named(bare)) {
             Some(found) => choose(found),
             None => (None, How::Unknown),
         };
@@ -256,15 +305,6 @@ fn status(text: &str) -> Status {
     }
 }
 
-/// The code in capitals; numbers get the zeros that a spreadsheet ate.
-fn code(text: &str) -> String {
-    if text.len() < 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        format!("{text:0>3}")
-    } else {
-        text.to_ascii_uppercase()
-    }
-}
-
 /// Codes go before names, states of today before withdrawn ones.
 fn choose(found: &[(u16, How)]) -> (Option<State>, How) {
     let live = |&&(id, _): &&(u16, How)| State(id).status() != Status::Withdrawn;
@@ -307,5 +347,20 @@ impl<'de> Deserialize<'de> for State {
         found
             .filter(|state| state.as_str() == code)
             .ok_or_else(|| serde::de::Error::custom("not a three-letter code of a state"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_short_name_stands_among_the_codes() {
+        for (name, found) in NAMES.iter() {
+            let Some(code) = code(name) else { continue };
+            let known = TABLE.codes.get(&code).into_iter().flatten();
+            let known: Vec<_> = known.map(|(id, _)| id).collect();
+            assert!(found.iter().all(|(id, _)| known.contains(&id)), "{name}");
+        }
     }
 }

@@ -106,6 +106,9 @@ pub(super) fn without_name_item(text: &str) -> &str {
 
 /// `…-1LAST/FIRST`: the part from `-1` on names the traveller.
 pub(super) fn before_name_item(text: &str) -> &str {
+    if !text.as_bytes().contains(&b'-') {
+        return text;
+    }
     let dashes = (0..).zip(text.bytes()).filter(|(_, byte)| *byte == b'-');
     for (dash, _) in dashes {
         let after = text.get(dash + 1..).unwrap_or_default();

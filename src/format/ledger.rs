@@ -44,8 +44,8 @@ impl Ledger {
             read: u32::try_from(self.slots.len()).unwrap_or(u32::MAX),
             ..Data::default()
         };
-        for slot in self.slots.drain(..) {
-            let Some(field) = slot else {
+        for slot in &self.slots {
+            let Some(field) = *slot else {
                 data.unmapped += 1;
                 continue;
             };
@@ -53,6 +53,7 @@ impl Ledger {
             let gone = refused && field.scope() != Scope::Provenance;
             data.withheld += u32::from(gone || withholds(field));
         }
+        self.slots.clear();
         data.mapped = data.read - data.unmapped - data.withheld;
         data
     }

@@ -386,6 +386,7 @@ impl Value for Country {
 
 serde_as_text!(
     Country,
+    Country::as_str,
     "three capital letters of ISO 3166-1 or Doc 9303",
     "^[A-Z]{3}$"
 );
@@ -443,26 +444,27 @@ impl Amount {
 }
 
 impl Amount {
-    fn written(self) -> Short {
+    fn written(&self) -> Short {
         let mut written = Short::new();
         if self.units < 0 {
-            written = written.sign(b'-');
+            written.sign(b'-');
         }
         let units = self.units.unsigned_abs();
         let scale = 10_u64.checked_pow(u32::from(self.decimals));
         match scale.filter(|_| self.decimals > 0) {
             None => written.number(units, 1),
             Some(scale) => {
-                let whole = written.number(units / scale, 1).sign(b'.');
-                whole.number(units % scale, self.decimals.into())
+                written.number(units / scale, 1).sign(b'.');
+                written.number(units % scale, self.decimals.into())
             }
-        }
+        };
+        written
     }
 }
 
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.written().as_str())
+        f.write_str(&self.written())
     }
 }
 
@@ -484,6 +486,7 @@ impl Value for Amount {
 
 serde_as_text!(
     Amount,
+    Amount::written,
     "a decimal number such as 12.50",
     "^-?[0-9]+(\\.[0-9]+)?$"
 );
@@ -614,7 +617,12 @@ impl Value for CardNumber {
     }
 }
 
-serde_as_text!(CardNumber, "a card number", "^[0-9A-Za-z]+$");
+serde_as_text!(
+    CardNumber,
+    CardNumber::as_str,
+    "a card number",
+    "^[0-9A-Za-z]+$"
+);
 
 /// The number of an item within its booking, to which other items point.
 ///

@@ -208,7 +208,7 @@ impl Value for u32 {
     }
 
     fn show(&self) -> Text {
-        Text::from(super::short::Short::new().number((*self).into(), 1))
+        Text::from(*super::short::Short::new().number((*self).into(), 1))
     }
 }
 
@@ -316,12 +316,12 @@ macro_rules! codes {
     )*};
 }
 
-/// Serde by the canonical text form.
+/// Serde by the canonical text form, which the type gives as what `$written` of it shows.
 macro_rules! serde_as_text {
-    ($name:ident, $expected:literal, $pattern:literal) => {
+    ($name:ident, $written:expr, $expected:literal, $pattern:literal) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&crate::model::leaf::Value::show(self))
+                serializer.serialize_str(&$written(self))
             }
         }
 

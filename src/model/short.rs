@@ -20,7 +20,8 @@ impl Short {
     }
 
     /// Adds a sign; what finds no room is left out.
-    pub(super) fn sign(mut self, sign: u8) -> Self {
+    #[inline]
+    pub(super) fn sign(&mut self, sign: u8) -> &mut Self {
         if let Some(byte) = self.bytes.get_mut(self.len) {
             *byte = sign;
             self.len += 1;
@@ -28,8 +29,14 @@ impl Short {
         self
     }
 
+    /// Adds a number below 100 in two digits.
+    #[inline]
+    pub(super) fn two(&mut self, number: u8) -> &mut Self {
+        self.sign(b'0' + number / 10 % 10).sign(b'0' + number % 10)
+    }
+
     /// Adds a number in at least so many digits.
-    pub(super) fn number(mut self, number: u64, width: usize) -> Self {
+    pub(super) fn number(&mut self, number: u64, width: usize) -> &mut Self {
         let digits = number.checked_ilog10().unwrap_or_default() as usize + 1;
         let width = width.max(digits);
         let Some(room) = self.bytes.get_mut(self.len..self.len + width) else {
@@ -43,8 +50,12 @@ impl Short {
         self.len += width;
         self
     }
+}
 
-    pub(super) fn as_str(&self) -> &str {
+impl std::ops::Deref for Short {
+    type Target = str;
+
+    fn deref(&self) -> &str {
         let bytes = self.bytes.get(..self.len).unwrap_or_default();
         std::str::from_utf8(bytes).unwrap_or_default()
     }
@@ -52,6 +63,6 @@ impl Short {
 
 impl From<Short> for Text {
     fn from(short: Short) -> Self {
-        Self::from(short.as_str())
+        Self::from(&*short)
     }
 }

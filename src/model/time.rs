@@ -75,31 +75,33 @@ impl PartialDate {
 }
 
 impl PartialDate {
-    fn written(self) -> Short {
-        let year = match self.year() {
-            Some(year) => Short::new().number(year.into(), 4),
-            None => unknown(unknown(Short::new())),
+    fn written(&self) -> Short {
+        let mut written = Short::new();
+        match self.year() {
+            Some(year) => written.two((year / 100) as u8).two((year % 100) as u8),
+            None => pair(pair(&mut written, 0), 0),
         };
-        match (self.month(), self.day()) {
-            (None, None) => year,
-            (Some(month), None) => year.sign(b'-').number(month.into(), 2),
-            (None, Some(day)) => unknown(year.sign(b'-')).sign(b'-').number(day.into(), 2),
-            (Some(month), Some(day)) => {
-                let month = year.sign(b'-').number(month.into(), 2);
-                month.sign(b'-').number(day.into(), 2)
-            }
+        if self.month != 0 || self.day != 0 {
+            pair(written.sign(b'-'), self.month);
         }
+        if self.day != 0 {
+            pair(written.sign(b'-'), self.day);
+        }
+        written
     }
 }
 
-/// Two digits that are not known.
-fn unknown(before: Short) -> Short {
-    before.sign(b'X').sign(b'X')
+/// Two digits, 0 standing for unknown ones.
+fn pair(written: &mut Short, number: u8) -> &mut Short {
+    match number {
+        0 => written.sign(b'X').sign(b'X'),
+        number => written.two(number),
+    }
 }
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.written().as_str())
+        f.write_str(&self.written())
     }
 }
 
@@ -152,6 +154,7 @@ fn number(text: &str, width: usize) -> Option<u16> {
 
 serde_as_text!(
     PartialDate,
+    PartialDate::written,
     "a date such as 1980-01-12, 1980-01 or XXXX-01-12",
     "^([0-9]{4}|XXXX)(-([0-9]{2}|XX)(-[0-9]{2})?)?$"
 );
@@ -281,31 +284,31 @@ impl Timestamp {
 }
 
 impl Timestamp {
-    fn written(self) -> Short {
+    fn written(&self) -> Short {
         let mut written = self.date().written();
         if let Some((hour, minute, second)) = self.time() {
-            written = written.sign(b'T').number(hour.into(), 2);
-            written = written.sign(b':').number(minute.into(), 2);
+            written.sign(b'T').two(hour).sign(b':').two(minute);
             if let Some(second) = second {
-                written = written.sign(b':').number(second.into(), 2);
+                written.sign(b':').two(second);
             }
         }
         match self.zone() {
             Zone::Utc => written.sign(b'Z'),
-            Zone::Unstated => written,
+            Zone::Unstated => &mut written,
             Zone::Offset(minutes) => {
-                let written = written.sign(if minutes < 0 { b'-' } else { b'+' });
+                let sign = if minutes < 0 { b'-' } else { b'+' };
                 let minutes = u64::from(minutes.unsigned_abs());
-                let hours = written.number(minutes / 60, 2);
+                let hours = written.sign(sign).number(minutes / 60, 2);
                 hours.sign(b':').number(minutes % 60, 2)
             }
-        }
+        };
+        written
     }
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.written().as_str())
+        f.write_str(&self.written())
     }
 }
 
@@ -389,6 +392,7 @@ fn split_zone(text: &str) -> Option<(&str, Zone)> {
 
 serde_as_text!(
     Timestamp,
+    Timestamp::written,
     "a date or time such as 2026-05-20 or 2026-05-20T04:39Z",
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
 );

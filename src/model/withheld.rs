@@ -47,6 +47,14 @@ impl SchemaVersion {
     pub const CURRENT: Self = Self { major: 1, minor: 0 };
 }
 
+impl SchemaVersion {
+    fn written(&self) -> Short {
+        let mut written = Short::new();
+        written.number(self.major.into(), 1).sign(b'.');
+        *written.number(self.minor.into(), 1)
+    }
+}
+
 impl Default for SchemaVersion {
     fn default() -> Self {
         Self::CURRENT
@@ -76,9 +84,13 @@ impl Value for SchemaVersion {
     }
 
     fn show(&self) -> Text {
-        let major = Short::new().number(self.major.into(), 1);
-        Text::from(major.sign(b'.').number(self.minor.into(), 1))
+        Text::from(self.written())
     }
 }
 
-serde_as_text!(SchemaVersion, "a schema version 1.x", "^1\\.[0-9]+$");
+serde_as_text!(
+    SchemaVersion,
+    SchemaVersion::written,
+    "a schema version 1.x",
+    "^1\\.[0-9]+$"
+);

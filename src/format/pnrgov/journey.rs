@@ -50,12 +50,14 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
 /// Whether this `TVL` has neither date nor points nor carrier and the open leg
 /// names a second carrier whose flight is still missing.
 fn is_operating(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> bool {
-    let bare = (1..=4).all(|element| batch.find(segment, element, 1).is_none());
     let waits = |leg: &mut Leg| leg.operating.carrier.is_some() && leg.operating.number.is_none();
+    if !builder.open_leg().is_some_and(waits) {
+        return false;
+    }
     let placeholder = batch
         .peek(segment, 5, 1)
         .is_some_and(|number| is_placeholder(&number));
-    bare && !placeholder && builder.open_leg().is_some_and(waits)
+    !placeholder && (1..=4).all(|element| batch.find(segment, element, 1).is_none())
 }
 
 fn second_flight(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {

@@ -143,7 +143,8 @@ fn reference(
     segment: &Segment<'_>,
     element: u16,
 ) -> Option<usize> {
-    let reference = batch.peek(segment, element, REFERENCE)?;
+    let datum = batch.find(segment, element, REFERENCE)?;
+    let reference = trimmed(datum.code());
     let mut found = link::by_reference(&builder.booking, &reference);
     if found.is_none() && builder.in_history {
         let reference = Some(Text::from(&*reference));
@@ -153,7 +154,7 @@ fn reference(
         });
     }
     match found {
-        Some(_) => batch.claim_at(segment, element, REFERENCE, Field::PassengerReference),
+        Some(_) => batch.claim(&datum, Field::PassengerReference),
         None => batch.doubt_at(
             Code::ReferenceUnknown,
             segment,
@@ -191,8 +192,11 @@ fn claim_points(
         (7, &leg.from, Field::LegFromCode),
         (8, &leg.to, Field::LegToCode),
     ] {
-        if batch.peek(segment, 1, component).as_deref() == stop.code.as_deref() {
-            batch.claim_at(segment, 1, component, field);
+        let Some(found) = batch.find(segment, 1, component) else {
+            continue;
+        };
+        if stop.code.as_deref() == Some(&*trimmed(found.code())) {
+            batch.claim(&found, field);
         }
     }
 }
