@@ -90,6 +90,7 @@ fn stream(
                 }
             }
             piece.totals.bytes = reader.offset();
+            piece.totals.report = reader.report();
         }
     }
     piece.print(output);

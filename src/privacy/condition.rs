@@ -81,7 +81,9 @@ impl Condition {
                 || booking.legs.iter().any(|leg| sells(leg) || carries(leg))
         }) && meets(&self.stops, |code| {
             booking.legs.iter().any(|leg| calls_at(leg, code))
-        }) && meets(&self.routes, |route| booking.legs.iter().any(|leg| route.is_of(leg)))
+        }) && meets(&self.routes, |route| {
+            booking.legs.iter().any(|leg| route.is_of(leg))
+        })
     }
 
     /// Whether no booking can meet both.
