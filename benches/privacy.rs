@@ -38,11 +38,19 @@ fn median(mut times: Vec<Duration>) -> f64 {
 }
 
 fn main() {
-    let mut words = std::env::args().skip_while(|word| word != "--rounds").skip(1);
-    let rounds: usize = words.next().and_then(|word| word.parse().ok()).unwrap_or(15);
+    let mut words = std::env::args()
+        .skip_while(|word| word != "--rounds")
+        .skip(1);
+    let rounds: usize = words
+        .next()
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(15);
     let bytes = synth::pnrgov(1, BOOKINGS);
     let bookings = read(&bytes);
-    let policies: Vec<&Policy> = Policy::NAMES.iter().filter_map(|name| Policy::named(name)).collect();
+    let policies: Vec<&Policy> = Policy::NAMES
+        .iter()
+        .filter_map(|name| Policy::named(name))
+        .collect();
     let mut reading = Vec::new();
     let mut applying = vec![Vec::new(); policies.len()];
     for _ in 0..rounds {
@@ -58,6 +66,11 @@ fn main() {
     println!("{:<24} {:>8.0} ns a booking", "reading", whole / each);
     for (policy, times) in policies.iter().zip(applying) {
         let time = median(times);
-        println!("{:<24} {:>8.0} ns a booking, {:>5.1} %", policy.name(), time / each, 100.0 * time / whole);
+        println!(
+            "{:<24} {:>8.0} ns a booking, {:>5.1} %",
+            policy.name(),
+            time / each,
+            100.0 * time / whole
+        );
     }
 }

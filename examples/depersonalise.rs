@@ -49,12 +49,18 @@ fn intake(path: &str) -> Result<Vec<Booking>, Box<dyn Error>> {
 fn due() {
     let received = DateTime::from_timestamp(1_756_641_600, 0).unwrap_or_default();
     let held = Held::since(received);
-    let later = received.checked_add_months(Months::new(7)).unwrap_or(received);
+    let later = received
+        .checked_add_months(Months::new(7))
+        .unwrap_or(received);
     for reading in [Reading::AsWritten, Reading::AfterRuling] {
         let rules = Retention::new(reading, Utc);
         match rules.disposition(&held, later) {
-            Ok(Disposition::MaskDue(at)) => println!("{reading:?}: received {received}, mask since {at}"),
-            Ok(Disposition::DeleteDue(at)) => println!("{reading:?}: received {received}, delete since {at}"),
+            Ok(Disposition::MaskDue(at)) => {
+                println!("{reading:?}: received {received}, mask since {at}")
+            }
+            Ok(Disposition::DeleteDue(at)) => {
+                println!("{reading:?}: received {received}, delete since {at}")
+            }
             other => println!("{reading:?}: {other:?}"),
         }
     }

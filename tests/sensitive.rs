@@ -69,7 +69,9 @@ fn words() -> Vec<String> {
     for (system, family) in listed() {
         if system.starts_with("OSI") {
             let (_, patterns) = family.split_once(": ").expect("a family has a name");
-            let plain = patterns.split('|').map(|word| word.split('(').next().unwrap_or(word));
+            let plain = patterns
+                .split('|')
+                .map(|word| word.split('(').next().unwrap_or(word));
             words.extend(plain.map(|word| word.trim_end_matches("\\b").trim().to_uppercase()));
         } else if system.starts_with("coach") {
             words.extend(family.split('\'').skip(1).step_by(2).map(str::to_uppercase));
@@ -80,9 +82,13 @@ fn words() -> Vec<String> {
 }
 
 fn titles() -> Vec<String> {
-    let mut titles: Vec<String> =
-        ["title-field", "title-word", "title-glued"].iter().flat_map(|what| table(what)).collect();
-    let listed = listed().into_iter().filter(|(system, _)| system == "title in name");
+    let mut titles: Vec<String> = ["title-field", "title-word", "title-glued"]
+        .iter()
+        .flat_map(|what| table(what))
+        .collect();
+    let listed = listed()
+        .into_iter()
+        .filter(|(system, _)| system == "title in name");
     titles.extend(listed.map(|(_, title)| title));
     titles
 }
@@ -97,7 +103,10 @@ fn shown(bytes: &[u8], policy: &Policy) -> String {
     for record in records(bytes, policy) {
         shown += &serde_json::to_string(&record.booking).expect("JSON");
         shown += &format!("{record:?}");
-        record.diagnostics.iter().for_each(|doubt| shown += &doubt.to_string());
+        record
+            .diagnostics
+            .iter()
+            .for_each(|doubt| shown += &doubt.to_string());
     }
     shown
 }
@@ -150,22 +159,42 @@ fn texts_with_codes_and_words_are_nowhere_in_a_pnrgov_message() {
         let shown = shown(message.as_bytes(), policy);
         for mark in &marks {
             let number: usize = mark[5..mark.len() - 1].parse().expect("a number");
-            assert!(!shown.contains(mark), "{}: {mark}: {}", policy.name(), texts[number]);
+            assert!(
+                !shown.contains(mark),
+                "{}: {mark}: {}",
+                policy.name(),
+                texts[number]
+            );
         }
         let kept = [
-            "BISHOP", "IMAM", "DEAF", "RABBI", "888777", "UT7654321", "9990000009901",
-            "IMAM@EXAMPLE.COM", "12A",
+            "BISHOP",
+            "IMAM",
+            "DEAF",
+            "RABBI",
+            "888777",
+            "UT7654321",
+            "9990000009901",
+            "IMAM@EXAMPLE.COM",
+            "12A",
         ];
         for value in kept {
             assert!(shown.contains(value), "{}: {value} is lost", policy.name());
         }
-        assert!(shown.contains("\"age\":9"), "{}: the minor is lost", policy.name());
+        assert!(
+            shown.contains("\"age\":9"),
+            "{}: the minor is lost",
+            policy.name()
+        );
     }
 }
 
 #[test]
 fn plain_texts_stay_where_the_policy_keeps_texts() {
-    let texts = ["LIKES WINDOWS".to_owned(), "TOUR UTOPIA".to_owned(), "SCUBA GEAR".to_owned()];
+    let texts = [
+        "LIKES WINDOWS".to_owned(),
+        "TOUR UTOPIA".to_owned(),
+        "SCUBA GEAR".to_owned(),
+    ];
     let (message, marks) = pnrgov(&texts);
     let shown = shown(message.as_bytes(), directive());
     for mark in &marks {
@@ -189,9 +218,17 @@ fn requests_of_a_sensitive_code_leave_nothing() {
         for code in codes() {
             let quoted = format!("\"{code}\"");
             assert!(!shown.contains(&quoted), "{}: {code}", policy.name());
-            assert!(!shown.contains(&format!("MARK{code}")), "{}: {code}", policy.name());
+            assert!(
+                !shown.contains(&format!("MARK{code}")),
+                "{}: {code}",
+                policy.name()
+            );
         }
-        assert!(!shown.contains("\"quantity\":7"), "{}: a count is left", policy.name());
+        assert!(
+            !shown.contains("\"quantity\":7"),
+            "{}: a count is left",
+            policy.name()
+        );
     }
 }
 
@@ -212,7 +249,11 @@ fn texts_of_a_passenger_list_are_gone() {
     for policy in [Policy::eu_pnr(), directive()] {
         let shown = shown(message.as_bytes(), policy);
         for (number, text) in texts.iter().enumerate() {
-            assert!(!shown.contains(&format!("MARK{number}Q")), "{}: {text}", policy.name());
+            assert!(
+                !shown.contains(&format!("MARK{number}Q")),
+                "{}: {text}",
+                policy.name()
+            );
         }
         for kept in ["BISHOP", "\"JOHN\"", "UT123456", "ABC123", "1980-01-12"] {
             assert!(shown.contains(kept), "{}: {kept} is lost", policy.name());
@@ -292,17 +333,31 @@ fn words_go_from_every_place_that_takes_texts() {
 #[test]
 fn codes_of_fares_and_seats_go() {
     for code in table("fare") {
-        for path in ["fares[].traveller_code", "fares[].discount", "fares[].kind", "passengers[].kind_received"] {
+        for path in [
+            "fares[].traveller_code",
+            "fares[].discount",
+            "fares[].kind",
+            "passengers[].kind_received",
+        ] {
             assert_eq!(left(path, &code), None, "{path}: {code}");
         }
     }
     assert_eq!(left("fares[].kind", "YRT3M").as_deref(), Some("YRT3M"));
     for code in table("seat") {
-        let booking: Value = json!({ "seats": [{ "number": "12A", "characteristics": [code, "W"] }] });
+        let booking: Value =
+            json!({ "seats": [{ "number": "12A", "characteristics": [code, "W"] }] });
         let mut booking: Booking = serde_json::from_value(booking).expect("a booking");
         Policy::eu_pnr().apply(&mut booking);
-        assert_eq!(booking.seats[0].number.as_deref(), Some("12A"), "the number stays");
-        assert_eq!(booking.seats[0].characteristics, [Text::from("W")], "{code}");
+        assert_eq!(
+            booking.seats[0].number.as_deref(),
+            Some("12A"),
+            "the number stays"
+        );
+        assert_eq!(
+            booking.seats[0].characteristics,
+            [Text::from("W")],
+            "{code}"
+        );
     }
 }
 
@@ -316,31 +371,73 @@ fn titles_go_from_where_titles_stand() {
         assert!(booking.passengers[0].name.honorific.is_none(), "{title}");
     }
     for title in table("title-word").iter().chain(&table("title-glued")) {
-        for given in [format!("JOHN {title}"), format!("{title} JOHN"), format!("{title}. JOHN")] {
-            for path in ["passengers[].name.given", "passengers[].documents[].name.given"] {
-                assert_eq!(left(path, &given).as_deref(), Some("JOHN"), "{path}: {given}");
+        for given in [
+            format!("JOHN {title}"),
+            format!("{title} JOHN"),
+            format!("{title}. JOHN"),
+        ] {
+            for path in [
+                "passengers[].name.given",
+                "passengers[].documents[].name.given",
+            ] {
+                assert_eq!(
+                    left(path, &given).as_deref(),
+                    Some("JOHN"),
+                    "{path}: {given}"
+                );
             }
         }
         let full = format!("{title} JOHN BISHOP");
-        assert_eq!(left("passengers[].name.full", &full).as_deref(), Some("JOHN BISHOP"));
-        assert_eq!(left("payments[].payer", &full).as_deref(), Some("JOHN BISHOP"));
+        assert_eq!(
+            left("passengers[].name.full", &full).as_deref(),
+            Some("JOHN BISHOP")
+        );
+        assert_eq!(
+            left("payments[].payer", &full).as_deref(),
+            Some("JOHN BISHOP")
+        );
     }
     for title in table("title-glued") {
         let given = format!("JOHN{title}");
-        assert_eq!(left("passengers[].name.given", &given).as_deref(), Some("JOHN"), "{given}");
+        assert_eq!(
+            left("passengers[].name.given", &given).as_deref(),
+            Some("JOHN"),
+            "{given}"
+        );
     }
 }
 
 #[test]
 fn names_survive() {
-    for surname in ["IMAM", "POPE", "BISHOP", "RABBI", "DEAF", "BLIND", "CHURCH", "SISTER", "REV"] {
-        assert_eq!(left("passengers[].name.surname", surname).as_deref(), Some(surname));
-        assert_eq!(left("passengers[].name.given", surname).as_deref(), Some(surname));
+    for surname in [
+        "IMAM", "POPE", "BISHOP", "RABBI", "DEAF", "BLIND", "CHURCH", "SISTER", "REV",
+    ] {
+        assert_eq!(
+            left("passengers[].name.surname", surname).as_deref(),
+            Some(surname)
+        );
+        assert_eq!(
+            left("passengers[].name.given", surname).as_deref(),
+            Some(surname)
+        );
         let full = format!("JOHN {surname}");
-        assert_eq!(left("passengers[].name.full", &full).as_deref(), Some(full.as_str()));
+        assert_eq!(
+            left("passengers[].name.full", &full).as_deref(),
+            Some(full.as_str())
+        );
     }
-    for given in ["STEVEN", "SVEN", "MUHAMMAD IMAM", "EDWARDS", "ANNA MARIA", "MGRDICH"] {
-        assert_eq!(left("passengers[].name.given", given).as_deref(), Some(given));
+    for given in [
+        "STEVEN",
+        "SVEN",
+        "MUHAMMAD IMAM",
+        "EDWARDS",
+        "ANNA MARIA",
+        "MGRDICH",
+    ] {
+        assert_eq!(
+            left("passengers[].name.given", given).as_deref(),
+            Some(given)
+        );
     }
     assert!(Title::from_token("REV").is_none());
 }
@@ -364,7 +461,11 @@ fn a_minor_who_is_of_age_is_none() {
         });
         let mut booking: Booking = serde_json::from_value(booking).expect("a booking");
         Policy::eu_pnr().apply(&mut booking);
-        assert_eq!(booking.minors.len(), 1 + usize::from(stays), "{minor} {born:?}");
+        assert_eq!(
+            booking.minors.len(),
+            1 + usize::from(stays),
+            "{minor} {born:?}"
+        );
     }
 }
 
@@ -381,7 +482,14 @@ fn entries_that_are_no_persons_go_with_their_count() {
     });
     let mut booking: Booking = serde_json::from_value(booking).expect("a booking");
     Policy::eu_pnr().apply(&mut booking);
-    assert_eq!((booking.passengers.len(), booking.travellers, booking.seats.len()), (1, Some(1), 1));
+    assert_eq!(
+        (
+            booking.passengers.len(),
+            booking.travellers,
+            booking.seats.len()
+        ),
+        (1, Some(1), 1)
+    );
 }
 
 #[test]

@@ -15,6 +15,7 @@
 //! names by their frequencies, and searched for every query (columns
 //! `entity,query`).
 
+mod cells;
 mod fit;
 mod measure;
 mod pairs;

@@ -4,6 +4,8 @@ use std::error::Error;
 
 use paxnorm::Name;
 
+use crate::cells::cells;
+
 /// Two names, and whether they are one person's.
 pub(crate) struct Pair {
     pub(crate) text_a: String,
@@ -41,21 +43,4 @@ pub(crate) fn read(file: &str) -> Result<Vec<Pair>, Box<dyn Error>> {
         }
     });
     Ok(pairs.collect())
-}
-
-/// Cells of a line of CSV; quotes may hold commas and, doubled, quotes.
-pub(crate) fn cells(line: &str) -> Vec<String> {
-    let (mut cells, mut quoted) = (vec![String::new()], false);
-    let mut letters = line.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                cells.last_mut().unwrap().extend(letters.next())
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => cells.push(String::new()),
-            _ => cells.last_mut().unwrap().push(letter),
-        }
-    }
-    cells
 }

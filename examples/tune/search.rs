@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use paxnorm::Name;
 use paxnorm::matching::{Index, Matcher, Prepared};
 
-use crate::pairs::cells;
+use crate::cells::cells;
 
 const TOKENS: &str = include_str!("../../tests/data/names/tokens.tsv");
 

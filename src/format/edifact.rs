@@ -104,6 +104,10 @@ pub(super) trait Message: Send + Sync {
     fn leads(&self, _segments: Segments<'_>) -> bool {
         false
     }
+    /// Whether items may have a key.
+    fn has_keys(&self) -> bool {
+        false
+    }
     /// The key by which neighbouring items are one; an item without it stands alone.
     fn key(&self, _segments: Segments<'_>) -> Option<Text> {
         None

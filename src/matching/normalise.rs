@@ -7,12 +7,14 @@ use std::borrow::Cow;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::lexicon::{Lexicon, Role};
+use super::lexicon::{Entry, Lexicon, Role};
 use super::transliterate::{self, latin};
 use crate::Name;
 
 /// Words of a name that count; a hostile name may have more.
 pub(crate) const WORDS: usize = 16;
+/// Words that most names do not exceed.
+const USUAL: usize = 6;
 /// Letters of a word that count.
 pub(crate) const LETTERS: usize = 32;
 /// Spellings of a word that count, the main one included.
@@ -104,6 +106,8 @@ pub(crate) struct Raw {
     pub(crate) part: Part,
     /// How many spellings follow in the list of spellings.
     pub(crate) spellings: usize,
+    /// What the tables know of it.
+    pub(crate) entry: Entry,
     capital: bool,
     small: bool,
 }
@@ -122,6 +126,7 @@ impl Words {
         self.letters.clear();
         self.list.clear();
         self.spellings.clear();
+        self.list.reserve(USUAL);
         if let Some(given) = &name.given {
             self.text(given, Part::Given);
         }
@@ -190,6 +195,7 @@ impl Words {
     }
 
     fn ascii(&mut self, text: &[u8], part: Part) {
+        self.letters.reserve(text.len().min(WORDS * LETTERS));
         let mut word = self.begin(part);
         for &byte in text {
             match byte {
@@ -272,7 +278,8 @@ impl Words {
     fn assign(&mut self, lexicon: &Lexicon) {
         for word in &mut self.list {
             let letters = self.letters.get(word.start..word.end).unwrap_or(&[]);
-            word.role = match lexicon.get(letters).role {
+            word.entry = lexicon.get(letters);
+            word.role = match word.entry.role {
                 Role::Word if letters.len() == 1 => Role::Initial,
                 Role::Word if patronymic(letters) => Role::Patronymic,
                 role => role,

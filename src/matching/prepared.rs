@@ -1,6 +1,6 @@
 //! A name made ready for comparison.
 
-use super::lexicon::{Lexicon, Role};
+use super::lexicon::{Entry, Lexicon, Role};
 use super::normalise::{Part, Raw, Words};
 use super::phonetic;
 
@@ -42,6 +42,8 @@ pub(crate) struct Token {
     pub(crate) word: u8,
     pub(crate) role: Role,
     pub(crate) part: Part,
+    /// Class of the first letter, below 32.
+    pub(crate) class: u8,
     /// A title may be glued to its end: this spelling is without.
     pub(crate) cut: bool,
     /// The tables know it for a name.
@@ -106,10 +108,9 @@ impl Prepared {
     }
 }
 
-/// Where names are taken apart; reused from name to name.
+/// A name that is being taken apart.
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
-    words: Words,
     letters: Vec<u8>,
     tokens: Vec<Token>,
 }
@@ -118,26 +119,22 @@ pub(crate) struct Builder {
 const GLUED: [&[u8]; 6] = [b"MR", b"MRS", b"MS", b"DR", b"MSTR", b"MISS"];
 
 impl Builder {
-    pub(crate) fn build(&mut self, name: &crate::Name, lexicon: &Lexicon) -> Prepared {
-        self.words.letters.reserve(64);
-        self.words.list.reserve(8);
-        self.words.read(name, lexicon);
-        self.letters.clear();
-        self.letters.reserve(64);
-        self.tokens.clear();
-        self.tokens.reserve(8);
-        let words = std::mem::take(&mut self.words);
-        let kept = |raw: &&Raw| !matches!(raw.role, Role::Title | Role::Placeholder);
-        for raw in words.list.iter().filter(kept) {
+    pub(crate) fn build(mut self, name: &crate::Name, lexicon: &Lexicon) -> Prepared {
+        let mut words = Words::default();
+        words.read(name, lexicon);
+        self.letters.reserve_exact(words.letters.len());
+        self.tokens
+            .reserve_exact(words.list.len() + words.spellings.len());
+        for raw in words.list.iter().filter(|raw| kept(raw)) {
             let word = self.tokens.len() as u8;
-            self.add(words.letters.get(raw.start..raw.end), raw, word, lexicon);
+            let letters = words.letters.get(raw.start..raw.end);
+            self.add(letters.unwrap_or(&[]), raw, &raw.entry, word, lexicon);
         }
         let count = self.tokens.len();
         self.others(&words, lexicon);
-        self.words = words;
         Prepared {
-            letters: self.letters.as_slice().into(),
-            tokens: self.tokens.as_slice().into(),
+            letters: self.letters.into(),
+            tokens: self.tokens.into(),
             words: count as u8,
         }
     }
@@ -145,10 +142,10 @@ impl Builder {
     fn others(&mut self, words: &Words, lexicon: &Lexicon) {
         let (mut word, mut at) = (0, 0);
         for raw in &words.list {
-            let kept = !matches!(raw.role, Role::Title | Role::Placeholder);
+            let kept = kept(raw);
             for &(start, end) in words.spellings.iter().skip(at).take(raw.spellings) {
                 if kept {
-                    self.add(words.letters.get(start..end), raw, word, lexicon);
+                    self.other(words.letters.get(start..end), raw, word, lexicon);
                 }
             }
             if kept {
@@ -169,24 +166,28 @@ impl Builder {
         };
         let rest = letters.len() - title.len();
         if rest >= 2 {
-            self.add(letters.get(..rest), raw, word, lexicon);
+            self.other(letters.get(..rest), raw, word, lexicon);
             if let Some(token) = self.tokens.last_mut() {
                 token.cut = true;
             }
         }
     }
 
-    fn add(&mut self, letters: Option<&[u8]>, raw: &Raw, word: u8, lexicon: &Lexicon) {
-        let Some(letters) = letters else { return };
+    fn other(&mut self, letters: Option<&[u8]>, raw: &Raw, word: u8, lexicon: &Lexicon) {
+        let letters = letters.unwrap_or(&[]);
+        self.add(letters, raw, &lexicon.get(letters), word, lexicon);
+    }
+
+    fn add(&mut self, letters: &[u8], raw: &Raw, entry: &Entry, word: u8, lexicon: &Lexicon) {
         let start = self.letters.len() as u16;
         self.letters.extend_from_slice(letters);
-        let entry = lexicon.get(letters);
         let skeleton = phonetic::of(letters);
-        let common = lexicon.common(&entry, skeleton);
+        let common = lexicon.common(entry, skeleton);
+        let mask = mask(letters);
         self.tokens.push(Token {
             skeleton,
-            mask: mask(letters),
-            kinds: mask(letters).count_ones() as u8,
+            mask,
+            kinds: mask.count_ones() as u8,
             weight: weight(raw.role, letters.len(), common),
             kin: entry.kin,
             start,
@@ -194,10 +195,16 @@ impl Builder {
             word,
             role: raw.role,
             part: raw.part,
+            class: class(letters.first()),
             cut: false,
             known: entry.count > 0 && letters.len() > 2,
         });
     }
+}
+
+/// Whether a word is compared.
+fn kept(raw: &Raw) -> bool {
+    !matches!(raw.role, Role::Title | Role::Placeholder)
 }
 
 #[inline]
@@ -208,6 +215,13 @@ pub(crate) fn mask(letters: &[u8]) -> u32 {
             _ => 1 << (26 + letter % 6),
         }
     })
+}
+
+/// Classes of the first letter, which typists get right: all vowels are one.
+#[inline]
+pub(crate) fn class(letter: Option<&u8>) -> u8 {
+    const CLASSES: &[u8; 64] = b"\0\x01\x02\x03\x04\x01\x05\x03\x03\x01\x06\x03\x07\x08\x09\x01\x05\x03\x0a\x0b\x04\x01\x05\x05\x0b\x01\x0b\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\0\0\0\0\0\0";
+    letter.map_or(0, |letter| CLASSES[usize::from(letter & 63)])
 }
 
 /// How much a word says: its rarity, less for words that come and go.

@@ -380,6 +380,45 @@ record! {
 }
 
 impl Booking {
+    /// One of this provenance that says nothing yet. A default one makes a provenance of its own,
+    /// which costs an allocation.
+    pub(crate) fn empty(provenance: Arc<Provenance>) -> Self {
+        Self {
+            schema: SchemaVersion::default(),
+            locators: Vec::new(),
+            status: None,
+            created: None,
+            changed: None,
+            ticketed: None,
+            itinerary_complete: None,
+            travellers: None,
+            groups: Vec::new(),
+            agency: Agency::default(),
+            passengers: Vec::new(),
+            legs: Vec::new(),
+            seats: Vec::new(),
+            check_ins: Vec::new(),
+            bags: Vec::new(),
+            excess: Vec::new(),
+            tickets: Vec::new(),
+            fares: Vec::new(),
+            payments: Vec::new(),
+            other_payments: Vec::new(),
+            contacts: Vec::new(),
+            booker_contacts: Vec::new(),
+            minors: Vec::new(),
+            splits: Vec::new(),
+            services: Vec::new(),
+            requests: Vec::new(),
+            other_services: Vec::new(),
+            remarks: Vec::new(),
+            history: Vec::new(),
+            provenance,
+            range: None,
+            withheld: Vec::new(),
+        }
+    }
+
     /// How many persons it names: travellers and crew with a name of their own.
     /// Groups, extra seats and travellers without any name do not count.
     ///
@@ -404,5 +443,15 @@ impl Booking {
                         .any(|document| document.name.is_known()))
         };
         self.passengers.iter().filter(counts).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_booking_is_a_default_one() {
+        assert_eq!(Booking::empty(Arc::default()), Booking::default());
     }
 }

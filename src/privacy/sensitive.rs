@@ -5,6 +5,7 @@
 //! the text with it in which it stands; a title goes alone, and never out of a
 //! surname.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -131,8 +132,21 @@ fn is_title(word: &str) -> bool {
     titles.any(|title| title.eq_ignore_ascii_case(word))
 }
 
-fn upper(text: &str) -> String {
-    text.trim().trim_end_matches('.').to_uppercase()
+fn upper(text: &str) -> Cow<'_, str> {
+    let text = text.trim().trim_end_matches('.');
+    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.to_uppercase())
+}
+
+/// A text as patterns are; most come so already, and cost nothing.
+fn folded(text: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    if text.bytes().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(fold(text))
 }
 
 /// The table, ready for looking up.
@@ -229,7 +243,7 @@ impl Lists {
         if text.len() < SHORTEST {
             return false;
         }
-        let folded = fold(text);
+        let folded = folded(text);
         let told = |word: &str| {
             let code = match fares {
                 true => self.codes.contains(word) || self.fares.contains(letters(word)),

@@ -20,9 +20,12 @@ impl Interchanges {
         let Scanned::Complete { used } = scanned else {
             return Ok(scanned);
         };
-        let segments = scanner.segments(window, self.charset, &self.delimiters);
         let reader = self.message.as_ref().map(|message| &message.reader);
-        let Some(key) = reader.and_then(|reader| reader.key(segments)) else {
+        let Some(reader) = reader.filter(|reader| reader.has_keys()) else {
+            return Ok(scanned);
+        };
+        let segments = scanner.segments(window, self.charset, &self.delimiters);
+        let Some(key) = reader.key(segments) else {
             return Ok(scanned);
         };
         let mut ahead = std::mem::take(&mut self.ahead);

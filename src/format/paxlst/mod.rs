@@ -78,10 +78,14 @@ impl Message for Persons {
         segments.get(0).is_some_and(|first| !self.is_person(&first))
     }
 
+    fn has_keys(&self) -> bool {
+        self.list.holds_bookings()
+    }
+
     fn key(&self, segments: Segments<'_>) -> Option<Text> {
         let role = role(&segments.get(0)?)?;
         let mut locators = segments.iter().filter_map(|segment| locator(&segment));
-        let locator = locators.next().filter(|_| self.list.holds_bookings())?;
+        let locator = locators.next()?;
         Some(Text::from(format!("{}{locator}", role == Role::Crew)))
     }
 

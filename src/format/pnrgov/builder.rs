@@ -1,12 +1,14 @@
 //! The booking under construction and the groups that are open in it.
 
+use std::sync::Arc;
+
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::{Segment, Segments};
 use crate::format::batch::Batch;
 use crate::model::{
     Booking, BookingStatus, HistoryEntry, Id, Journey, Leg, Locator, LocatorKind, Passenger,
-    PassengerKind, Service, Timestamp,
+    PassengerKind, Provenance, Service, Timestamp,
 };
 
 /// The innermost group that is open.
@@ -31,10 +33,46 @@ pub(super) struct Deferred {
     pub(super) leg: Option<usize>,
 }
 
+/// How many items of each kind the segments of a booking announce.
+#[derive(Default)]
+struct Room {
+    travellers: usize,
+    tickets: usize,
+    legs: usize,
+    payments: usize,
+    fares: usize,
+    seats: usize,
+    check_ins: usize,
+    bags: usize,
+    history: usize,
+}
+
+impl Room {
+    fn count(&mut self, segment: &Segment<'_>) {
+        let list = match segment.tag().letters() {
+            b"TIF" => &mut self.travellers,
+            b"TKT" => &mut self.tickets,
+            b"TVL" => &mut self.legs,
+            b"FOP" => &mut self.payments,
+            b"FAR" => &mut self.fares,
+            b"SSD" => &mut self.seats,
+            b"TRI" => &mut self.check_ins,
+            b"TBD" => &mut self.bags,
+            b"SAC" | b"LTS" => &mut self.history,
+            b"SSR" => match segment.raw().get(4..8) {
+                Some(b"SEAT") => &mut self.seats,
+                Some(b"TKNE") => &mut self.tickets,
+                _ => return,
+            },
+            _ => return,
+        };
+        *list += 1;
+    }
+}
+
 /// Items for which room is made at once: no input gets more by announcing it.
 const MOST_ROOM: usize = 16;
 
-#[derive(Default)]
 pub(super) struct Builder {
     pub(super) booking: Booking,
     pub(super) group: Group,
@@ -54,24 +92,47 @@ pub(super) struct Builder {
     /// The open history entry and, beside it, a booking made of its items.
     pub(super) entry: Option<HistoryEntry>,
     pub(super) items: Option<Box<Builder>>,
+    /// Room for the next of those, used again.
+    pub(super) spare: Option<Box<Builder>>,
 }
 
 impl Builder {
+    /// Of a booking that says nothing yet.
+    pub(super) fn new(provenance: Arc<Provenance>) -> Self {
+        Self {
+            booking: Booking::empty(provenance),
+            group: Group::Booking,
+            passenger: None,
+            ticket: None,
+            leg: None,
+            check_in: None,
+            has_minor: None,
+            in_history: false,
+            moved: None,
+            deferred: Vec::new(),
+            entry: None,
+            items: None,
+            spare: None,
+        }
+    }
+
     /// Makes room for what the segments announce, so that no list has to grow.
     pub(super) fn reserve(&mut self, segments: Segments<'_>) {
-        let (mut travellers, mut tickets, mut legs) = (0, 0, 0);
+        let mut room = Room::default();
         for segment in segments {
-            match segment.tag().letters() {
-                b"TIF" => travellers += 1,
-                b"TKT" => tickets += 1,
-                b"TVL" => legs += 1,
-                _ => {}
-            }
+            room.count(&segment);
         }
         let booking = &mut self.booking;
-        booking.passengers.reserve_exact(MOST_ROOM.min(travellers));
-        booking.tickets.reserve_exact(MOST_ROOM.min(tickets));
-        booking.legs.reserve_exact(MOST_ROOM.min(legs));
+        let least = |announced: usize| announced.min(MOST_ROOM);
+        booking.passengers.reserve_exact(least(room.travellers));
+        booking.tickets.reserve_exact(least(room.tickets));
+        booking.legs.reserve_exact(least(room.legs));
+        booking.payments.reserve_exact(least(room.payments));
+        booking.fares.reserve_exact(least(room.fares));
+        booking.seats.reserve_exact(least(room.seats));
+        booking.check_ins.reserve_exact(least(room.check_ins));
+        booking.bags.reserve_exact(least(room.bags));
+        booking.history.reserve_exact(least(room.history));
     }
 
     /// Keeps a request for later, with the groups in which it stands.

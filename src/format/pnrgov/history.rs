@@ -4,16 +4,20 @@
 //! What a change was made to is read by the same code that reads a booking, into
 //! a booking of its own, whose values then become the changes of the entry.
 
+use std::sync::Arc;
+
 use super::builder::{Builder, Deferred, Group};
 use super::{check_in, request};
-use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
+use crate::field::Visit;
 use crate::format::batch::Batch;
 use crate::format::contacts;
+use crate::model::leaf::Leaf;
 use crate::model::{
     Agency, Booking, Change, ContactKind, HistoryAction, HistoryEntry, Origin, Text,
 };
+use crate::{Field, Scope};
 
 /// `ABI`: who; opens a transaction.
 pub(super) fn open(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
@@ -74,12 +78,12 @@ pub(super) fn keep_request(
 
 /// What the open item was done to, so far.
 fn take_items(builder: &mut Builder) -> Box<Builder> {
-    builder.items.take().unwrap_or_else(|| {
-        Box::new(Builder {
-            in_history: true,
-            ..Builder::default()
-        })
-    })
+    let nowhere = &builder.booking.provenance;
+    let make = || Box::new(Builder::new(Arc::clone(nowhere)));
+    let open = builder.items.take().or_else(|| builder.spare.take());
+    let mut items = open.unwrap_or_else(make);
+    items.in_history = true;
+    items
 }
 
 /// `DAT` of GR.10: when.
@@ -155,25 +159,44 @@ const DERIVED: [Field; 5] = [
 
 /// Closes the open item.
 pub(super) fn close(builder: &mut Builder) {
-    let items = builder.items.take().map(|items| items.booking);
-    let Some(mut entry) = builder.entry.take() else {
-        return;
-    };
-    entry.changes = items.as_ref().map(changes).unwrap_or_default();
-    builder.booking.history.push(entry);
+    let items = builder.items.take();
+    if let (Some(entry), Some(items)) = (&mut builder.entry, &items) {
+        entry.changes = changes(&items.booking);
+    }
+    if let Some(mut items) = items {
+        *items = Builder::new(Arc::clone(&builder.booking.provenance));
+        builder.spare = Some(items);
+    }
+    builder.booking.history.extend(builder.entry.take());
 }
 
 fn changes(items: &Booking) -> Vec<Change> {
-    let mut changes = Vec::new();
-    items.values(&mut |field, value| {
-        if !DERIVED.contains(&field) {
-            changes.push(Change {
-                field: Some(field),
-                value: Some(value),
+    let mut changes = Changes(Vec::with_capacity(USUAL));
+    items.walk(&mut changes);
+    changes.0
+}
+
+/// Room for the changes of an entry, which has fewer as a rule.
+const USUAL: usize = 12;
+
+/// The values of a booking as changes.
+struct Changes(Vec<Change>);
+
+impl Visit for Changes {
+    fn leaf<L: Leaf>(&mut self, field: Field, leaf: &L) {
+        if leaf.present() && !DERIVED.contains(&field) {
+            leaf.show(&mut |value| {
+                self.0.push(Change {
+                    field: Some(field),
+                    value: Some(value),
+                });
             });
         }
-    });
-    changes
+    }
+
+    fn enter(&mut self, scope: Scope) -> bool {
+        scope != Scope::Provenance
+    }
 }
 
 /// `LTS`: an unstructured line. It is kept as it stands; e-mail addresses and

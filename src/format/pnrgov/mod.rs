@@ -42,6 +42,8 @@ pub(super) use journey::without_zeros;
 pub(super) use lead::lead;
 pub(super) use traveller::given;
 
+use std::sync::Arc;
+
 use super::batch::Batch;
 use super::edifact::Message;
 use crate::diagnostic::Code;
@@ -56,6 +58,10 @@ pub(super) struct Bookings {
     journey: Journey,
     /// Room for the requests of a booking, used again.
     deferred: Vec<Deferred>,
+    /// Room for what its history speaks of, used again.
+    spare: Option<Box<Builder>>,
+    /// What bookings have until the one of their message is known.
+    nowhere: Arc<Provenance>,
 }
 
 impl Message for Bookings {
@@ -69,10 +75,9 @@ impl Message for Bookings {
     }
 
     fn item(&mut self, batch: &mut Batch<'_, '_>) -> Option<Booking> {
-        let mut builder = Builder {
-            deferred: std::mem::take(&mut self.deferred),
-            ..Builder::default()
-        };
+        let mut builder = Builder::new(Arc::clone(&self.nowhere));
+        builder.deferred = std::mem::take(&mut self.deferred);
+        builder.spare = self.spare.take();
         builder.reserve(batch.segments);
         for segment in batch.segments {
             let segment = &segment;
@@ -85,6 +90,7 @@ impl Message for Bookings {
             }
         }
         history::close(&mut builder);
+        self.spare = builder.spare.take();
         self.deferred = request::read_deferred(&mut builder, batch);
         builder.mark_reported(&self.journey);
         Some(builder.finish(batch))

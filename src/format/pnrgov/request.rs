@@ -34,23 +34,22 @@ enum Subject {
 
 /// Every code that is more than a request. What is not here goes to `requests`.
 fn subject(code: &str) -> Option<Subject> {
-    Some(match code {
-        "DOCS" => Subject::Document,
-        "DOCO" => Subject::Visa,
-        "DOCA" => Subject::Address,
-        "FQTV" | "FQTR" | "FQTU" | "FQTS" => Subject::Loyalty,
-        "INFT" => Subject::Infant,
-        "CHLD" => Subject::Child,
-        "UMNR" => Subject::Minor,
-        "LANG" => Subject::Language,
-        "SEAT" | "NSST" | "NSSA" | "NSSW" | "NSSB" | "NSSR" | "RQST" | "SMST" | "SMSA" | "SMSW" => {
-            Subject::Seat
-        }
-        "TKNE" | "TKNA" | "TKNM" | "TKTN" => Subject::Ticket,
-        "CTCE" | "CTCM" | "CTCH" | "CTCB" | "CTCP" | "CTCR" | "CTCF" => Subject::Contact,
-        "PCTC" => Subject::Emergency,
-        "BIKE" | "SPEQ" | "AVIH" | "PETC" | "CBBG" | "XBAG" | "EXST" | "GRPS" | "GPST" | "GRPF"
-        | "BULK" | "BSCT" => Subject::Service,
+    Some(match <&[u8; 4]>::try_from(code.as_bytes()).ok()? {
+        b"DOCS" => Subject::Document,
+        b"DOCO" => Subject::Visa,
+        b"DOCA" => Subject::Address,
+        b"FQTV" | b"FQTR" | b"FQTU" | b"FQTS" => Subject::Loyalty,
+        b"INFT" => Subject::Infant,
+        b"CHLD" => Subject::Child,
+        b"UMNR" => Subject::Minor,
+        b"LANG" => Subject::Language,
+        b"SEAT" | b"NSST" | b"NSSA" | b"NSSW" | b"NSSB" | b"NSSR" | b"RQST" | b"SMST" | b"SMSA"
+        | b"SMSW" => Subject::Seat,
+        b"TKNE" | b"TKNA" | b"TKNM" | b"TKTN" => Subject::Ticket,
+        b"CTCE" | b"CTCM" | b"CTCH" | b"CTCB" | b"CTCP" | b"CTCR" | b"CTCF" => Subject::Contact,
+        b"PCTC" => Subject::Emergency,
+        b"BIKE" | b"SPEQ" | b"AVIH" | b"PETC" | b"CBBG" | b"XBAG" | b"EXST" | b"GRPS" | b"GPST"
+        | b"GRPF" | b"BULK" | b"BSCT" => Subject::Service,
         _ => return None,
     })
 }

@@ -19,6 +19,7 @@
 //! ```
 
 mod bits;
+mod cheapest;
 mod weighted;
 
 pub use weighted::Costs;

@@ -20,19 +20,19 @@ const LONGEST: u32 = 12;
 /// ```
 #[must_use]
 pub fn skeleton(name: &str) -> u64 {
-    of(name.as_bytes())
+    of(name.to_ascii_uppercase().as_bytes())
 }
 
-#[inline]
+/// As [`skeleton`], of capitals.
 pub(crate) fn of(name: &[u8]) -> u64 {
     let mut key = Key::default();
-    let mut rest = name;
-    let mut before = 0u8;
-    while let Some((class, used)) = sound(rest, before) {
+    let (mut at, mut before) = (0, 0);
+    while let Some(&letter) = name.get(at) {
+        let next = |i: usize| name.get(at + i).copied().unwrap_or(0);
+        let (class, used) = sound(letter, &next, before);
         key.push(class);
-        let (read, more) = rest.split_at(used.min(rest.len()));
-        before = read.last().map_or(0, u8::to_ascii_uppercase);
-        rest = more;
+        before = next(used - 1);
+        at += used;
     }
     key.packed
 }
@@ -48,6 +48,7 @@ struct Key {
     packed: u64,
     last: u8,
     begun: bool,
+    length: u32,
 }
 
 impl Key {
@@ -58,8 +59,9 @@ impl Key {
             VOWEL => !self.begun,
             _ => class != self.last,
         };
-        if heard && length(self.packed) < LONGEST {
+        if heard && self.length < LONGEST {
             self.packed = self.packed << 5 | u64::from(class & 31);
+            self.length += 1;
         }
         self.begun |= class != SILENT;
         self.last = class;
@@ -81,35 +83,55 @@ const CLASSES: [u8; 26] = [
     HISS, 15, VOWEL, LIP, LIP, HISS, VOWEL, HISS,
 ];
 
-/// The class of the next sound and how many letters write it.
+/// The class of the next sound and how many letters write it, at least one.
 #[inline]
-fn sound(rest: &[u8], before: u8) -> Option<(u8, usize)> {
-    let at = |i: usize| rest.get(i).map_or(0, u8::to_ascii_uppercase);
-    let (first, second) = (rest.first()?.to_ascii_uppercase(), at(1));
-    if !first.is_ascii_uppercase() {
-        return Some((SILENT, 1));
+fn sound(first: u8, next: &impl Fn(usize) -> u8, before: u8) -> (u8, usize) {
+    let class = match first {
+        b'A'..=b'Z' => CLASSES[usize::from(first - b'A')],
+        _ => SILENT,
+    };
+    if !PAIRED.contains(first) {
+        return (class, 1);
     }
-    let class = CLASSES
-        .get(usize::from(first - b'A'))
-        .copied()
-        .unwrap_or(SILENT);
-    Some(match (first, second) {
+    let second = next(1);
+    match (first, second) {
         (b'K', b'H') => (BREATH, 2),
         (b'P', b'H') => (LIP, 2),
-        (b'S', b'C') if at(2) == b'H' => (HISS, 3),
+        (b'S', b'C') if next(2) == b'H' => (HISS, 3),
         (b'S' | b'C' | b'Z', b'H') | (b'T', b'S' | b'Z') => (HISS, 2),
-        (b'T', b'C') if at(2) == b'H' => (HISS, 3),
+        (b'T', b'C') if next(2) == b'H' => (HISS, 3),
         (b'C', b'E' | b'I' | b'Y' | b'Z') => (HISS, 1),
         (b'C', b'K') => (BACK, 2),
         (b'D', b'J') => (SOFT, 2),
         (b'D', b'Z') => (HISS, 2),
         (b'D' | b'T' | b'G', b'H') => (class, 2),
-        (b'H', _) if !(before == 0 || vowel(before) && vowel(second)) => (SILENT, 1),
-        (b'J', _) if !(vowel(second)) => (VOWEL, 1),
+        (b'H', _) if !(before == 0 || VOWELS.contains(before) && VOWELS.contains(second)) => {
+            (SILENT, 1)
+        }
+        (b'J', _) if !VOWELS.contains(second) => (VOWEL, 1),
         _ => (class, 1),
-    })
+    }
 }
 
-fn vowel(letter: u8) -> bool {
-    matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y')
+/// A set of letters A to Z.
+struct Letters(u32);
+
+const VOWELS: Letters = Letters::of(b"AEIOUY");
+/// Letters whose sound depends on the next one.
+const PAIRED: Letters = Letters::of(b"CDGHJKPSTZ");
+
+impl Letters {
+    const fn of(letters: &[u8]) -> Self {
+        let (mut set, mut at) = (0, 0);
+        while at < letters.len() {
+            set |= 1 << (letters[at] & 31);
+            at += 1;
+        }
+        Self(set)
+    }
+
+    #[inline]
+    fn contains(&self, letter: u8) -> bool {
+        letter.is_ascii_uppercase() && self.0 >> (letter & 31) & 1 != 0
+    }
 }

@@ -1,8 +1,12 @@
 //! From two prepared names to terms of evidence.
 
 mod align;
+mod runs;
+mod sieve;
 mod terms;
+mod words;
 
 pub use align::Kind;
-pub(crate) use align::{Aligner, Alignment, Likeness, Pair, align};
+pub(crate) use align::{Aligner, Alignment, Pair, align};
 pub(crate) use terms::{Values, values};
+pub(crate) use words::Likeness;

@@ -1,0 +1,251 @@
+//! Runs of words: glued on one side and not on the other, torn at another
+//! place, or shortened to their initials.
+
+use super::align::{Aligner, Candidates, Kind, Pair};
+use super::sieve::Sieve;
+use super::words::LIKE;
+use crate::matching::lexicon::Role;
+use crate::matching::prepared::{Prepared, Token};
+
+/// Quality that words run together must reach.
+const JOINED: f32 = 0.75;
+/// Quality that two words torn at another place must reach.
+const SHIFTED: f32 = 0.88;
+/// Words of a run against one word, and of a run against a run.
+const JOINS: usize = 6;
+const TEARS: usize = 4;
+
+/// Words that have a sure partner take no part, particles always may.
+#[inline]
+pub(super) fn runs(
+    aligner: &Aligner<'_>,
+    a: &Prepared,
+    b: &Prepared,
+    sure: (u32, u32),
+    found: &mut Candidates,
+) {
+    let (x, y) = (Free::of(a, sure.0), Free::of(b, sure.1));
+    if !(x.named && y.named) {
+        return;
+    }
+    if x.heads & y.long != 0 {
+        joined(aligner, &x, &y, found, false);
+    }
+    if y.heads & x.long != 0 {
+        joined(aligner, &y, &x, found, true);
+    }
+    if x.heads & y.heads != 0 {
+        shifted(aligner, &x, &y, found);
+    }
+    if x.pairs != 0 && y.short {
+        initials(aligner, &x, &y, found, false);
+    }
+    if y.pairs != 0 && x.short {
+        initials(aligner, &y, &x, found, true);
+    }
+}
+
+/// The words of a name that may be part of a run.
+struct Free<'p> {
+    name: &'p Prepared,
+    words: u32,
+    /// Words that the next one may follow in a run.
+    pairs: u32,
+    /// Whether one of the words is a name.
+    named: bool,
+    /// Classes of first letters: of the words that may begin a run, and of
+    /// those that a run may be written as.
+    heads: u32,
+    long: u32,
+    /// Whether a word may be initials run together.
+    short: bool,
+}
+
+impl<'p> Free<'p> {
+    #[inline]
+    fn of(name: &'p Prepared, sure: u32) -> Self {
+        let mut free = Self {
+            name,
+            words: 0,
+            pairs: 0,
+            named: false,
+            heads: 0,
+            long: 0,
+            short: false,
+        };
+        let mut before = None;
+        for (at, word) in name.words().iter().enumerate() {
+            let particle = word.role == Role::Particle;
+            if !particle && bit(sure, at) {
+                before = None;
+                continue;
+            }
+            free.words |= 1 << (at & 31);
+            free.named |= !particle;
+            free.long |= u32::from(word.len >= LONG) << (word.class & 31);
+            free.short |= matches!(word.len, 2 | 3) && !particle;
+            if let Some(head) = before.replace(word.class) {
+                free.heads |= 1 << (head & 31);
+            }
+        }
+        free.pairs = free.words & (free.words >> 1);
+        for other in name.others().iter().filter(|other| other.cut) {
+            free.long |= 1 << (other.class & 31);
+        }
+        free
+    }
+
+    /// The words that may begin a run and begin with one of these classes.
+    #[inline]
+    fn heads(&self, classes: u32) -> impl Iterator<Item = (usize, &'p Token)> {
+        let pairs = self.pairs;
+        let words = self.name.words().iter().enumerate();
+        words.filter(move |(at, word)| bit(pairs, *at) && bit(classes, usize::from(word.class)))
+    }
+
+    /// The runs of up to `most` words from the one at `from`: how many words,
+    /// and how many letters.
+    #[inline]
+    fn lengths(&self, from: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
+        let words = self.words;
+        let mut following = self.name.words().iter().skip(from);
+        let mut length = following.next().map_or(0, |word| usize::from(word.len));
+        let following = following.take(most.saturating_sub(1)).enumerate();
+        following.map_while(move |(at, word)| {
+            length += usize::from(word.len);
+            bit(words, from + at + 1).then_some((at + 2, length))
+        })
+    }
+
+    fn says(&self, from: usize, count: usize) -> f32 {
+        let words = self.name.words().iter().skip(from).take(count);
+        words.map(|word| word.weight).sum()
+    }
+}
+
+/// Least letters of a word that others may have been glued into.
+const LONG: u8 = 4;
+
+#[inline]
+fn bit(bits: u32, at: usize) -> bool {
+    bits >> (at & 31) & 1 != 0
+}
+
+/// Two to six words of `a` against one word of `b`; `turned` says that the
+/// names changed places.
+fn joined(aligner: &Aligner<'_>, a: &Free<'_>, b: &Free<'_>, found: &mut Candidates, turned: bool) {
+    let others = b.name.others().iter().filter(|y| y.cut);
+    let long = |y: &&Token| y.len >= LONG && bit(b.words, usize::from(y.word));
+    for y in b.name.words().iter().chain(others).filter(long) {
+        let t = b.name.text(y);
+        let mut sieve = None;
+        for (i, _) in a.heads(1 << (y.class & 31)) {
+            for (count, length) in a.lengths(i, JOINS) {
+                if length > t.len() + 3 {
+                    break;
+                }
+                if length + 3 < t.len() {
+                    continue;
+                }
+                let s = a.name.span(i, count);
+                if sieve.get_or_insert_with(|| Sieve::new(t)).passes(s, LIKE)
+                    && let Some(quality) = aligner.quality(s, t, JOINED)
+                {
+                    let pair = pair(aligner, a, (i, count), b, (usize::from(y.word), 1), quality);
+                    found.push(if turned { pair.turned() } else { pair });
+                }
+            }
+        }
+    }
+}
+
+/// Two to four words against two to four, torn at another place, as by the
+/// line wraps of telex.
+fn shifted(aligner: &Aligner<'_>, a: &Free<'_>, b: &Free<'_>, found: &mut Candidates) {
+    for (i, x) in a.heads(b.heads) {
+        for (p, length) in a.lengths(i, TEARS) {
+            let mut sieve = None;
+            for (j, y) in b.heads(1 << (x.class & 31)) {
+                for (q, other) in b.lengths(j, TEARS) {
+                    let elsewhere = p != q || x.len != y.len;
+                    if length.abs_diff(other) > 2 || !elsewhere || other > 32 {
+                        continue;
+                    }
+                    let (s, t) = (a.name.span(i, p), b.name.span(j, q));
+                    if sieve.get_or_insert_with(|| Sieve::new(s)).passes(t, LIKE)
+                        && let Some(quality) = aligner.quality(s, t, SHIFTED)
+                    {
+                        found.push(pair(aligner, a, (i, p), b, (j, q), quality));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[inline]
+fn pair(
+    aligner: &Aligner<'_>,
+    a: &Free<'_>,
+    (i, p): (usize, usize),
+    b: &Free<'_>,
+    (j, q): (usize, usize),
+    quality: f32,
+) -> Pair {
+    let quality = quality * aligner.tuning.glued;
+    let weight = a.says(i, p) + b.says(j, q);
+    Pair {
+        a: i as u8,
+        a_count: p as u8,
+        b: j as u8,
+        b_count: q as u8,
+        quality,
+        kind: Kind::Spelling,
+        gain: (quality - 0.4) * weight - 0.01,
+    }
+}
+
+/// Two or three words of `a` against their initials run together.
+fn initials(
+    aligner: &Aligner<'_>,
+    a: &Free<'_>,
+    b: &Free<'_>,
+    found: &mut Candidates,
+    turned: bool,
+) {
+    let short = |y: &&Token| {
+        matches!(y.len, 2 | 3) && y.role != Role::Particle && bit(b.words, usize::from(y.word))
+    };
+    for y in b.name.words().iter().filter(short) {
+        let letters = b.name.text(y);
+        for (i, words) in a.name.words().windows(letters.len()).enumerate() {
+            if !meant(a, i, words, letters) {
+                continue;
+            }
+            let quality = aligner.tuning.initial;
+            let weight = a.says(i, words.len()) + y.weight;
+            let pair = Pair {
+                a: i as u8,
+                a_count: words.len() as u8,
+                b: y.word,
+                b_count: 1,
+                quality,
+                kind: Kind::Initial,
+                gain: (quality - 0.4) * weight - 0.01,
+            };
+            found.push(if turned { pair.turned() } else { pair });
+        }
+    }
+}
+
+/// Whether these free words begin with these letters.
+#[inline]
+fn meant(a: &Free<'_>, from: usize, words: &[Token], letters: &[u8]) -> bool {
+    words
+        .iter()
+        .zip(letters)
+        .enumerate()
+        .all(|(at, (word, letter))| {
+            bit(a.words, from + at) && word.len > 2 && a.name.text(word).first() == Some(letter)
+        })
+}
