@@ -1,40 +1,21 @@
 //! The vocabulary, the schema and the policies speak of the same leaves: a member that is
 //! forgotten in one of them would escape every policy.
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use paxnorm::model::{Action, Change, HistoryEntry, Text};
 use paxnorm::{Booking, Field, Policy};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+use support::planted::{planted, resolved, schema};
 
 /// Links between items: numbers without meaning outside their booking.
 const LINKS: &[&str] = &["id", "passenger", "leg", "ticket", "adult"];
 /// What the library says of the record itself.
 const OWN: &[&str] = &["schema", "range.", "withheld[]."];
 /// The name of the field that a value of the history speaks of.
-const SPOKEN_OF: &str = "history[].changes[].field";
-
-fn schema() -> Value {
-    serde_json::to_value(schemars::schema_for!(Booking)).expect("a schema is JSON")
-}
-
-/// A node of the schema without references, and the name of its type.
-fn resolved<'s>(schema: &'s Value, node: &'s Value) -> (&'s Value, &'s str) {
-    let alternatives = node.get("anyOf").and_then(Value::as_array);
-    let node = alternatives.and_then(|any| any.first()).unwrap_or(node);
-    let Some(reference) = node.get("$ref").and_then(Value::as_str) else {
-        return (node, "");
-    };
-    let name = reference.trim_start_matches("#/$defs/");
-    (&schema["$defs"][name], name)
-}
-
-fn is_type(node: &Value, name: &str) -> bool {
-    match &node["type"] {
-        Value::Array(names) => names.iter().any(|one| one == name),
-        one => one == name,
-    }
-}
+const SPOKEN_OF: &str = support::planted::SPOKEN_OF;
 
 /// Paths of all leaves; `[]` stands for every item, and is left out where the items themselves
 /// are the leaf.
@@ -240,85 +221,6 @@ fn changes_are_judged_as_the_field_they_speak_of() {
         .flat_map(|w| w.fields.clone())
         .collect();
     assert_eq!(withheld, [Field::VisaNumber, Field::ChangedValue]);
-}
-
-/// Fills every leaf of the schema; texts and values that tell somebody apart are all different.
-#[derive(Default)]
-struct Planter {
-    count: u32,
-    /// Each planted string with the path where it was planted.
-    planted: BTreeMap<String, String>,
-}
-
-impl Planter {
-    fn fill(&mut self, schema: &Value, node: &Value, path: &str) -> Value {
-        let (node, name) = resolved(schema, node);
-        if let Some(members) = node.get("properties").and_then(Value::as_object) {
-            let dot = if path.is_empty() { "" } else { "." };
-            let filled: Map<String, Value> = members
-                .iter()
-                .map(|(key, member)| {
-                    let value = self.fill(schema, member, &format!("{path}{dot}{key}"));
-                    (key.clone(), value)
-                })
-                .collect();
-            return Value::Object(filled);
-        }
-        if let Some(items) = node.get("items") {
-            return json!([self.fill(schema, items, &format!("{path}[]"))]);
-        }
-        self.count += 1;
-        self.leaf(node, name, path.trim_end_matches("[]"))
-    }
-
-    fn leaf(&mut self, node: &Value, name: &str, path: &str) -> Value {
-        if path == SPOKEN_OF {
-            return json!(Field::PassengerBirthPlace.path());
-        }
-        if let Some(codes) = node.get("enum").and_then(Value::as_array) {
-            return codes.first().cloned().unwrap_or_default();
-        }
-        if is_type(node, "boolean") {
-            return json!(true);
-        }
-        if path == Field::MinorAge.path() {
-            return json!(9); // whoever is of age is no minor
-        }
-        if is_type(node, "integer") {
-            return json!(self.count);
-        }
-        let text = self.text(name);
-        if name != "SchemaVersion" {
-            self.planted.insert(text.clone(), path.to_owned());
-        }
-        json!(text)
-    }
-
-    fn text(&self, name: &str) -> String {
-        let count = self.count;
-        match name {
-            "SchemaVersion" => "1.0".to_owned(),
-            "Country" => [count / 26 / 26, count / 26, count]
-                .map(|digit| char::from(b'A' + u8::try_from(digit % 26).unwrap_or_default()))
-                .iter()
-                .collect(),
-            "PartialDate" => format!("{:04}-11-21", 1200 + count),
-            "Timestamp" => format!("{:04}-12-21T23:45:57Z", 3200 + count),
-            "Amount" => format!("{}.77", 70_000 + count),
-            "CardNumber" => format!("{:06}XXXXXX9876", 100_000 + count),
-            "" => format!("PLANTED-{count:04}"),
-            other => panic!("how does one write a {other}?"),
-        }
-    }
-}
-
-/// A booking in which every leaf stands, and what stands where.
-fn planted() -> (Booking, Value, BTreeMap<String, String>) {
-    let schema = schema();
-    let mut planter = Planter::default();
-    let value = planter.fill(&schema, &schema, "");
-    let booking = serde_json::from_value(value.clone()).expect("what the schema describes");
-    (booking, value, planter.planted)
 }
 
 #[test]

@@ -5,7 +5,8 @@ use paxnorm::{Policy, format};
 
 pub const USAGE: &str = "usage: normalise [--format NAME] [--policy NAME|FILE] [--summary] [--threads N] [--quiet] PATH...
   --format NAME        read as this format instead of recognising it (pnrgov)
-  --policy NAME|FILE   what may be kept: eu-pnr (default), keep-all, or a policy of your own
+  --policy NAME|FILE   what may be kept: eu-pnr (default), another shipped policy, or your own;
+                       what it takes away is shown as a table
   --summary            print counts as JSON instead of bookings
   --threads N          read with N threads (default 1)
   --quiet              no diagnostics, no progress
@@ -14,6 +15,8 @@ pub const USAGE: &str = "usage: normalise [--format NAME] [--policy NAME|FILE] [
 pub struct Args {
     pub format: Option<&'static dyn Format>,
     pub policy: Policy,
+    /// A policy was chosen, and what it takes away is shown.
+    pub report: bool,
     pub summary: bool,
     pub threads: usize,
     pub quiet: bool,
@@ -25,6 +28,7 @@ impl Args {
         let mut args = Self {
             format: None,
             policy: Policy::eu_pnr().clone(),
+            report: false,
             summary: false,
             threads: 1,
             quiet: false,
@@ -34,7 +38,10 @@ impl Args {
             let mut value = || words.next().ok_or_else(|| format!("{word} wants a value"));
             match word.as_str() {
                 "--format" => args.format = Some(named_format(&value()?)?),
-                "--policy" => args.policy = policy(&value()?)?,
+                "--policy" => {
+                    args.policy = policy(&value()?)?;
+                    args.report = true;
+                }
                 "--threads" => args.threads = threads(&value()?)?,
                 "--summary" => args.summary = true,
                 "--quiet" => args.quiet = true,

@@ -58,6 +58,9 @@ fn run(args: &Args) -> ExitCode {
         output.summary(&total);
     }
     output.flush();
+    if args.report {
+        output.report(args.policy.name(), &total.report);
+    }
     if whole {
         ExitCode::SUCCESS
     } else {

@@ -4,6 +4,7 @@
 use std::io::{BufWriter, IsTerminal, Write};
 
 use paxnorm::diagnostic::Severity;
+use paxnorm::privacy::Report;
 use paxnorm::{Data, Diagnostic, Record};
 use serde_json::json;
 
@@ -22,6 +23,7 @@ pub struct Totals {
     pub bytes: u64,
     pub seconds: f64,
     pub whole: bool,
+    pub report: Report,
 }
 
 impl Totals {
@@ -68,6 +70,7 @@ impl Totals {
         self.bytes += other.bytes;
         self.seconds += other.seconds;
         self.whole &= other.whole;
+        self.report.add(&other.report);
         self.diagnostics
             .iter_mut()
             .zip(other.diagnostics)
@@ -149,6 +152,13 @@ impl Output {
             "seconds": totals.seconds,
         });
         self.bytes(format!("{line}\n").as_bytes());
+    }
+
+    /// What a chosen policy took away: fields, rules and counts.
+    pub fn report(&self, policy: &str, report: &Report) {
+        if !self.quiet && !report.is_empty() {
+            self.diagnostics(format!("policy {policy}: {report}").as_bytes());
+        }
     }
 
     pub fn wants_diagnostics(&self) -> bool {

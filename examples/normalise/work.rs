@@ -90,6 +90,7 @@ fn stream(
                 }
             }
             piece.totals.bytes = reader.offset();
+            piece.totals.report = reader.report();
         }
     }
     piece.print(output);
@@ -285,6 +286,7 @@ fn work(desk: &Desk<'_>, blank: &Piece, path: &str, threads: usize) {
         let begun = part.offset();
         part.by_ref().for_each(|record| piece.take(path, record));
         piece.totals.bytes = part.offset() - begun;
+        piece.totals.report = part.report();
         if !desk.put(index, piece, threads) {
             return;
         }

@@ -73,7 +73,6 @@ impl Condition {
     }
 
     fn holds_for_journey(&self, booking: &Booking) -> bool {
-        let mut legs = booking.legs.iter();
         let journey = &booking.provenance.journey;
         meets(&self.carriers, |carrier| {
             let sells = |leg: &Leg| leg.marketing.carrier.as_ref() == Some(carrier);
@@ -82,7 +81,9 @@ impl Condition {
                 || booking.legs.iter().any(|leg| sells(leg) || carries(leg))
         }) && meets(&self.stops, |code| {
             booking.legs.iter().any(|leg| calls_at(leg, code))
-        }) && meets(&self.routes, |route| legs.any(|leg| route.is_of(leg)))
+        }) && meets(&self.routes, |route| {
+            booking.legs.iter().any(|leg| route.is_of(leg))
+        })
     }
 
     /// Whether no booking can meet both.

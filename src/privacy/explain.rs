@@ -90,11 +90,11 @@ impl Policy {
                 }),
             }
         }
+        let default = &self.written.article;
         rulings.sort_by_key(|one| {
-            (
-                one.element.unwrap_or(u8::MAX),
-                std::cmp::Reverse(one.fields.len()),
-            )
+            let is_rule = one.element.is_none() && one.article != *default;
+            let fewer = std::cmp::Reverse(one.fields.len());
+            (one.element.unwrap_or(u8::MAX), is_rule, fewer)
         });
         Explained {
             name: self.written.name.clone(),

@@ -5,6 +5,16 @@
 //! default [`Policy::eu_pnr`], the allow-list of Annex I of Directive (EU)
 //! 2016/681 as read after C-817/19. Reading without one must be asked for by
 //! name: [`Policy::keep_all`].
+//!
+//! | to | reach for |
+//! |---|---|
+//! | see what a policy does | [`Policy::explain`] |
+//! | know what was taken away | [`Report`], from [`Policy::apply`] or [`Reader::report`](crate::Reader::report) |
+//! | know what is due, and when | [`Retention`] |
+//! | mask so that an authority can undo it | `seal`, with the feature `seal` |
+//! | hand data to another unit | [`view`] |
+//! | find common persons without names | [`tokens`] |
+//! | read all this in words | [`officer`] |
 
 mod apply;
 mod collapse;
@@ -33,3 +43,11 @@ pub use seal::{Authorisation, Nonces, SealError, SealKey, Sealed, seal, unseal};
 #[cfg(feature = "hmac")]
 pub use token::HmacKey;
 pub use token::{Pseudonymiser, Relation, Token, Tokens, tokens};
+
+/// What is kept, masked and deleted, when, by which rule: a page for
+/// data-protection officers.
+#[doc = include_str!("officer.md")]
+pub mod officer {
+    #[allow(unused_imports)] // The page links to them.
+    use super::{Policy, Report, Retention, tokens, view};
+}

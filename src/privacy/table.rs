@@ -12,7 +12,7 @@ use crate::model::{Action, Booking};
 pub(super) const DEFAULT: u16 = u16::MAX;
 
 /// What becomes of every field.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Table {
     /// For each field, the rule that decides on it.
     rules: Vec<u16>,
@@ -22,6 +22,12 @@ pub(crate) struct Table {
     cares: Vec<Care>,
     /// For each scope, whether anything happens in it or beneath it.
     busy: Vec<bool>,
+}
+
+impl std::fmt::Debug for Table {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Table({})", self.rules.len())
+    }
 }
 
 impl Table {

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)]
 
+pub mod planted;
+
 use std::path::PathBuf;
 
 use paxnorm::{Options, Policy, Reader, Record};
