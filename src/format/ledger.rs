@@ -37,6 +37,15 @@ impl Ledger {
         slots.iter().all(Option::is_some)
     }
 
+    /// Moves the slots of another ledger behind the own ones.
+    pub(crate) fn append(&mut self, other: &mut Self) {
+        if self.slots.is_empty() {
+            std::mem::swap(&mut self.slots, &mut other.slots);
+        } else {
+            self.slots.append(&mut other.slots);
+        }
+    }
+
     /// Counts the slots and forgets them: withheld are those whose field the policy
     /// `withholds`, and where the booking itself was `refused`, all its data.
     pub(crate) fn settle(&mut self, withholds: impl Fn(Field) -> bool, refused: bool) -> Data {

@@ -15,6 +15,7 @@ mod edifact;
 mod grammar;
 mod kinds;
 mod ledger;
+pub mod mapping;
 mod paxlst;
 mod pnrgov;
 mod states;
@@ -22,6 +23,7 @@ mod states;
 pub use deviations::{DEVIATIONS, Deviation};
 pub use edifact::{Paxlst, Pnrgov};
 pub use ledger::Ledger;
+pub use mapping::Mapping;
 
 use crate::error::Error;
 use crate::reader::{Intake, Limits, Record};
