@@ -15,6 +15,8 @@ use super::tables;
 /// assert_eq!(Charset::from_syntax_id("UNOC").decode(b"M\xFCller"), "Müller");
 /// assert_eq!(Charset::from_syntax_id("UNOE").decode(b"\xB8\xD2\xD0\xDD"), "Иван");
 /// assert_eq!(Charset::from_syntax_id("UNOC").decode("Müller".as_bytes()), "Müller");
+/// assert_eq!(Charset::from_syntax_id("UNOX").decode(b"\x1B$B;3ED\x1B(B"), "山田");
+/// assert_eq!(Charset::from_syntax_id("UNOY").decode(b"\x00M\x00\xFC"), "Mü");
 /// assert!(!Charset::from_syntax_id("PRIV").is_known());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -45,7 +47,12 @@ pub enum Charset {
     Latin9,
     /// UNOW: UTF-8; what is not valid, windows-1252.
     Utf8,
-    /// Any other identifier, UNOX (ISO 2022) and UNOY (UCS-2) among them: UTF-8 or windows-1252.
+    /// UNOX: ISO 2022; values with escape sequences are read as ISO-2022-JP, of whose sets they are.
+    Escaped,
+    /// UNOY: ISO 10646 in two octets, the higher one first. Service characters are one octet;
+    /// values of printable ASCII alone are read as such, for senders write codes in one octet.
+    TwoOctets,
+    /// Any other identifier: UTF-8 or windows-1252.
     Unknown,
 }
 
@@ -64,6 +71,8 @@ const BY_ID: &[(&str, Charset)] = &[
     ("UNOK", Charset::Latin5),
     ("UNOL", Charset::Latin9),
     ("UNOW", Charset::Utf8),
+    ("UNOX", Charset::Escaped),
+    ("UNOY", Charset::TwoOctets),
     ("IATA", Charset::Ascii),
     ("IATB", Charset::Ascii),
     ("SIRE", Charset::Ascii),
@@ -85,10 +94,24 @@ impl Charset {
 
     /// Decodes a value; borrowed where it is UTF-8 already.
     pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
+        match self {
+            Charset::TwoOctets if is_wide(bytes) => return Cow::Owned(two_octets(bytes)),
+            Charset::Escaped if bytes.contains(&ESCAPE) => {
+                return encoding_rs::ISO_2022_JP
+                    .decode_without_bom_handling(bytes)
+                    .0;
+            }
+            _ => {}
+        }
         match core::str::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => Cow::Owned(bytes.iter().map(|b| self.character(*b)).collect()),
         }
+    }
+
+    /// Whether one character may be of several octets that look like ASCII.
+    pub(super) fn hides_in_ascii(self) -> bool {
+        matches!(self, Charset::Escaped | Charset::TwoOctets)
     }
 
     /// Whether `bytes` are outside what the syntax identifier promised, so that
@@ -108,6 +131,7 @@ impl Charset {
         match self {
             Charset::Ascii | Charset::Unknown => true,
             Charset::Utf8 => core::str::from_utf8(bytes).is_err(),
+            Charset::Escaped | Charset::TwoOctets => false,
             _ => core::str::from_utf8(bytes).is_ok(),
         }
     }
@@ -135,7 +159,28 @@ impl Charset {
             Charset::Hebrew => Some(&tables::HEBREW),
             Charset::Latin5 => Some(&tables::LATIN_5),
             Charset::Latin9 => Some(&tables::LATIN_9),
-            Charset::Ascii | Charset::Latin1 | Charset::Utf8 | Charset::Unknown => None,
+            Charset::Ascii
+            | Charset::Latin1
+            | Charset::Utf8
+            | Charset::Escaped
+            | Charset::TwoOctets
+            | Charset::Unknown => None,
         }
     }
+}
+
+/// Begins the escape sequences of ISO 2022.
+const ESCAPE: u8 = 0x1B;
+
+fn is_wide(bytes: &[u8]) -> bool {
+    bytes.len().is_multiple_of(2) && !bytes.iter().all(|byte| (b' '..=b'~').contains(byte))
+}
+
+fn two_octets(bytes: &[u8]) -> String {
+    let (pairs, _) = bytes.as_chunks();
+    let units = pairs.iter().map(|pair| u16::from_be_bytes(*pair));
+    let characters = char::decode_utf16(units);
+    characters
+        .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
 }

@@ -46,6 +46,7 @@ impl<'w> Segments<'w> {
         let batch = window.get(scanner.base..scanner.base + end);
         let source = Source {
             batch: batch
+                .filter(|_| !charset.hides_in_ascii())
                 .and_then(|bytes| core::str::from_utf8(bytes).ok())
                 .unwrap_or_default(),
             window,

@@ -282,7 +282,7 @@ fn a_message_cut_off_ends_where_another_interchange_begins() {
 
 #[test]
 fn character_sets_follow_the_syntax_identifier_and_never_fail() {
-    let rows: [(&str, &[u8], &str, bool); 15] = [
+    let rows: [(&str, &[u8], &str, bool); 20] = [
         ("UNOA", b"\xC9RIC\x92S", "ÉRIC\u{2019}S", true),
         ("IATA", "É".as_bytes(), "É", true),
         ("IATB", b"A", "A", false),
@@ -298,6 +298,11 @@ fn character_sets_follow_the_syntax_identifier_and_never_fail() {
         ("UNOL", b"\xA4", "€", false),
         ("UNOW", "Ł".as_bytes(), "Ł", false),
         ("UNOI", b"\xA1", "\u{FFFD}", false),
+        ("UNOX", b"\x1B$B;3ED\x1B(B", "山田", false),
+        ("UNOX", b"YAMADA", "YAMADA", false),
+        ("UNOY", b"\x00M\x00\xFC\x00l", "Mül", false),
+        ("UNOY", b"\x5C\x71\x75\x30\x00A", "山田A", false),
+        ("UNOY", b"BE", "BE", false),
     ];
     for (id, bytes, text, falls_back) in rows {
         let charset = Charset::from_syntax_id(id);
@@ -306,6 +311,22 @@ fn character_sets_follow_the_syntax_identifier_and_never_fail() {
             (text, falls_back),
             "{id}"
         );
+    }
+}
+
+#[test]
+fn characters_of_several_octets_are_read_in_their_segment() {
+    let rows: [(&str, &[u8], &str); 2] = [
+        ("UNOX", b"TIF+\x1B$B;3ED\x1B(B:I'", "山田"),
+        ("UNOY", b"TIF+\x00M\x00\xFC\x00l:I'", "Mül"),
+    ];
+    for (id, input, surname) in rows {
+        let (scanner, _) = scan_all(input, 0, &Delimiters::DEFAULT);
+        let charset = Charset::from_syntax_id(id);
+        let segments = scanner.segments(input, charset, &Delimiters::DEFAULT);
+        let segment = segments.get(0).unwrap();
+        let found = segment.components().next().unwrap();
+        assert_eq!(found.code(), surname, "{id}");
     }
 }
 
