@@ -80,9 +80,11 @@ fn detect(head: &[u8], types: &[&str]) -> Confidence {
     if !matches!(find_interchange(head, 0, true), Search::Found(_)) {
         return Confidence::No;
     }
+    let first = |text: &[u8]| text.first().map(u8::to_ascii_uppercase);
     let named = |name: &&str| {
-        head.windows(name.len())
-            .any(|part| part.eq_ignore_ascii_case(name.as_bytes()))
+        let name = name.as_bytes();
+        let mut parts = head.windows(name.len());
+        parts.any(|part| first(part) == first(name) && part.eq_ignore_ascii_case(name))
     };
     if types.iter().any(named) {
         Confidence::Certain
