@@ -182,6 +182,8 @@ struct Interchanges {
     provenance: Arc<Provenance>,
     reference: Reference,
     message: Option<Open>,
+    /// The booking that the last batch was.
+    booking: Option<Booking>,
     /// Messages and groups read of the interchange.
     numbers: Numbers,
     done: bool,
@@ -226,6 +228,7 @@ impl Interchanges {
             provenance: Arc::default(),
             reference: Reference::default(),
             message: None,
+            booking: None,
             numbers: Numbers::default(),
             done: false,
         }
@@ -407,7 +410,10 @@ impl Interchanges {
         let record = match record {
             Outcome::Nothing if self.pending.len() < MOST_PENDING => None,
             Outcome::Nothing | Outcome::Trailer => self.flush(),
-            Outcome::Booking(booking) => self.give(Some(*booking)),
+            Outcome::Booking => {
+                let booking = self.booking.take();
+                self.give(booking)
+            }
         };
         Step { used, record }
     }
@@ -473,7 +479,8 @@ impl Interchanges {
         if at_end && let Some(last) = batch.segments.get(batch.segments.len().saturating_sub(1)) {
             batch.doubt(Code::Cut, &last, None);
         }
-        Outcome::Booking(Box::new(booking))
+        self.booking = Some(booking);
+        Outcome::Booking
     }
 
     /// A record of what waits, if anything does.
@@ -518,7 +525,8 @@ impl Interchanges {
 enum Outcome {
     Nothing,
     Trailer,
-    Booking(Box<Booking>),
+    /// The one that was put aside.
+    Booking,
 }
 
 impl Session for Interchanges {
