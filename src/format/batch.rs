@@ -284,6 +284,11 @@ impl<'w, 'l> Batch<'w, 'l> {
         let mut text = elements.find_map(|element| self.join(segment, element, 1))?;
         for element in elements {
             if let Some(part) = self.join(segment, element, 1) {
+                if let Cow::Borrowed(first) = text {
+                    let mut whole = String::with_capacity(segment.len());
+                    whole.push_str(first);
+                    text = Cow::Owned(whole);
+                }
                 let whole = text.to_mut();
                 if !whole.is_empty() {
                     whole.push(' ');

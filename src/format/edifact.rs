@@ -81,9 +81,11 @@ fn detect(head: &[u8], types: &[&str]) -> Confidence {
     if !matches!(find_interchange(head, 0, true), Search::Found(_)) {
         return Confidence::No;
     }
+    let first = |text: &[u8]| text.first().map(u8::to_ascii_uppercase);
     let named = |name: &&str| {
-        head.windows(name.len())
-            .any(|part| part.eq_ignore_ascii_case(name.as_bytes()))
+        let name = name.as_bytes();
+        let mut parts = head.windows(name.len());
+        parts.any(|part| first(part) == first(name) && part.eq_ignore_ascii_case(name))
     };
     if types.iter().any(named) {
         Confidence::Certain
@@ -181,6 +183,8 @@ struct Interchanges {
     provenance: Arc<Provenance>,
     reference: Reference,
     message: Option<Open>,
+    /// The booking that the last batch was.
+    booking: Option<Booking>,
     /// Messages and groups read of the interchange.
     numbers: Numbers,
     /// Whether the transmission goes on behind what this session reads.
@@ -227,6 +231,7 @@ impl Interchanges {
             provenance: Arc::default(),
             reference: Reference::default(),
             message: None,
+            booking: None,
             numbers: Numbers::default(),
             continues: false,
             done: false,
@@ -409,7 +414,10 @@ impl Interchanges {
         let record = match record {
             Outcome::Nothing if self.pending.len() < MOST_PENDING => None,
             Outcome::Nothing | Outcome::Trailer => self.flush(),
-            Outcome::Booking(booking) => self.give(Some(*booking)),
+            Outcome::Booking => {
+                let booking = self.booking.take();
+                self.give(booking)
+            }
         };
         Step { used, record }
     }
@@ -475,7 +483,8 @@ impl Interchanges {
         if at_end && let Some(last) = batch.segments.get(batch.segments.len().saturating_sub(1)) {
             batch.doubt(Code::Cut, &last, None);
         }
-        Outcome::Booking(Box::new(booking))
+        self.booking = Some(booking);
+        Outcome::Booking
     }
 
     /// A record of what waits, if anything does.
@@ -520,7 +529,8 @@ impl Interchanges {
 enum Outcome {
     Nothing,
     Trailer,
-    Booking(Box<Booking>),
+    /// The one that was put aside.
+    Booking,
 }
 
 impl Session for Interchanges {

@@ -60,7 +60,10 @@ impl Room {
             b"TBD" => &mut self.bags,
             b"SAC" | b"LTS" => &mut self.history,
             b"SSR" => match segment.raw().get(4..8) {
-                Some(b"SEAT") => &mut self.seats,
+                Some(b"SEAT") => {
+                    self.seats += usize::from(segment.last_element().saturating_sub(1));
+                    return;
+                }
                 Some(b"TKNE") => &mut self.tickets,
                 _ => return,
             },
@@ -173,7 +176,7 @@ impl Builder {
     pub(super) fn add_leg(&mut self, mut leg: Leg) {
         let position = self.booking.legs.len();
         leg.id = id_of(position);
-        self.booking.legs.push(leg);
+        push_one(&mut self.booking.legs, leg);
         self.leg = Some(position);
         self.check_in = None;
         self.group = Group::Leg;

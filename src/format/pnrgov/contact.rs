@@ -75,7 +75,8 @@ pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
         false => BOOKING,
     };
     batch.claim_rest(segment, 1, 1, fields.purpose);
-    let mut contacts = Vec::new();
+    // As a rule an address and a number.
+    let mut contacts = Vec::with_capacity(2);
     for element in 2..=segment.last_element() {
         one_address(batch, segment, element, fields, &mut contacts);
     }
@@ -324,12 +325,10 @@ fn information_text(
 
 /// Subject, kind and status as one code: `4:28`, `4:15:9`.
 fn code_of(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Option<Text> {
-    let parts: Vec<_> = (1..=3)
-        .filter_map(|component| batch.take(segment, 1, component, Field::RemarkCode))
-        .collect();
+    let parts = (1..=3).filter_map(|at| batch.take(segment, 1, at, Field::RemarkCode));
+    let code = parts.reduce(|code, part| Text::concat(&[&code, ":", &part]));
     batch.claim_rest(segment, 1, 5, Field::RemarkCode);
-    (!parts.is_empty())
-        .then(|| Text::from(parts.iter().map(Text::as_str).collect::<Vec<_>>().join(":")))
+    code
 }
 
 /// Contact codes of somebody who sold the journey, not of who travels.

@@ -304,9 +304,8 @@ fn service(
                 .details
                 .extend(batch.take(segment, element, component, fields.details));
         }
-        request
-            .details
-            .extend(batch.take_list(segment, element, 4, fields.details));
+        let details = batch.take_list(segment, element, 4, fields.details);
+        add_all(&mut request.details, details);
     }
     let list = if fields.code == Field::ServiceCode {
         &mut builder.booking.services

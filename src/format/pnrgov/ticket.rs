@@ -1,6 +1,6 @@
 //! Tickets, fares, taxes, payments, excess baggage.
 
-use super::builder::{Builder, Group, add_all, id_of};
+use super::builder::{Builder, Group, add_all, id_of, push_one};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
@@ -31,10 +31,11 @@ pub(super) fn ticket(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
 pub(super) fn add(builder: &mut Builder, ticket: Ticket) {
     let position = builder.booking.tickets.len();
     builder.ticket = Some(position);
-    builder.booking.tickets.push(Ticket {
+    let ticket = Ticket {
         id: id_of(position),
         ..ticket
-    });
+    };
+    push_one(&mut builder.booking.tickets, ticket);
 }
 
 /// The open ticket; what belongs to one and stands without makes one.
@@ -198,7 +199,7 @@ fn add_payment(builder: &mut Builder, payment: Payment) {
                 ..payment
             };
         }
-        None => builder.booking.payments.push(payment),
+        None => push_one(&mut builder.booking.payments, payment),
     }
 }
 
@@ -325,8 +326,8 @@ pub(super) fn fare(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
     let further = joined(batch, segment, 5, 1..=u16::MAX, Field::FareKind);
     fare.kind = fare.kind.or(further);
     for element in 6..=segment.last_element() {
-        fare.basis
-            .extend(batch.take_list(segment, element, 1, Field::FareBasis));
+        let basis = batch.take_list(segment, element, 1, Field::FareBasis);
+        add_all(&mut fare.basis, basis);
     }
     if let Some(passenger) = builder.open_passenger() {
         passenger.age = age.or(passenger.age);
