@@ -197,7 +197,9 @@ fn plain_texts_stay_where_the_policy_keeps_texts() {
     ];
     let (message, marks) = pnrgov(&texts);
     let shown = shown(message.as_bytes(), directive());
-    for mark in &marks {
+    // What stands in a request for "other service" goes with the request, whatever it says.
+    let goes = |mark: &&String| mark.starts_with("MARKB") || mark.starts_with("MARKE");
+    for mark in marks.iter().filter(|mark| !goes(mark)) {
         assert!(shown.contains(mark), "{mark} is lost");
     }
 }

@@ -27,6 +27,11 @@ pub(super) fn passengers(booking: &mut Booking) -> bool {
             .iter_mut()
             .for_each(|item| cut(&mut item.passenger));
     }
+    for minor in &mut booking.minors {
+        let ends = minor.departure.iter_mut().chain(&mut minor.arrival);
+        let contacts = ends.chain(&mut minor.guardians);
+        contacts.for_each(|item| cut(&mut item.passenger));
+    }
     macro_rules! cut_all {
         ($($list:ident),+) => {
             $(booking.$list.iter_mut().for_each(|item| cut(&mut item.passenger));)+

@@ -4,7 +4,9 @@
 //! [`Retention::carry_out`] to do it. There is no clock inside: the caller says
 //! what time it is.
 
-use chrono::{DateTime, Days, MappedLocalTime, Months, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, Days, MappedLocalTime, Months, NaiveDateTime, TimeDelta, TimeZone, Timelike, Utc,
+};
 
 use super::{Policy, Report};
 use crate::model::{Booking, Text, Timestamp, Zone};
@@ -213,17 +215,20 @@ fn earliest<Z: TimeZone>(zone: &Z, local: NaiveDateTime) -> Option<DateTime<Utc>
     if let Some(at) = read(&local) {
         return Some(at);
     }
-    let (mut before, mut inside) = (local.checked_sub_days(Days::new(1))?, local);
-    read(&before)?;
     // The last second that the clocks showed is found by halving a day.
-    while inside - before > TimeDelta::seconds(1) {
-        let middle = before + (inside - before) / 2;
-        match read(&middle) {
-            Some(_) => before = middle,
-            None => inside = middle,
+    let inside = local.with_nanosecond(0)?;
+    let before = inside.checked_sub_days(Days::new(1))?;
+    read(&before)?;
+    let (mut shown, mut skipped) = (0, (inside - before).num_seconds());
+    while skipped - shown > 1 {
+        let middle = shown + (skipped - shown) / 2;
+        match read(&(before + TimeDelta::seconds(middle))) {
+            Some(_) => shown = middle,
+            None => skipped = middle,
         }
     }
-    read(&before)?.checked_add_signed(inside - before)
+    let last = read(&(before + TimeDelta::seconds(shown)))?;
+    last.checked_add_signed(TimeDelta::seconds(1))
 }
 
 fn instant<Z: TimeZone>(at: Timestamp, zone: &Z) -> Option<DateTime<Utc>> {
