@@ -7,7 +7,7 @@
 //! cannot give what the field holds is an error with its place, never a silence.
 //!
 //! [`Mapping`] is a [`Format`]: hand it to [`Options::formats`](crate::Options), alone
-//! or beside [`BUILT_IN`](super::BUILT_IN).
+//! or beside [`BUILT_IN`](super::BUILT_IN), which has the [shipped ones](SHIPPED).
 //!
 //! ```
 //! use paxnorm::format::mapping::Mapping;
@@ -52,6 +52,7 @@ mod draft;
 mod pattern;
 mod plan;
 mod shelf;
+mod shipped;
 mod tables;
 mod trie;
 mod value;
@@ -61,6 +62,8 @@ pub use draft::{
     Condition, Csv, Cut, DateOrder, Dates, Draft, Given, Item, Join, Json, Money, NameOrder, Names,
     Otherwise, Parse, Row, Rule, Source, StopForm, Table,
 };
+
+pub use shipped::{COACH_MANIFEST, FAL5, FAL6, FERRY_MANIFEST, RAIL_MANIFEST, SHIPPED, Shipped};
 
 use serde::{Deserialize, Serialize};
 
