@@ -251,6 +251,17 @@ code_table! {
     /// Those beyond the limit were left out; their data are named as unmapped.
     TooManyPersons = 18, "too-many-persons", Error, "more travellers than a booking can have; left out";
 
+    /// Day and month of a date are both under thirteen, and nothing says which is
+    /// which. The value was left out, because either choice would be a guess;
+    /// declare the order in the mapping.
+    AmbiguousDate = 19, "ambiguous-date", Warning, "day and month can be exchanged; left out";
+    /// A value is not of the kind that the place demands: a text where an object
+    /// is expected, or one that the field cannot hold. It was left out.
+    Mistyped = 20, "mistyped", Warning, "not a value of the kind expected; left out";
+    /// A list of the booking has more items than it can have. Those beyond were
+    /// left out; their data are named as unmapped.
+    ListFull = 21, "list-full", Error, "more items than a booking can hold; left out";
+
     /// `UNA` is not six service characters before `UNB`. The separators were
     /// taken from `UNB` (ISO 9735-1, annex on service string advice).
     UnaInvalid = 101, "una-invalid", Warning, "UNA is damaged; separators taken from UNB";
@@ -280,6 +291,21 @@ code_table! {
     /// mail, prose. It was skipped.
     OutsideInterchange = 111, "outside-interchange", Note, "text outside an interchange; skipped";
 
+    /// A row has not as many cells as the header. Cells were taken by their
+    /// place; those beyond the header are named as unmapped.
+    RowLength = 112, "row-length", Warning, "row has not as many cells as the header";
+    /// A quote was not closed, or text follows one that was. The text was taken as
+    /// it stands.
+    QuoteMisplaced = 113, "quote-misplaced", Warning, "quote is not closed, or text follows it";
+    /// NUL characters stand in the text, as after a wrong conversion. They were
+    /// left out.
+    NulCharacter = 114, "nul-character", Warning, "NUL characters; left out";
+    /// A line or element is no JSON. What could be read before the mistake is named
+    /// as unmapped, and reading went on with the next line.
+    NotJson = 115, "not-json", Error, "not JSON; left out";
+    /// A member stands twice in one object. The first value was kept.
+    MemberRepeated = 116, "member-repeated", Warning, "member stands twice in its object; the first was kept";
+
     /// The number of segments that `UNT` declares is not the number read.
     SegmentCount = 201, "segment-count", Warning, "UNT declares another number of segments";
     /// The number of messages or groups that `UNE` or `UNZ` declares is not the
@@ -305,6 +331,10 @@ code_table! {
 
     /// Persons of a kind that the policy does not admit (crew) were withheld.
     PersonRefused = 301, "person-refused", Error, "person withheld by the policy";
+    /// The data were collected on a legal basis that forbids this use: lists of
+    /// Directive 98/41/EC serve search and rescue alone. The booking was withheld;
+    /// only a policy that keeps everything lets it through.
+    BasisRefused = 302, "basis-refused", Error, "collected for safety at sea; withheld";
 }
 
 impl Code {

@@ -7,7 +7,7 @@ use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::{Error, ErrorKind};
 use crate::format::{self, Format, Ledger, Session, Step};
-use crate::model::{Booking, ByteRange, LegalBasis, Mode, Provenance, Text, Timestamp};
+use crate::model::{Booking, ByteRange, Journey, LegalBasis, Mode, Provenance, Text, Timestamp};
 use crate::privacy::Policy;
 
 /// What one piece of a transmission yielded: a booking with the doubts about it,
@@ -92,6 +92,15 @@ pub struct Limits {
     pub component_bytes: usize,
     /// Segments of one piece: 1,048,576.
     pub segments: usize,
+    /// Bytes of one cell of a table, or of one text of a JSON document: 1 MiB.
+    pub cell_bytes: usize,
+    /// Columns of a table: 16,384, as many as spreadsheets have.
+    pub columns: usize,
+    /// Rows of one booking, and rows that are held where those of one booking may
+    /// stand apart: 10,000.
+    pub rows: usize,
+    /// Objects and arrays within one another in a JSON document: 128.
+    pub nesting: usize,
 }
 
 impl Default for Limits {
@@ -101,6 +110,10 @@ impl Default for Limits {
             segment_bytes: 1 << 20,
             component_bytes: 256 << 10,
             segments: 1 << 20,
+            cell_bytes: 1 << 20,
+            columns: 16_384,
+            rows: 10_000,
+            nesting: 128,
         }
     }
 }
@@ -118,6 +131,11 @@ pub struct Intake {
     pub sender: Option<Text>,
     /// Mode of travel, where the data do not say.
     pub mode: Option<Mode>,
+    /// The journey that the data belong to (carrier, number of the voyage, ports, date),
+    /// where the data do not say. Two-digit years are read by its departure.
+    pub journey: Journey,
+    /// Name of the ship, where the data do not say.
+    pub ship: Option<Text>,
 }
 
 /// Where a reader takes its bytes from.

@@ -14,11 +14,12 @@
 mod table;
 mod walk;
 
+pub(crate) use table::scopes;
 pub use table::{Field, Scope};
 pub(crate) use walk::{Items, Visit, VisitMut};
 
 use crate::model::Text;
-use crate::model::leaf::Value;
+use crate::model::leaf::{Class, Leaf, Raw, Value};
 
 /// What the table says of one field.
 pub(crate) struct Info {
@@ -131,6 +132,10 @@ impl Field {
     }
 }
 
+fn class_of<T, L: Leaf>(_: fn(&T) -> &L, raw: Raw<'_>) -> (Class, bool) {
+    (L::CLASS, L::accepts(raw))
+}
+
 const WORDS: usize = Field::TABLE.len().div_ceil(64);
 
 /// A set of fields: one bit for each.
@@ -178,6 +183,8 @@ impl std::fmt::Display for Field {
 }
 
 impl Value for Field {
+    const CLASS: Class = Class::Field;
+
     fn parse(text: &str) -> Option<Self> {
         Self::from_path(text)
     }
@@ -281,13 +288,23 @@ macro_rules! vocabulary {
             )+];
         }
 
+        impl Field {
+            /// What it holds, and whether it could hold this.
+            pub(crate) fn class(self, raw: crate::model::leaf::Raw<'_>) -> (crate::model::leaf::Class, bool) {
+                let class = match self.scope() {
+                    $(Scope::$scope => scopes::$scope::class(self, raw),)+
+                };
+                class.unwrap_or((crate::model::leaf::Class::Text, false))
+            }
+        }
+
         /// The walks, one module for each scope.
         #[allow(non_snake_case, unused_imports, unused_variables)]
-        pub(super) mod scopes {
+        pub(crate) mod scopes {
             $(pub(crate) mod $scope {
                 use super::super::{Field, Scope, model};
                 use crate::field::{Items, Visit, VisitMut};
-                use crate::model::leaf::{Leaf, SetError};
+                use crate::model::leaf::{Class, Leaf, Raw, SetError};
 
                 pub(crate) fn walk<V: Visit>(item: &model::$type, visitor: &mut V) {
                     $(visitor.leaf(Field::$field, &item.$($member).+);)*
@@ -325,12 +342,21 @@ macro_rules! vocabulary {
                 pub(crate) fn set(
                     item: &mut model::$type,
                     field: Field,
-                    text: &str,
+                    raw: Raw<'_>,
                 ) -> Result<(), SetError> {
                     match field {
-                        $(Field::$field => item.$($member).+.set(text),)*
-                        $(Field::$dyn_field => item.$dyn_member.set(text),)?
+                        $(Field::$field => item.$($member).+.set(raw),)*
+                        $(Field::$dyn_field => item.$dyn_member.set(raw),)?
                         _ => Err(SetError::Unreadable),
+                    }
+                }
+
+                /// What a field of the scope holds, and whether it could hold this.
+                pub(crate) fn class(field: Field, raw: Raw<'_>) -> Option<(Class, bool)> {
+                    match field {
+                        $(Field::$field => Some(crate::field::class_of(|item: &model::$type| &item.$($member).+, raw)),)*
+                        $(Field::$dyn_field => Some(crate::field::class_of(|item: &model::$type| &item.$dyn_member, raw)),)?
+                        _ => None,
                     }
                 }
             })+

@@ -38,6 +38,15 @@ impl Ledger {
         slots.iter().all(Option::is_some)
     }
 
+    /// Moves the slots of another ledger behind the own ones.
+    pub(crate) fn append(&mut self, other: &mut Self) {
+        if self.slots.is_empty() {
+            std::mem::swap(&mut self.slots, &mut other.slots);
+        } else {
+            self.slots.append(&mut other.slots);
+        }
+    }
+
     /// Counts the slots under a policy and forgets them; where the booking itself
     /// was `refused`, all its data are withheld.
     pub(crate) fn settle(&mut self, policy: &Policy, refused: bool) -> Data {

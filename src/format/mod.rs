@@ -14,6 +14,7 @@ mod deviations;
 mod edifact;
 mod kinds;
 mod ledger;
+pub mod mapping;
 mod paxlst;
 mod pnrgov;
 mod states;
@@ -21,6 +22,7 @@ mod states;
 pub use deviations::{DEVIATIONS, Deviation};
 pub use edifact::{Paxlst, Pnrgov};
 pub use ledger::Ledger;
+pub use mapping::Mapping;
 
 use crate::error::Error;
 use crate::reader::{Intake, Limits, Record};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::Text;
-use super::leaf::{Value, codes, serde_as_text};
+use super::leaf::{Class, Raw, Value, codes, serde_as_text};
 use super::short::Short;
 
 codes! {
@@ -375,8 +375,18 @@ impl fmt::Debug for Country {
 }
 
 impl Value for Country {
+    const CLASS: Class = Class::Country;
+
     fn parse(text: &str) -> Option<Self> {
         Self::new(text)
+    }
+
+    fn take(raw: Raw<'_>) -> Option<Self> {
+        match raw {
+            Raw::Country(value) => Some(value),
+            Raw::Text(text) => Self::parse(text),
+            _ => None,
+        }
     }
 
     fn show(&self) -> Text {
@@ -473,8 +483,18 @@ impl fmt::Debug for Amount {
 }
 
 impl Value for Amount {
+    const CLASS: Class = Class::Amount;
+
     fn parse(text: &str) -> Option<Self> {
         Self::parse(text, '.')
+    }
+
+    fn take(raw: Raw<'_>) -> Option<Self> {
+        match raw {
+            Raw::Amount(value) => Some(value),
+            Raw::Text(text) => <Self as Value>::parse(text),
+            _ => None,
+        }
     }
 
     fn show(&self) -> Text {
@@ -605,6 +625,8 @@ impl fmt::Debug for CardNumber {
 }
 
 impl Value for CardNumber {
+    const CLASS: Class = Class::Card;
+
     fn parse(text: &str) -> Option<Self> {
         (!text.is_empty()).then(|| Self::mask(text))
     }

@@ -4,14 +4,50 @@
 //! [`Leaf`]s: it never knows which type stands behind one. A new type of value
 //! implements [`Value`] once and can then be set, shown, masked and removed.
 
-use super::Text;
+use super::{Amount, Country, PartialDate, Text, Timestamp};
+
+/// What a reader hands to a leaf: a text, or a value that it has read already.
+#[derive(Clone, Copy)]
+pub(crate) enum Raw<'a> {
+    Text(&'a str),
+    Date(PartialDate),
+    Stamp(Timestamp),
+    Amount(Amount),
+    Number(u32),
+    Flag(bool),
+    Country(Country),
+}
+
+/// What kind of value a leaf holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    Text,
+    Date,
+    Stamp,
+    Amount,
+    Number,
+    Flag,
+    Country,
+    Card,
+    Field,
+    /// A code list, by the name of its type.
+    Code(&'static str),
+}
 
 /// A typed value with one canonical text form.
 pub(crate) trait Value: Clone + PartialEq {
+    const CLASS: Class;
     /// Reads the canonical text form.
     fn parse(text: &str) -> Option<Self>;
     /// Writes the canonical text form.
     fn show(&self) -> Text;
+    /// Takes what a reader hands over.
+    fn take(raw: Raw<'_>) -> Option<Self> {
+        match raw {
+            Raw::Text(text) => Self::parse(text),
+            _ => None,
+        }
+    }
     /// What may remain visible when the value is masked; most values leave nothing.
     fn mask(&self) -> Option<Self> {
         None
@@ -33,15 +69,24 @@ pub(crate) enum SetError {
 
 /// A place in the schema that holds one value, several, or none.
 pub(crate) trait Leaf {
+    const CLASS: Class;
+    /// Whether it could hold this.
+    fn accepts(raw: Raw<'_>) -> bool;
     fn present(&self) -> bool;
     fn remove(&mut self);
     fn mask(&mut self);
     fn generalise(&mut self);
-    fn set(&mut self, text: &str) -> Result<(), SetError>;
+    fn set(&mut self, raw: Raw<'_>) -> Result<(), SetError>;
     fn show(&self, each: &mut dyn FnMut(Text));
 }
 
 impl<T: Value> Leaf for Option<T> {
+    const CLASS: Class = T::CLASS;
+
+    fn accepts(raw: Raw<'_>) -> bool {
+        T::take(raw).is_some()
+    }
+
     fn present(&self) -> bool {
         self.is_some()
     }
@@ -58,8 +103,8 @@ impl<T: Value> Leaf for Option<T> {
         *self = self.as_ref().and_then(Value::generalise);
     }
 
-    fn set(&mut self, text: &str) -> Result<(), SetError> {
-        let value = T::parse(text).ok_or(SetError::Unreadable)?;
+    fn set(&mut self, raw: Raw<'_>) -> Result<(), SetError> {
+        let value = T::take(raw).ok_or(SetError::Unreadable)?;
         match self {
             Some(other) if *other != value => Err(SetError::Occupied),
             _ => {
@@ -77,6 +122,12 @@ impl<T: Value> Leaf for Option<T> {
 }
 
 impl<T: Value> Leaf for Vec<T> {
+    const CLASS: Class = T::CLASS;
+
+    fn accepts(raw: Raw<'_>) -> bool {
+        T::take(raw).is_some()
+    }
+
     fn present(&self) -> bool {
         !self.is_empty()
     }
@@ -93,8 +144,8 @@ impl<T: Value> Leaf for Vec<T> {
         *self = self.iter().filter_map(Value::generalise).collect();
     }
 
-    fn set(&mut self, text: &str) -> Result<(), SetError> {
-        let value = T::parse(text).ok_or(SetError::Unreadable)?;
+    fn set(&mut self, raw: Raw<'_>) -> Result<(), SetError> {
+        let value = T::take(raw).ok_or(SetError::Unreadable)?;
         if !self.contains(&value) {
             self.push(value);
         }
@@ -136,6 +187,8 @@ pub(crate) fn absent<T: Absent>(member: &T) -> bool {
 }
 
 impl Value for Text {
+    const CLASS: Class = Class::Text;
+
     fn parse(text: &str) -> Option<Self> {
         (!text.is_empty()).then(|| Self::from(text))
     }
@@ -146,8 +199,18 @@ impl Value for Text {
 }
 
 impl Value for bool {
+    const CLASS: Class = Class::Flag;
+
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
+    }
+
+    fn take(raw: Raw<'_>) -> Option<Self> {
+        match raw {
+            Raw::Flag(value) => Some(value),
+            Raw::Text(text) => Self::parse(text),
+            _ => None,
+        }
     }
 
     fn show(&self) -> Text {
@@ -156,8 +219,18 @@ impl Value for bool {
 }
 
 impl Value for u32 {
+    const CLASS: Class = Class::Number;
+
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
+    }
+
+    fn take(raw: Raw<'_>) -> Option<Self> {
+        match raw {
+            Raw::Number(value) => Some(value),
+            Raw::Text(text) => Self::parse(text),
+            _ => None,
+        }
     }
 
     fn show(&self) -> Text {
@@ -235,6 +308,8 @@ macro_rules! codes {
         crate::model::leaf::codes!(@debug $secrecy $name);
 
         impl crate::model::leaf::Value for $name {
+            const CLASS: crate::model::leaf::Class = crate::model::leaf::Class::Code(stringify!($name));
+
             fn parse(text: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|code| code.as_str() == text)
             }

@@ -3,7 +3,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::Text;
-use super::leaf::{Value, serde_as_text};
+use super::leaf::{Class, Raw, Value, serde_as_text};
 use super::short::Short;
 
 /// A date of which parts may be unknown: `1980-01-12`, `1980-01`, `1980`,
@@ -117,6 +117,8 @@ impl fmt::Debug for PartialDate {
 }
 
 impl Value for PartialDate {
+    const CLASS: Class = Class::Date;
+
     fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let date = Self::new(
@@ -125,6 +127,14 @@ impl Value for PartialDate {
             u8::try_from(parts.next().map_or(Some(0), |part| number(part, 2))?).ok()?,
         );
         date.filter(|_| parts.next().is_none())
+    }
+
+    fn take(raw: Raw<'_>) -> Option<Self> {
+        match raw {
+            Raw::Date(value) => Some(value),
+            Raw::Text(text) => Self::parse(text),
+            _ => None,
+        }
     }
 
     fn show(&self) -> Text {
@@ -321,6 +331,8 @@ impl fmt::Debug for Timestamp {
 }
 
 impl Value for Timestamp {
+    const CLASS: Class = Class::Stamp;
+
     fn parse(text: &str) -> Option<Self> {
         let (date, rest) = text.split_at_checked(10)?;
         let date = PartialDate::parse(date)?;
@@ -332,6 +344,14 @@ impl Value for Timestamp {
             Some(time) => parse_time(stamp, time)?,
         };
         Some(stamp.zoned(zone))
+    }
+
+    fn take(raw: Raw<'_>) -> Option<Self> {
+        match raw {
+            Raw::Stamp(value) => Some(value),
+            Raw::Text(text) => Self::parse(text),
+            _ => None,
+        }
     }
 
     fn show(&self) -> Text {

@@ -1,5 +1,5 @@
 use super::Text;
-use super::leaf::{Value, codes, record, serde_as_text};
+use super::leaf::{Class, Value, codes, record, serde_as_text};
 use super::short::Short;
 use crate::Field;
 
@@ -66,6 +66,8 @@ impl std::fmt::Display for SchemaVersion {
 }
 
 impl Value for SchemaVersion {
+    const CLASS: Class = Class::Text;
+
     fn parse(text: &str) -> Option<Self> {
         let (major, minor) = text.split_once('.')?;
         let version = Self {

@@ -1,0 +1,384 @@
+//! From the cells of a row, or the values of an element, to items of a booking.
+
+use super::draft::{Cut, Given};
+use super::plan::{At, Check, Decimals, Identity, Op, Plan, Sort, Step};
+use super::shelf::{self, Handle};
+use super::value::Reading;
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::format::Ledger;
+use crate::model::{Booking, Text};
+use crate::reader::Intake;
+use crate::{Field, Scope};
+
+/// A datum that says something.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cell {
+    /// Its slot in the ledger of the booking.
+    pub(super) slot: u32,
+    /// What the page knows it by.
+    pub(super) index: u32,
+}
+
+/// A row, or the values of a document as seen from one element.
+pub(super) trait Page {
+    /// The datum at a place, if it is not blank.
+    fn cell(&self, at: At) -> Option<Cell>;
+    fn text(&self, cell: Cell) -> &str;
+    fn location(&self, cell: Cell) -> Location;
+}
+
+/// What holds for all bookings of a transmission.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    given: Vec<(Given, Text)>,
+    /// The year by which years of two digits are read.
+    pub(super) year: Option<u16>,
+}
+
+impl Terms {
+    pub(super) fn new(intake: &Intake) -> Self {
+        let journey = &intake.journey;
+        let shown = |stamp: Option<crate::model::Timestamp>| {
+            stamp.map(|stamp| Text::from(stamp.to_string()))
+        };
+        let known = [
+            (Given::Carrier, journey.carrier.clone()),
+            (Given::Number, journey.number.clone()),
+            (Given::From, journey.from.clone()),
+            (Given::To, journey.to.clone()),
+            (Given::Departure, shown(journey.departure)),
+            (Given::Arrival, shown(journey.arrival)),
+            (Given::Ship, intake.ship.clone()),
+            (Given::Sender, intake.sender.clone()),
+        ];
+        let year = journey.departure.or(intake.received);
+        Self {
+            given: known
+                .into_iter()
+                .filter_map(|(what, text)| Some((what, text?)))
+                .collect(),
+            year: year.and_then(|stamp| stamp.date().year()),
+        }
+    }
+
+    fn given(&self, what: Given) -> Option<&str> {
+        let found = self.given.iter().find(|(known, _)| *known == what);
+        found.map(|(_, text)| text.as_str())
+    }
+}
+
+/// What an item belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Anchors {
+    pub(super) parent: Option<Handle>,
+    pub(super) passenger: Option<Handle>,
+    pub(super) leg: Option<Handle>,
+}
+
+/// An item that was made, and what it was made for.
+#[derive(Debug)]
+struct Made {
+    anchors: Anchors,
+    key: std::ops::Range<usize>,
+    handle: Handle,
+}
+
+/// A booking on its way.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    pub(super) booking: Booking,
+    pub(super) ledger: Ledger,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    made: Vec<Vec<Made>>,
+    keys: Vec<u8>,
+    key: Vec<u8>,
+    used: Vec<Cell>,
+    text: String,
+}
+
+impl Builder {
+    pub(super) fn new(plan: &Plan) -> Self {
+        Self {
+            made: plan.sorts.iter().map(|_| Vec::new()).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Starts on another booking with the memory of the last one.
+    pub(super) fn clear(&mut self) {
+        self.made.iter_mut().for_each(Vec::clear);
+        self.keys.clear();
+    }
+
+    /// The item that a page speaks of, found or made, with everything set that the page says.
+    pub(super) fn item<P: Page>(
+        &mut self,
+        plan: &Plan,
+        terms: &Terms,
+        sort: usize,
+        anchors: Anchors,
+        page: &P,
+    ) -> Option<Handle> {
+        let number = sort;
+        let sort = plan.sorts.get(sort)?;
+        if !is_there(plan, terms, sort, page) {
+            return None;
+        }
+        let handle = match sort.scope {
+            Scope::Booking | Scope::Provenance => Handle {
+                scope: sort.scope,
+                parent: 0,
+                index: 0,
+            },
+            scope => {
+                if shelf::around(scope).is_some() && anchors.parent.is_none() {
+                    return None;
+                }
+                self.found_or_made(number, sort, anchors, page)?
+            }
+        };
+        for step in &sort.steps {
+            self.step(plan, terms, step, handle, page);
+        }
+        Some(handle)
+    }
+
+    fn found_or_made<P: Page>(
+        &mut self,
+        number: usize,
+        sort: &Sort,
+        anchors: Anchors,
+        page: &P,
+    ) -> Option<Handle> {
+        if sort.identity == Identity::Each {
+            return self.make(sort, anchors, page);
+        }
+        self.key.clear();
+        if let Identity::Key(places) = &sort.identity {
+            for place in places {
+                if let Some(cell) = page.cell(*place) {
+                    self.key.extend_from_slice(page.text(cell).as_bytes());
+                }
+                self.key.push(0);
+            }
+        }
+        let (keys, key) = (&self.keys, &self.key);
+        let same = |made: &&Made| {
+            made.anchors == anchors && keys.get(made.key.clone()) == Some(key.as_slice())
+        };
+        let made = self.made.get(number).map(Vec::as_slice).unwrap_or_default();
+        if let Some(found) = made.iter().rev().find(same) {
+            return Some(found.handle);
+        }
+        let handle = self.make(sort, anchors, page)?;
+        let start = self.keys.len();
+        self.keys.extend_from_slice(&self.key);
+        self.made.get_mut(number)?.push(Made {
+            anchors,
+            key: start..self.keys.len(),
+            handle,
+        });
+        Some(handle)
+    }
+
+    fn make<P: Page>(&mut self, sort: &Sort, anchors: Anchors, page: &P) -> Option<Handle> {
+        let parent = anchors.parent.map_or(0, |parent| parent.index);
+        let Some(handle) = shelf::push(&mut self.booking, sort.scope, parent) else {
+            let cell = sort.present.iter().find_map(|at| page.cell(*at))?;
+            self.doubt(Code::ListFull, None, page.location(cell));
+            return None;
+        };
+        let (passenger, leg) = (shelf::id(anchors.passenger), shelf::id(anchors.leg));
+        if !passenger.is_none() || !leg.is_none() {
+            shelf::link(&mut self.booking, handle, passenger, leg);
+        }
+        Some(handle)
+    }
+
+    pub(super) fn doubt(&mut self, code: Code, field: Option<Field>, location: Location) {
+        self.diagnostics
+            .push(Diagnostic::new(code, field, location));
+    }
+
+    fn step<P: Page>(&mut self, plan: &Plan, terms: &Terms, step: &Step, handle: Handle, page: &P) {
+        self.used.clear();
+        let cell = step.from.iter().find_map(|at| says(plan, step, page, *at));
+        let Some(cell) = cell else {
+            let given = step.given.and_then(|what| terms.given(what));
+            if let Some(text) = given.or(step.value.as_deref()) {
+                // A constant stands behind whatever is there already.
+                let _ = set(&mut self.booking, plan, terms, step, handle, text, None);
+            }
+            return;
+        };
+        self.used.push(cell);
+        let mut text = page.text(cell);
+        if !step.before.is_empty() || !step.after.is_empty() {
+            self.compose(plan, step, page, cell);
+            text = &self.text;
+        }
+        let text = cut(text, step.cut.as_ref());
+        let decimals = decimals(step, page, &mut self.used);
+        let outcome = if step.split.is_empty() {
+            set(&mut self.booking, plan, terms, step, handle, text, decimals)
+        } else {
+            let mut outcome = Ok(true);
+            for part in text
+                .split(step.split.as_str())
+                .filter(|part| !part.trim().is_empty())
+            {
+                outcome = outcome.and(set(
+                    &mut self.booking,
+                    plan,
+                    terms,
+                    step,
+                    handle,
+                    part,
+                    decimals,
+                ));
+            }
+            outcome
+        };
+        match outcome {
+            Ok(true) => {
+                for cell in &self.used {
+                    self.ledger.fill(cell.slot as usize, step.field);
+                }
+            }
+            Ok(false) => {}
+            Err(Code::UnreadableTime) => {
+                self.without_time(plan, terms, step, handle, page, cell);
+            }
+            Err(code) => self.doubt(code, Some(step.field), page.location(cell)),
+        }
+    }
+
+    /// The date alone, where the time behind it cannot be read.
+    fn without_time<P: Page>(
+        &mut self,
+        plan: &Plan,
+        terms: &Terms,
+        step: &Step,
+        handle: Handle,
+        page: &P,
+        cell: Cell,
+    ) {
+        let text = page.text(cell).trim();
+        let date = text.split([' ', 'T']).next().unwrap_or_default();
+        let read = set(&mut self.booking, plan, terms, step, handle, date, None);
+        if read.is_ok() {
+            self.ledger.fill(cell.slot as usize, step.field);
+        }
+        let code = read.err().unwrap_or(Code::UnreadableTime);
+        self.doubt(code, Some(step.field), page.location(cell));
+    }
+
+    /// The texts before and after a datum together with it.
+    fn compose<P: Page>(&mut self, plan: &Plan, step: &Step, page: &P, cell: Cell) {
+        self.text.clear();
+        let before = step
+            .before
+            .iter()
+            .filter_map(|at| says(plan, step, page, *at));
+        let after = step
+            .after
+            .iter()
+            .filter_map(|at| says(plan, step, page, *at));
+        for part in before.chain([cell]).chain(after) {
+            if !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            self.text.push_str(page.text(part).trim());
+            if part.index != cell.index {
+                self.used.push(part);
+            }
+        }
+    }
+}
+
+/// The datum at a place, unless its text stands for nothing.
+fn says<P: Page>(plan: &Plan, step: &Step, page: &P, at: At) -> Option<Cell> {
+    let cell = page.cell(at)?;
+    if plan.absent.is_empty() && step.absent.is_empty() {
+        return Some(cell);
+    }
+    let text = page.text(cell).trim();
+    let nothing = |absent: &String| text.eq_ignore_ascii_case(absent);
+    let absent = plan.absent.iter().any(nothing) || step.absent.iter().any(nothing);
+    (!absent).then_some(cell)
+}
+
+fn is_there<P: Page>(plan: &Plan, terms: &Terms, sort: &Sort, page: &P) -> bool {
+    let known = |text: &str| {
+        plan.absent
+            .iter()
+            .all(|absent| !text.trim().eq_ignore_ascii_case(absent))
+    };
+    let mut cells = sort.present.iter().filter_map(|at| page.cell(*at));
+    let present = cells.any(|cell| plan.absent.is_empty() || known(page.text(cell)))
+        || sort.given.iter().any(|what| terms.given(*what).is_some())
+        || (sort.present.is_empty() && matches!(sort.scope, Scope::Booking | Scope::Provenance));
+    present && sort.when.iter().all(|check| holds(check, page))
+}
+
+pub(super) fn holds<P: Page>(check: &Check, page: &P) -> bool {
+    let cell = check.from.iter().find_map(|at| page.cell(*at));
+    let text = cell
+        .map(|cell| page.text(cell).trim().to_lowercase())
+        .unwrap_or_default();
+    (check.is.is_empty() || check.is.contains(&text)) && !check.not.contains(&text)
+}
+
+fn cut<'t>(text: &'t str, cut: Option<&Cut>) -> &'t str {
+    match cut {
+        None => text,
+        Some(Cut::Before(sign)) => text.split(sign.as_str()).next().unwrap_or(text).trim(),
+        Some(Cut::After(sign)) => text.rsplit(sign.as_str()).next().unwrap_or(text).trim(),
+    }
+}
+
+/// Decimals of minor units that stand elsewhere, or follow from the currency.
+fn decimals<P: Page>(step: &Step, page: &P, used: &mut Vec<Cell>) -> Option<u8> {
+    match &step.op {
+        Op::Minor(Decimals::Fixed(decimals)) => Some(*decimals),
+        Op::Minor(Decimals::Scale(places)) => {
+            let cell = places.iter().find_map(|at| page.cell(*at));
+            let Some(cell) = cell else {
+                return Some(2);
+            };
+            used.push(cell);
+            page.text(cell)
+                .trim()
+                .parse()
+                .ok()
+                .filter(|decimals| *decimals <= 9)
+        }
+        Op::Minor(Decimals::Currency(places)) => {
+            let cell = places.iter().find_map(|at| page.cell(*at))?;
+            super::tables::decimals(page.text(cell).trim())
+        }
+        _ => None,
+    }
+}
+
+fn set(
+    booking: &mut Booking,
+    plan: &Plan,
+    terms: &Terms,
+    step: &Step,
+    handle: Handle,
+    text: &str,
+    decimals: Option<u8>,
+) -> Result<bool, Code> {
+    if matches!(step.op, Op::Minor(_)) && decimals.is_none() {
+        return Err(Code::UnreadableNumber);
+    }
+    let mut reading = Reading {
+        field: step.field,
+        year: terms.year,
+        tables: &plan.tables,
+        decimals,
+        set: |field, raw| shelf::set(booking, handle, field, raw),
+    };
+    reading.read(&step.op, text)
+}

@@ -1,0 +1,181 @@
+//! A mapping as it is carried out: names became numbers, words became small enums.
+
+use std::collections::HashMap;
+
+use super::draft::{Cut, DateOrder, Given, NameOrder, Otherwise, Row, StopForm};
+use super::pattern::Pattern;
+use super::trie::Trie;
+use crate::model::ContactKind;
+use crate::{Field, Scope};
+
+/// Where a value stands: in which element, seen from the item's own, and in which of its slots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct At {
+    pub(super) base: Base,
+    pub(super) slot: u32,
+}
+
+/// The element in which a value stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Base {
+    /// That of the item; the referred one, where the item is a join.
+    Here,
+    /// So many elements up from the one that the item repeats for.
+    Up(u8),
+    Record,
+    Document,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub(super) sorts: Vec<Sort>,
+    /// CSV: names of columns, folded; the slots of places.
+    pub(super) columns: Vec<String>,
+    /// CSV: what tells bookings apart.
+    pub(super) group: Vec<At>,
+    pub(super) row: Row,
+    /// JSON: where values stand.
+    pub(super) trie: Trie,
+    /// JSON: kinds of elements that are bookings, in the order in which they are tried.
+    pub(super) records: Vec<u32>,
+    pub(super) tables: Vec<Lookup>,
+    pub(super) absent: Vec<String>,
+    /// Groups of columns, or of slots of the document, of which one each must be there.
+    pub(super) detect: Vec<Vec<u32>>,
+}
+
+/// One sort of item.
+#[derive(Debug)]
+pub(super) struct Sort {
+    pub(super) scope: Scope,
+    /// The kind of element that each item stands for.
+    pub(super) kind: u32,
+    /// The sort around it, and how many elements up that repeats.
+    pub(super) parent: Option<(usize, u8)>,
+    /// CSV: the sorts to which it belongs in the same row.
+    pub(super) passenger: Option<usize>,
+    pub(super) leg: Option<usize>,
+    /// JSON: what its passenger and leg are called.
+    pub(super) passenger_id: Vec<Link>,
+    pub(super) leg_id: Vec<Link>,
+    pub(super) id: Vec<At>,
+    pub(super) when: Vec<Check>,
+    pub(super) join: Option<Joining>,
+    pub(super) identity: Identity,
+    /// Places of which one must say something for there to be an item.
+    pub(super) present: Vec<At>,
+    /// What the caller may know, which makes an item too.
+    pub(super) given: Vec<Given>,
+    pub(super) steps: Vec<Step>,
+}
+
+/// How rows name the same item.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Identity {
+    /// Never: each is another.
+    Each,
+    /// By what they belong to.
+    Anchors,
+    /// By what they belong to, and these cells.
+    Key(Vec<At>),
+}
+
+/// A reference to another item.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Link {
+    At(At),
+    /// The element of this kind at the same place, under the element so many up.
+    Beside {
+        up: u8,
+        kind: u32,
+        slot: u32,
+    },
+}
+
+#[derive(Debug)]
+pub(super) struct Check {
+    pub(super) from: Vec<At>,
+    pub(super) is: Vec<String>,
+    pub(super) not: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct Joining {
+    pub(super) kind: u32,
+    pub(super) here: Vec<At>,
+    pub(super) there: Vec<At>,
+}
+
+#[derive(Debug)]
+pub(super) struct Step {
+    pub(super) field: Field,
+    pub(super) from: Vec<At>,
+    pub(super) before: Vec<At>,
+    pub(super) after: Vec<At>,
+    pub(super) given: Option<Given>,
+    pub(super) value: Option<String>,
+    pub(super) cut: Option<Cut>,
+    pub(super) split: String,
+    pub(super) absent: Vec<String>,
+    pub(super) op: Op,
+}
+
+/// What is done with a text.
+#[derive(Debug)]
+pub(super) enum Op {
+    Text,
+    Verbatim,
+    Date(Vec<Pattern>, Option<DateOrder>),
+    Stamp(Vec<Pattern>, Option<DateOrder>),
+    Number,
+    Age,
+    Flag,
+    Amount(char),
+    Minor(Decimals),
+    State {
+        received: Option<Field>,
+    },
+    Sex,
+    Title {
+        honorific: Option<Field>,
+    },
+    Kind {
+        received: Option<Field>,
+    },
+    Code,
+    Card,
+    FullName(NameOrder, NameFields),
+    Stop {
+        form: StopForm,
+        scheme: Option<Field>,
+        name: Option<Field>,
+    },
+    Contact {
+        kind: ContactKind,
+        kind_field: Field,
+        received: Field,
+    },
+    Table(usize, Otherwise, Box<Op>),
+}
+
+/// How many decimals minor units have.
+#[derive(Debug)]
+pub(super) enum Decimals {
+    Fixed(u8),
+    Scale(Vec<At>),
+    Currency(Vec<At>),
+}
+
+/// The fields of the parts of a name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NameFields {
+    pub(super) surname: Field,
+    pub(super) given: Field,
+    pub(super) title: Field,
+}
+
+/// A look-up table by folded texts.
+#[derive(Debug, Default)]
+pub(super) struct Lookup {
+    pub(super) rows: HashMap<String, String>,
+}

@@ -1,0 +1,176 @@
+//! The lists of a booking by their scope: how an item is made, reached, set and linked.
+
+use crate::field::scopes;
+use crate::model::leaf::{Raw, SetError};
+use crate::model::{Booking, Id};
+use crate::{Field, Scope};
+use std::sync::Arc;
+
+/// An item of a booking: its place in its list, and that of the item around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Handle {
+    pub(super) scope: Scope,
+    pub(super) parent: u32,
+    pub(super) index: u32,
+}
+
+/// Items that a list can have: ids are numbers of 16 bits.
+const MOST: usize = u16::MAX as usize;
+
+fn add<T: Default>(list: &mut Vec<T>) -> Option<(u32, &mut T)> {
+    if list.len() >= MOST {
+        return None;
+    }
+    let index = u32::try_from(list.len()).ok()?;
+    list.push(T::default());
+    Some((index, list.last_mut()?))
+}
+
+fn number(index: u32) -> Id {
+    Id::new(u16::try_from(index + 1).unwrap_or_default())
+}
+
+macro_rules! shelf {
+    (
+        top { $($scope:ident: $list:ident [$($mark:ident)*];)* }
+        under { $($child:ident: $outer:ident . $inner:ident;)* }
+    ) => {
+        /// Makes an item; `None` where the list is full, or no list that rows can fill.
+        pub(super) fn push(booking: &mut Booking, scope: Scope, parent: u32) -> Option<Handle> {
+            let index = match scope {
+                $(Scope::$scope => {
+                    #[allow(unused_variables)]
+                    let (index, item) = add(&mut booking.$list)?;
+                    $(shelf!(@number $mark item index);)*
+                    index
+                })*
+                $(Scope::$child => {
+                    add(&mut booking.$outer.get_mut(parent as usize)?.$inner)?.0
+                })*
+                _ => return None,
+            };
+            Some(Handle { scope, parent, index })
+        }
+
+        /// Sets a field of an item, or of the booking itself.
+        pub(super) fn set(
+            booking: &mut Booking,
+            handle: Handle,
+            field: Field,
+            raw: Raw<'_>,
+        ) -> Result<(), SetError> {
+            let at = handle.index as usize;
+            match handle.scope {
+                Scope::Booking => scopes::Booking::set(booking, field, raw),
+                Scope::Provenance => {
+                    scopes::Provenance::set(Arc::make_mut(&mut booking.provenance), field, raw)
+                }
+                $(Scope::$scope => match booking.$list.get_mut(at) {
+                    Some(item) => scopes::$scope::set(item, field, raw),
+                    None => Err(SetError::Unreadable),
+                },)*
+                $(Scope::$child => {
+                    let outer = booking.$outer.get_mut(handle.parent as usize);
+                    match outer.and_then(|outer| outer.$inner.get_mut(at)) {
+                        Some(item) => scopes::$child::set(item, field, raw),
+                        None => Err(SetError::Unreadable),
+                    }
+                })*
+                _ => Err(SetError::Unreadable),
+            }
+        }
+
+        /// Says whom an item concerns, and on which leg.
+        #[allow(unused_variables)]
+        pub(super) fn link(booking: &mut Booking, handle: Handle, passenger: Id, leg: Id) {
+            let at = handle.index as usize;
+            match handle.scope {
+                $(Scope::$scope => if let Some(item) = booking.$list.get_mut(at) {
+                    $(shelf!(@link $mark item passenger leg);)*
+                },)*
+                _ => {}
+            }
+        }
+
+        /// Whether items of a list say whom they concern, and on which leg.
+        pub(super) fn links(scope: Scope) -> (bool, bool) {
+            match scope {
+                $(Scope::$scope => {
+                    let marks: &[&str] = &[$(stringify!($mark)),*];
+                    (marks.contains(&"passenger"), marks.contains(&"leg"))
+                })*
+                _ => (false, false),
+            }
+        }
+
+        /// The list around a list; `None` for one of the booking itself.
+        pub(super) fn around(scope: Scope) -> Option<Scope> {
+            match scope {
+                $(Scope::$child => shelf!(@outer $outer),)*
+                _ => None,
+            }
+        }
+
+        /// Whether a mapping can fill fields of this scope.
+        pub(super) fn is_open(scope: Scope) -> bool {
+            matches!(scope, Scope::Booking | Scope::Provenance $(| Scope::$scope)* $(| Scope::$child)*)
+        }
+    };
+    (@number id $item:ident $index:ident) => { $item.id = number($index); };
+    (@number $mark:ident $item:ident $index:ident) => {};
+    (@link passenger $item:ident $passenger:ident $leg:ident) => { $item.passenger = $passenger; };
+    (@link leg $item:ident $passenger:ident $leg:ident) => { $item.leg = $leg; };
+    (@link $mark:ident $item:ident $passenger:ident $leg:ident) => {};
+    (@outer passengers) => { Some(Scope::Passenger) };
+    (@outer legs) => { Some(Scope::Leg) };
+    (@outer bags) => { Some(Scope::Bag) };
+    (@outer tickets) => { Some(Scope::Ticket) };
+    (@outer minors) => { Some(Scope::Minor) };
+}
+
+shelf! {
+    top {
+        Locator: locators [];
+        Group: groups [];
+        Passenger: passengers [id];
+        Leg: legs [id];
+        Seat: seats [passenger leg];
+        CheckIn: check_ins [passenger leg];
+        Bag: bags [passenger leg];
+        Excess: excess [passenger];
+        Ticket: tickets [id passenger leg];
+        Fare: fares [passenger];
+        Payment: payments [passenger];
+        OtherPayment: other_payments [passenger];
+        Contact: contacts [passenger];
+        BookerContact: booker_contacts [];
+        Minor: minors [passenger];
+        Split: splits [];
+        Service: services [passenger leg];
+        Request: requests [passenger leg];
+        OtherService: other_services [];
+        Remark: remarks [passenger leg];
+        Entry: history [];
+    }
+    under {
+        Nationality: passengers.nationalities;
+        Document: passengers.documents;
+        Visa: passengers.visas;
+        Loyalty: passengers.loyalty;
+        PassengerContact: passengers.contacts;
+        PassengerAddress: passengers.addresses;
+        EmergencyContact: passengers.emergency_contacts;
+        Call: legs.calls;
+        BagTag: bags.tags;
+        Price: tickets.prices;
+        Tax: tickets.taxes;
+        MinorDeparture: minors.departure;
+        MinorArrival: minors.arrival;
+        MinorGuardian: minors.guardians;
+    }
+}
+
+/// The id of a passenger or leg.
+pub(super) fn id(handle: Option<Handle>) -> Id {
+    handle.map_or(Id::NONE, |handle| number(handle.index))
+}
