@@ -39,6 +39,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! The [guide] leads from an unknown file to a checked mapping.
+//!
 //! # What is counted
 //! A datum is a cell of a data row that is not blank, or a leaf of a JSON document
 //! that is not null. Headers and constants are none. Each is mapped, withheld by
@@ -52,6 +54,9 @@ mod draft;
 mod pattern;
 mod plan;
 mod shelf;
+#[cfg(feature = "spreadsheet")]
+mod spreadsheet;
+mod suggest;
 mod tables;
 mod trie;
 mod value;
@@ -61,6 +66,10 @@ pub use draft::{
     Condition, Csv, Cut, DateOrder, Dates, Draft, Given, Item, Join, Json, Money, NameOrder, Names,
     Otherwise, Parse, Row, Rule, Source, StopForm, Table,
 };
+
+#[cfg(feature = "spreadsheet")]
+pub use spreadsheet::Workbook;
+pub use suggest::{Column, Lexicon, LexiconError, SuggestError, Suggestion};
 
 use serde::{Deserialize, Serialize};
 
@@ -236,3 +245,6 @@ fn finish(booking: &mut Booking) {
         }
     }
 }
+
+#[doc = include_str!("guide.md")]
+pub mod guide {}
