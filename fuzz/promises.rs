@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use paxnorm::document::Mrz;
 use paxnorm::edifact::{Charset, Limits, Scanned, Scanner, Search, find_interchange};
+use paxnorm::conformance::{Effort, Promise, check_with};
+use paxnorm::format::mapping::Mapping;
 use paxnorm::format::{Format, Ledger, Pnrgov};
 use paxnorm::matching::Matcher;
 use paxnorm::{Code, Intake, Name, Options, Policy, Reader};
@@ -104,6 +106,33 @@ pub fn chunked(input: &[u8]) {
     assert!(steps(rest, &mut ends) == steps(rest, &mut std::iter::empty()));
 }
 
+/// A document that loads writes what it read, and reads any data within what every format owes;
+/// a blank line parts the document from the data. Without one the input is a sample to propose
+/// a mapping for, and the data of what is proposed.
+pub fn mapping(input: &[u8]) {
+    let parted = input.windows(2).position(|two| two == b"\n\n");
+    let (mapping, data) = match parted {
+        Some(at) => (serde_json::from_slice(&input[..at]).ok(), &input[at + 2..]),
+        None => (proposed(input), input),
+    };
+    let Some(mapping) = mapping else { return };
+    let text = serde_json::to_vec(mapping.draft()).expect("a draft is JSON");
+    let again: Mapping = serde_json::from_slice(&text).expect("what was written");
+    assert!(again.draft() == mapping.draft());
+    let mut effort = Effort::default();
+    (effort.truncations, effort.flips, effort.chunkings) = (4, 4, 4);
+    let report = check_with(&mapping, &[data], &effort);
+    let broken = report.broken().find(|(promise, _)| *promise != Promise::Detection);
+    assert!(broken.is_none(), "{report}");
+}
+
+/// What is proposed for a sample can be loaded.
+fn proposed(sample: &[u8]) -> Option<Mapping> {
+    let suggestion = Mapping::suggest(sample).ok()?;
+    let useful = suggestion.columns.iter().any(|column| column.field.is_some());
+    useful.then(|| Mapping::try_from(suggestion.draft).expect("what is proposed loads"))
+}
+
 /// A machine-readable zone is read or refused, and what was read can be written.
 pub fn mrz(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
@@ -137,6 +166,7 @@ mod tests {
             super::chunked(&seed);
             super::mrz(&seed);
             super::names(&seed);
+            super::mapping(&seed);
             seeds += 1;
         }
         assert!(seeds >= 5, "{seeds} seeds");

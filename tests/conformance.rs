@@ -12,6 +12,7 @@ mod wrong;
 use std::path::Path;
 
 use paxnorm::conformance::{Effort, Promise, Trial, check, check_with};
+use paxnorm::format::mapping::Mapping;
 use paxnorm::format::{BUILT_IN, Confidence};
 use paxnorm::format::{Paxlst, Pnrgov};
 use paxnorm::{Format, Name};
@@ -153,4 +154,41 @@ fn the_example_of_a_format_keeps_its_promises() {
         Name::new("O'NEILL", "SIOBHAN"),
     ];
     assert_eq!(names, expected);
+}
+
+/// A mapping and a sample of it, parted by a blank line, as the fuzzer takes them.
+fn seed(text: &str) -> (Mapping, &str) {
+    let (mapping, sample) = text.split_once("\n\n").expect("a mapping and a sample");
+    (serde_json::from_str(mapping).expect("a mapping"), sample)
+}
+
+#[test]
+fn mappings_keep_their_promises() {
+    let seeds = [include_str!("../fuzz/seeds/rows.mapping")];
+    for (mapping, sample) in seeds.map(seed) {
+        let marked = format!("\u{FEFF}{sample}");
+        let wide: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let samples = [sample.as_bytes(), marked.as_bytes(), &wide];
+        let report = check(&mapping, &samples);
+        assert!(report.is_ok(), "{report}");
+    }
+}
+
+#[test]
+fn proposed_mappings_keep_their_promises() {
+    let mut samples = vec![include_bytes!("data/adapt/night-coach.csv").to_vec()];
+    if let Some(folder) = support::shared("corpus/carriers") {
+        samples.append(&mut files(&folder, &["csv"]));
+    }
+    for sample in samples {
+        let Ok(suggestion) = Mapping::suggest(&sample) else {
+            continue; // the manifest of the corpus
+        };
+        let mapping = Mapping::try_from(suggestion.draft).expect("what is proposed loads");
+        let report = check_with(&mapping, &[sample], &effort());
+        let broken = report
+            .broken()
+            .find(|(promise, _)| *promise != Promise::Detection);
+        assert!(broken.is_none(), "{report}");
+    }
 }

@@ -55,6 +55,7 @@ impl Interchanges {
             envelope: self.envelope.clone(),
             provenance: Arc::clone(&self.provenance),
             message: None,
+            booking: None,
             ..*self
         }
     }

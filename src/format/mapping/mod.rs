@@ -39,6 +39,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! The [guide] leads from an unknown file to a checked mapping.
+//!
 //! # What is counted
 //! A datum is a cell of a data row that is not blank, or a leaf of a JSON document
 //! that is not null. Headers and constants are none. Each is mapped, withheld by
@@ -53,6 +55,9 @@ mod pattern;
 mod plan;
 mod shelf;
 mod shipped;
+#[cfg(feature = "spreadsheet")]
+mod spreadsheet;
+mod suggest;
 mod tables;
 mod trie;
 mod value;
@@ -64,6 +69,9 @@ pub use draft::{
 };
 
 pub use shipped::{COACH_MANIFEST, FAL5, FAL6, FERRY_MANIFEST, RAIL_MANIFEST, SHIPPED, Shipped};
+#[cfg(feature = "spreadsheet")]
+pub use spreadsheet::Workbook;
+pub use suggest::{Column, Lexicon, LexiconError, SuggestError, Suggestion};
 
 use serde::{Deserialize, Serialize};
 
@@ -239,3 +247,6 @@ fn finish(booking: &mut Booking) {
         }
     }
 }
+
+#[doc = include_str!("guide.md")]
+pub mod guide {}

@@ -52,7 +52,7 @@ const AMBIGUOUS: i32 = 80;
 const WAYS: usize = 64;
 /// What values that fit add, and what others take away.
 const FITTING: i32 = 8;
-const UNFITTING: i32 = 45;
+const UNFITTING: i32 = 55;
 
 /// Takes each column for something, or leaves it open.
 pub(super) fn classify(columns: &[Sampled<'_>], lexicon: &Lexicon) -> Vec<Guess> {

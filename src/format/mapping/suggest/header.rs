@@ -141,9 +141,12 @@ fn tail(rest: &str, languages: u16, most: usize, lexicon: &Lexicon) -> Option<Ve
     None
 }
 
-/// The senses of a part in these languages. Parts of two letters are chance, but for `of`.
+/// Parts of two letters that are none by chance.
+const SHORT: [&str; 2] = ["of", "nr"];
+
+/// The senses of a part in these languages.
 fn senses(part: &str, languages: u16, lexicon: &Lexicon) -> Vec<Sense> {
-    if part.len() < 3 && part != "of" {
+    if part.len() < 3 && !SHORT.contains(&part) {
         return Vec::new();
     }
     let senses = lexicon.word(part).iter();

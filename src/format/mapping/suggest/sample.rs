@@ -111,7 +111,7 @@ fn cut(text: &str) -> Option<(char, Vec<Vec<String>>)> {
         let rows = rows(text, delimiter);
         let width = usual_width(&rows);
         let alike = rows.iter().filter(|row| row.len() == width).count();
-        (width > 1).then_some((alike * (width - 1), delimiter, rows))
+        (width > 1).then(|| (alike * (width - 1), delimiter, rows))
     };
     let best = DELIMITERS
         .into_iter()
