@@ -35,7 +35,8 @@
 //! | [`matching`] | names: prepared once, compared many times, explained |
 //!
 //! Beside them stand the layers that serve on their own: [`edifact`], the syntax
-//! of ISO 9735, and [`document`], travel documents by Doc 9303.
+//! of ISO 9735, and [`document`], travel documents by Doc 9303; and [`conformance`],
+//! which tells who wrote a format whether it keeps what every format owes.
 //!
 //! # What holds
 //! - **Nothing lost.** Every datum of the input reaches a field, is withheld by a
@@ -45,6 +46,14 @@
 //!   (EU) 2016/681 lists and nothing else.
 //! - **An `Err` ends a transmission**, everything less is a [`Diagnostic`].
 //! - **Bounded.** Memory is that of one record beside the input ([`Limits`]).
+//!
+//! # Features
+//! | feature | what it adds |
+//! |---|---|
+//! | `schema` | `schemars::JsonSchema` of the records |
+//! | `hmac` | keys for [tokens](privacy::tokens) that two units compare without names |
+//! | `seal` | masking that can be undone: `privacy::seal` |
+//! | `spreadsheet` | XLSX and ODS lists as rows of a [mapping](format::mapping) |
 
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub)]
