@@ -84,12 +84,12 @@ type Code = [u8; 3];
 
 /// The code that a text may be; numbers get the zeros that a spreadsheet ate.
 fn code(text: &str) -> Option<Code> {
-    let mut code = match text.as_bytes() {
-        &[one] if one.is_ascii_digit() => [b'0', b'0', one],
-        &[one, two] if one.is_ascii_digit() && two.is_ascii_digit() => [b'0', one, two],
-        &[one] => [one, 0, 0],
-        &[one, two] => [one, two, 0],
-        &[one, two, three] => [one, two, three],
+    let mut code = match *text.as_bytes() {
+        [one] if one.is_ascii_digit() => [b'0', b'0', one],
+        [one, two] if one.is_ascii_digit() && two.is_ascii_digit() => [b'0', one, two],
+        [one] => [one, 0, 0],
+        [one, two] => [one, two, 0],
+        [one, two, three] => [one, two, three],
         _ => return None,
     };
     code.make_ascii_uppercase();

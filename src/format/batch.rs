@@ -88,9 +88,9 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Says that the component at a place reached a field.
-    pub(super) fn claim_at<'s>(
+    pub(super) fn claim_at(
         &mut self,
-        segment: &'s Segment<'_>,
+        segment: &Segment<'_>,
         element: u16,
         component: u16,
         field: Field,
@@ -101,9 +101,9 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Says that all components from a place on, within its element, reached a field.
-    pub(super) fn claim_rest<'s>(
+    pub(super) fn claim_rest(
         &mut self,
-        segment: &'s Segment<'_>,
+        segment: &Segment<'_>,
         element: u16,
         from: u16,
         field: Field,
@@ -130,9 +130,9 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Takes a value as a field.
-    pub(super) fn take<'s>(
+    pub(super) fn take(
         &mut self,
-        segment: &'s Segment<'_>,
+        segment: &Segment<'_>,
         element: u16,
         component: u16,
         field: Field,
@@ -149,9 +149,9 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Takes a value as a field if it can be read; else reports it with `doubt`.
-    pub(super) fn take_as<'s, T>(
+    pub(super) fn take_as<T>(
         &mut self,
-        segment: &'s Segment<'_>,
+        segment: &Segment<'_>,
         place: (u16, u16),
         field: Field,
         doubt: Code,
@@ -171,9 +171,9 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Takes a whole number.
-    pub(super) fn take_number<'s>(
+    pub(super) fn take_number(
         &mut self,
-        segment: &'s Segment<'_>,
+        segment: &Segment<'_>,
         element: u16,
         component: u16,
         field: Field,
@@ -188,9 +188,9 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Takes an amount, or the word in its place.
-    pub(super) fn take_amount<'s>(
+    pub(super) fn take_amount(
         &mut self,
-        segment: &'s Segment<'_>,
+        segment: &Segment<'_>,
         place: (u16, u16),
         fields: (Field, Field),
     ) -> (Option<Amount>, Option<Text>) {
@@ -211,9 +211,9 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Takes each component of an element from a place on.
-    pub(super) fn take_list<'s>(
+    pub(super) fn take_list(
         &mut self,
-        segment: &'s Segment<'_>,
+        segment: &Segment<'_>,
         element: u16,
         from: u16,
         field: Field,
@@ -225,9 +225,9 @@ impl<'w, 'l> Batch<'w, 'l> {
 
     /// Takes all components of an element from a place on as one text, joined by
     /// the component separator that stood between them.
-    pub(super) fn take_joined<'s>(
+    pub(super) fn take_joined(
         &mut self,
-        segment: &'s Segment<'_>,
+        segment: &Segment<'_>,
         element: u16,
         from: u16,
         field: Field,
@@ -260,9 +260,9 @@ impl<'w, 'l> Batch<'w, 'l> {
 
     /// Takes the rest of the segment from an element on as one free text, its
     /// elements separated by blanks.
-    pub(super) fn take_text<'s>(
+    pub(super) fn take_text(
         &mut self,
-        segment: &'s Segment<'_>,
+        segment: &Segment<'_>,
         from: u16,
         field: Field,
     ) -> Option<Text> {
@@ -308,16 +308,16 @@ impl<'w, 'l> Batch<'w, 'l> {
         Text::from(masked)
     }
 
-    pub(super) fn doubt<'s>(&mut self, code: Code, segment: &'s Segment<'_>, field: Option<Field>) {
+    pub(super) fn doubt(&mut self, code: Code, segment: &Segment<'_>, field: Option<Field>) {
         let location = self.location(segment, None);
         self.diagnostics
             .push(Diagnostic::new(code, field, location));
     }
 
-    pub(super) fn doubt_at<'s>(
+    pub(super) fn doubt_at(
         &mut self,
         code: Code,
-        segment: &'s Segment<'_>,
+        segment: &Segment<'_>,
         place: (u16, u16),
         field: Option<Field>,
     ) {

@@ -22,7 +22,7 @@ const UNITS: &[(&str, WeightUnit)] = &[
 pub(super) fn measure(bag: &mut Bag, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let lone = batch.find(segment, 3, 2).is_none();
     let value = if lone { 1 } else { 2 };
-    match code(segment).as_str() {
+    match &*code(segment) {
         "CT" => {
             batch.claim_at(segment, 1, 1, Field::BagPieces);
             let pieces = batch.take_number(segment, 3, value, Field::BagPieces);

@@ -72,7 +72,7 @@ impl Paper {
 
     /// `DTM` of the document: 36 expiry, 182 and 137 issue.
     pub(super) fn date(&mut self, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-        let (fields, century) = match code(segment).as_str() {
+        let (fields, century) = match &*code(segment) {
             "36" => (EXPIRES, Century::Future),
             "182" | "137" => (ISSUED, Century::Past),
             _ => return batch.doubt_at(Code::UnknownCode, segment, (1, 1), None),

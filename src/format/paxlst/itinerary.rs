@@ -339,7 +339,7 @@ pub(super) fn scheme(code: &str) -> StopScheme {
 
 /// `DTM` under a flight.
 pub(super) fn time(itinerary: &mut Itinerary, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let field = match code(segment).as_str() {
+    let field = match &*code(segment) {
         "189" | "136" | "133" => Field::LegDeparture,
         "232" | "132" => Field::LegArrival,
         _ => return,

@@ -162,7 +162,7 @@ fn place(
     segment: &Segment<'_>,
     provenance: &mut Provenance,
 ) {
-    if !matches!(code(segment).as_str(), "188" | "172") {
+    if !matches!(&*code(segment), "188" | "172") {
         return itinerary::place(itinerary, batch, segment);
     }
     batch.claim_at(segment, 1, 1, Field::ProvenanceReporterCity);

@@ -30,9 +30,10 @@ mod person;
 
 pub(super) use lead::transaction;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::batch::Batch;
+use super::batch::{Batch, trimmed, upper};
 use super::edifact::Message;
 use crate::Field;
 use crate::diagnostic::Code;
@@ -119,8 +120,7 @@ impl Persons {
             "PDT" => true,
             "NAD" => {
                 let code = code(first);
-                role(first).is_some()
-                    || (self.itinerary.is_known() && !PARTIES.contains(&code.as_str()))
+                role(first).is_some() || (self.itinerary.is_known() && !PARTIES.contains(&&*code))
             }
             _ => false,
         }
@@ -141,11 +141,9 @@ impl Persons {
 }
 
 /// The qualifier of a segment, in capitals.
-fn code(segment: &Segment<'_>) -> String {
+fn code<'s>(segment: &'s Segment<'_>) -> Cow<'s, str> {
     let first = segment.find(1, 1, &mut 0);
-    first.map_or_else(String::new, |found| {
-        found.code().trim().to_ascii_uppercase()
-    })
+    first.map_or(Cow::Borrowed(""), |found| upper(trimmed(found.code())))
 }
 
 /// The role that a `NAD` states.

@@ -290,7 +290,7 @@ fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>)
 
 /// `LOC`: of the journey of the person, or of the open document.
 fn place(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    match code(segment).as_str() {
+    match &*code(segment) {
         "178" => {
             let at = port(batch, segment, Field::PassengerEmbarkation);
             builder.person().embarkation = at;
@@ -465,7 +465,7 @@ const PERMISSIONS: &[&str] = &["AEA", "AGK", "AGU", "ACD"];
 /// `RFF` of a person.
 fn reference(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let qualifier = code(segment);
-    match qualifier.as_str() {
+    match &*qualifier {
         "AVF" => locator(builder, batch, segment),
         "ABO" => {
             let key = keyed(batch, segment, Field::PassengerReference);
