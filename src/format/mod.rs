@@ -91,7 +91,15 @@ pub struct Step {
 }
 
 /// The formats that come with the library.
-pub static BUILT_IN: &[&dyn Format] = &[&Pnrgov, &Paxlst];
+pub static BUILT_IN: &[&dyn Format] = &[
+    &Pnrgov,
+    &Paxlst,
+    &mapping::FAL6,
+    &mapping::FAL5,
+    &mapping::RAIL_MANIFEST,
+    &mapping::FERRY_MANIFEST,
+    &mapping::COACH_MANIFEST,
+];
 
 /// The built-in format of this name.
 #[must_use]
@@ -109,6 +117,9 @@ pub(crate) fn recognise<'a>(formats: &[&'a dyn Format], head: &[u8]) -> Option<&
         let confidence = format.detect(head);
         if confidence > best.map_or(Confidence::No, |(best, _)| best) {
             best = Some((confidence, *format));
+        }
+        if confidence == Confidence::Certain {
+            break;
         }
     }
     best.map(|(_, format)| format)

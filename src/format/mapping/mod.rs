@@ -7,7 +7,7 @@
 //! cannot give what the field holds is an error with its place, never a silence.
 //!
 //! [`Mapping`] is a [`Format`]: hand it to [`Options::formats`](crate::Options), alone
-//! or beside [`BUILT_IN`](super::BUILT_IN).
+//! or beside [`BUILT_IN`](super::BUILT_IN), which has the [shipped ones](SHIPPED).
 //!
 //! ```
 //! use paxnorm::format::mapping::Mapping;
@@ -54,6 +54,7 @@ mod draft;
 mod pattern;
 mod plan;
 mod shelf;
+mod shipped;
 #[cfg(feature = "spreadsheet")]
 mod spreadsheet;
 mod suggest;
@@ -67,6 +68,7 @@ pub use draft::{
     Otherwise, Parse, Row, Rule, Source, StopForm, Table,
 };
 
+pub use shipped::{COACH_MANIFEST, FAL5, FAL6, FERRY_MANIFEST, RAIL_MANIFEST, SHIPPED, Shipped};
 #[cfg(feature = "spreadsheet")]
 pub use spreadsheet::Workbook;
 pub use suggest::{Column, Lexicon, LexiconError, SuggestError, Suggestion};
