@@ -183,7 +183,10 @@ fn bookings(mapping: &Mapping, input: &[u8]) -> usize {
 fn plain_rows(input: &[u8]) -> usize {
     let mut reader = csv::Reader::from_reader(input);
     let rows = reader.deserialize::<PlainRow>();
-    rows.map(|row| black_box(row.expect("a row"))).count()
+    rows.fold(0, |count, row| {
+        black_box(row.expect("a row"));
+        count + 1
+    })
 }
 
 /// A name, its peer, the bytes it reads, and the work.

@@ -12,9 +12,8 @@ mod wrong;
 use std::path::Path;
 
 use paxnorm::conformance::{Effort, Promise, Trial, check, check_with};
+use paxnorm::format::BUILT_IN;
 use paxnorm::format::mapping::Mapping;
-use paxnorm::format::{BUILT_IN, Confidence};
-use paxnorm::format::{Paxlst, Pnrgov};
 use paxnorm::{Format, Name};
 
 use wrong::{FAULTS, Names, SAMPLES};
@@ -37,12 +36,11 @@ fn files(folder: &Path, endings: &[&str]) -> Vec<Vec<u8>> {
     found
 }
 
-/// The samples that a format calls its own.
+/// The samples that a reader would give to a format.
 fn own(format: &dyn Format, samples: &[Vec<u8>]) -> Vec<Vec<u8>> {
     let is_own = |sample: &&Vec<u8>| {
-        let head = &sample[..sample.len().min(64 << 10)];
-        let best = BUILT_IN.iter().max_by_key(|one| one.detect(head));
-        best.is_some_and(|best| best.name() == format.name() && best.detect(head) > Confidence::No)
+        let reader = paxnorm::Reader::new(sample);
+        reader.is_ok_and(|reader| reader.format() == format.name())
     };
     samples.iter().filter(is_own).cloned().collect()
 }
@@ -57,21 +55,37 @@ fn effort() -> Effort {
 #[test]
 fn the_built_in_formats_keep_their_promises() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut samples = files(&root.join("examples/data"), &["edi"]);
-    for folder in ["pnrgov", "paxlst", "quirks"] {
-        samples.append(&mut files(&root.join("tests/data").join(folder), &["edi"]));
+    let endings = ["edi", "csv"];
+    let mut samples = files(&root.join("examples/data"), &endings);
+    for folder in ["pnrgov", "paxlst", "quirks", "adapt"] {
+        samples.append(&mut files(&root.join("tests/data").join(folder), &endings));
     }
     let folders = ["corpus/pnrgov", "corpus/paxlst", "corpus/carriers"];
-    for folder in folders.iter().filter_map(|folder| support::shared(folder)) {
-        samples.append(&mut files(&folder, &["edi"]));
+    let shared: Vec<_> = (folders.iter())
+        .filter_map(|folder| support::shared(folder))
+        .collect();
+    for folder in &shared {
+        samples.append(&mut files(folder, &endings));
     }
-    for format in [&Pnrgov as &dyn Format, &Paxlst] {
-        let samples = own(format, &samples);
-        assert!(samples.len() > 5, "{} samples", samples.len());
-        let report = check_with(format, &samples, &effort());
+    let mut without = Vec::new();
+    for format in BUILT_IN {
+        let samples = own(*format, &samples);
+        let report = check_with(*format, &samples, &effort());
         println!("{report}");
         assert!(report.is_ok(), "{report}");
+        if samples.is_empty() {
+            without.push(format.name());
+        }
     }
+    println!("no sample of {without:?}");
+    assert!(
+        without.len() < BUILT_IN.len() - 1,
+        "no sample of {without:?}"
+    );
+    assert!(
+        shared.is_empty() || without.is_empty(),
+        "no sample of {without:?}"
+    );
 }
 
 #[test]

@@ -135,6 +135,9 @@ struct Reading {
     senses: Vec<Sense>,
 }
 
+/// The likeliest meaning of some words, and how sure it is.
+type Best = Option<(Meaning, i32)>;
+
 /// What the words say, and how surely.
 fn read(words: &[Word], languages: u16, rules: &Rules) -> Option<Reading> {
     let unknown = words.iter().filter(|word| word.parts.is_empty()).count();
@@ -145,7 +148,7 @@ fn read(words: &[Word], languages: u16, rules: &Rules) -> Option<Reading> {
         way.iter()
             .fold(0, |all: Concepts, sense| all | sense.concept.bit())
     };
-    let mut readings: Vec<(Option<(Meaning, i32)>, Vec<Sense>)> = ways(words, languages)
+    let mut readings: Vec<(Best, Vec<Sense>)> = ways(words, languages)
         .into_iter()
         .map(|way| (rules.best(bits(&way)), way))
         .collect();

@@ -152,10 +152,10 @@ pub(super) struct Rules(Vec<(Meaning, Concepts, Concepts, i32)>);
 impl Rules {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let bits = |names: &[&str]| {
-            let bits = names
+            let mut bits = names
                 .iter()
                 .map(|name| lexicon.concept(name).map(|concept| concept.bit()));
-            bits.fold(Some(0), |all, bit| Some(all? | bit?))
+            bits.try_fold(0, |all, bit| Some(all | bit?))
         };
         let noise = |name| lexicon.concept(name).map_or(0, |concept| concept.bit());
         let noise = noise("of") | noise("person") | noise("crew");

@@ -60,11 +60,13 @@ fn about(guesses: &[Guess]) -> Text {
 
 impl Proposal<'_> {
     fn source(&mut self) {
-        let mut csv = Csv::default();
-        csv.delimiter = Some(self.table.delimiter);
-        csv.encoding = self.table.encoding.map(Text::from);
-        csv.skip = u32::try_from(self.table.skip).unwrap_or_default();
-        csv.row = Row::Passenger;
+        let mut csv = Csv {
+            delimiter: Some(self.table.delimiter),
+            encoding: self.table.encoding.map(Text::from),
+            skip: u32::try_from(self.table.skip).unwrap_or_default(),
+            row: Row::Passenger,
+            ..Csv::default()
+        };
         if self.find(Meaning::Locator).is_some() {
             csv.group = vec![Field::LocatorValue];
         }
@@ -319,7 +321,9 @@ fn dates(values: &[&str], order_of_all: Option<DateOrder>) -> Parse {
             .collect();
     } else {
         let years = Evidence::of(values).count(Shape::Year);
-        dates.pattern = (years > 0).then(|| Names::from("YYYY")).unwrap_or_default();
+        if years > 0 {
+            dates.pattern = Names::from("YYYY");
+        }
         dates.order = order.filter(|order| *order != DateOrder::Ymd);
     }
     if dates == Dates::default() {

@@ -106,7 +106,9 @@ fn number(text: &str) -> Option<u32> {
 /// The three numbers of a date as they stand, with the sign between them; a year
 /// of four digits leads or ends.
 pub(super) fn date(text: &str) -> Option<([u32; 3], char)> {
-    let sign = text.chars().find(|letter| "-/.".contains(*letter))?;
+    let sign = text
+        .chars()
+        .find(|letter| matches!(letter, '-' | '/' | '.'))?;
     let mut parts = text.split(sign);
     let mut next = || {
         parts
@@ -126,7 +128,7 @@ pub(super) fn date(text: &str) -> Option<([u32; 3], char)> {
 
 /// A date, and what stands behind it.
 pub(super) fn parted(text: &str) -> Option<(&str, &str)> {
-    let end = text.find(|letter: char| letter == 'T' || letter == ' ')?;
+    let end = text.find(['T', ' '])?;
     let (day, rest) = (text.get(..end)?, text.get(end + 1..)?);
     date(day).map(|_| (day, rest))
 }
