@@ -7,7 +7,9 @@ use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::{Error, ErrorKind};
 use crate::format::{self, Format, Ledger, Session, Step};
-use crate::model::{Booking, ByteRange, Journey, LegalBasis, Mode, Provenance, Text, Timestamp};
+use crate::model::{
+    Action, Booking, ByteRange, Journey, LegalBasis, Mode, Provenance, Text, Timestamp,
+};
 use crate::privacy::Policy;
 
 /// What one piece of a transmission yielded: a booking with the doubts about it,
@@ -194,6 +196,8 @@ pub struct Reader<'a> {
     format: &'a dyn Format,
     session: Option<Box<dyn Session + Send + Sync + 'a>>,
     ledger: Ledger,
+    /// Whether the policy keeps everything, whatever it was collected for.
+    keeps_all: bool,
 }
 
 impl std::fmt::Debug for Reader<'_> {
@@ -252,6 +256,8 @@ impl<'a> Reader<'a> {
             format,
             session: Some(session),
             ledger: Ledger::default(),
+            keeps_all: (Field::ALL.iter())
+                .all(|field| options.policy.action(*field) == Action::Keep),
         })
     }
 
@@ -294,12 +300,30 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(&mut self, mut record: Record) -> Record {
-        let refused = self.refuse(&mut record);
+        let refused = self.refuse_basis(&mut record) || self.refuse(&mut record);
         if let Some(booking) = &mut record.booking {
             self.policy.apply(booking);
         }
         record.data = self.ledger.settle(self.policy, refused);
         record
+    }
+
+    /// Takes out a booking that was collected for safety at sea, which no unit may read;
+    /// whether it is gone.
+    fn refuse_basis(&self, record: &mut Record) -> bool {
+        let basis = |booking: &Booking| booking.provenance.legal_basis;
+        let unfit = record.booking.as_ref().and_then(basis) == Some(LegalBasis::SeaSafety);
+        if !unfit || self.keeps_all {
+            return false;
+        }
+        if let Some(booking) = record.booking.take() {
+            let location = refused_at(booking.range.as_ref());
+            let field = Some(Field::ProvenanceLegalBasis);
+            let refusal = Diagnostic::new(Code::BasisRefused, field, location);
+            record.diagnostics.push(refusal);
+            record.provenance = Some(booking.provenance);
+        }
+        true
     }
 
     /// Takes out persons whom the policy does not admit, and the booking where
