@@ -303,8 +303,6 @@ code_table! {
     /// A line or element is no JSON. What could be read before the mistake is named
     /// as unmapped, and reading went on with the next line.
     NotJson = 115, "not-json", Error, "not JSON; left out";
-    /// A member stands twice in one object. The first value was kept.
-    MemberRepeated = 116, "member-repeated", Warning, "member stands twice in its object; the first was kept";
 
     /// The number of segments that `UNT` declares is not the number read.
     SegmentCount = 201, "segment-count", Warning, "UNT declares another number of segments";

@@ -220,3 +220,79 @@ fn encodings_are_told_or_declared() {
             .any(|doubt| doubt.code == paxnorm::Code::CharsetFallback)
     );
 }
+
+#[test]
+fn lists_for_safety_at_sea_are_refused() {
+    let bytes: &[u8] = b"Booking no,Surname,First name\n1,DOE,JO\n";
+    let mapping = mapping(COACH);
+    let formats: [&dyn Format; 1] = [&mapping];
+    let mut intake = paxnorm::Intake::default();
+    intake.legal_basis = Some(paxnorm::model::LegalBasis::SeaSafety);
+    for (policy, given) in [(Policy::eu_pnr(), false), (Policy::keep_all(), true)] {
+        let options = Options {
+            formats: &formats,
+            policy,
+            intake: intake.clone(),
+            ..Options::default()
+        };
+        let mut reader = Reader::with(bytes, &options).expect("known");
+        let record = reader.next().expect("a record").expect("whole");
+        assert_eq!(record.booking.is_some(), given);
+        let refused = |doubt: &paxnorm::Diagnostic| doubt.code == paxnorm::Code::BookingRefused;
+        assert_eq!(record.diagnostics.iter().any(refused), !given);
+        assert_eq!(record.data.withheld, if given { 0 } else { 3 });
+    }
+}
+
+#[test]
+fn hostile_input_ends_in_a_limit() {
+    let deep = format!("{{\"passengers\":{}", "[".repeat(100_000));
+    let wide = format!("Booking no,Surname\n{}\n", "x,".repeat(1_000_000));
+    let long = format!("Booking no,Surname\n1,{}\n", "x".repeat(8 << 20));
+    let coach = mapping(COACH);
+    let json = mapping(
+        r#"{"name":"j","source":{"json":{}},"rules":[{"field":"locators[].value","from":"/id"}]}"#,
+    );
+    for (mapping, text) in [(&json, deep), (&coach, wide), (&coach, long)] {
+        let formats: [&dyn Format; 1] = [mapping];
+        let options = Options {
+            formats: &formats,
+            ..Options::default()
+        };
+        let reader = Reader::with(text.as_bytes(), &options).expect("known");
+        let error = reader.filter_map(Result::err).next().expect("an error");
+        assert!(
+            matches!(error.kind(), paxnorm::ErrorKind::Limit { .. }),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn what_the_library_writes_it_reads_as_the_same() {
+    let bytes: &[u8] = b"Booking no,Surname,First name,Pick up,Drop off,Date,Time,Seat\n\
+        1,DOE,JO,Gent,Lille,04/05/2026,22:10,7\n2,ROE,AL,Gent,Lille,04/05/2026,22:10,8\n";
+    let bookings: Vec<_> = read(&mapping(COACH), bytes)
+        .into_iter()
+        .filter_map(|record| record.booking)
+        .collect();
+    let lines: Vec<_> = bookings
+        .iter()
+        .map(|booking| serde_json::to_string(booking).expect("JSON"))
+        .collect();
+    for text in [lines.join("\n"), format!("[{}]", lines.join(","))] {
+        let options = Options {
+            policy: Policy::keep_all(),
+            ..Options::default()
+        };
+        let reader = Reader::with(text.as_bytes(), &options).expect("known");
+        assert_eq!(reader.format(), "canonical");
+        let records: Vec<_> = reader.map(|record| record.expect("whole")).collect();
+        assert!(records.iter().all(|record| record.data.unmapped == 0));
+        let again: Vec<_> = records
+            .into_iter()
+            .filter_map(|record| record.booking)
+            .collect();
+        assert!(again == bookings);
+    }
+}

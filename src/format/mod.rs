@@ -109,6 +109,10 @@ pub struct Step {
 pub static BUILT_IN: &[&dyn Format] = &[
     &Pnrgov,
     &Paxlst,
+    &mapping::Canonical,
+    &mapping::OSDM,
+    &mapping::DISTRIBUSION,
+    &mapping::DISTRIBUSION_REQUEST,
     &mapping::FAL6,
     &mapping::FAL5,
     &mapping::RAIL_MANIFEST,

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::draft::{Draft, Names, Source};
 use super::plan::{At, Base, Lookup, Plan};
+use super::trie::Trie;
 use super::words::fold;
 use super::{MappingError, Problem};
 
@@ -35,6 +36,12 @@ struct Compiler<'d> {
 }
 
 pub(super) fn compile(draft: &Draft) -> Result<Plan, MappingError> {
+    let mut trie = pass(draft, Trie::default())?.trie;
+    trie.settle();
+    pass(draft, trie)
+}
+
+fn pass(draft: &Draft, trie: Trie) -> Result<Plan, MappingError> {
     let mut compiler = Compiler {
         draft,
         plan: Plan::default(),
@@ -43,6 +50,7 @@ pub(super) fn compile(draft: &Draft) -> Result<Plan, MappingError> {
         plan_names: Vec::new(),
         last_number: None,
     };
+    compiler.plan.trie = trie;
     compiler.check_source()?;
     compiler.tables();
     compiler.duplicates()?;

@@ -161,8 +161,6 @@ pub struct Json {
 /// and the empty one is the element itself. `../` before it goes up to the element
 /// around that one, `@` to the booking, `#` to the document. A token `*` stands
 /// for the elements of an array, of which the first that says something is taken.
-/// A text that begins with `$` is a JSONPath (RFC 9535) from the document; it wants
-/// the feature `jsonpath`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names(pub Vec<Text>);
 

@@ -48,9 +48,11 @@
 //! and column, or its pointer.
 
 mod assemble;
+mod canonical;
 mod compile;
 mod csv;
 mod draft;
+mod json;
 mod pattern;
 mod plan;
 mod shelf;
@@ -63,12 +65,16 @@ mod trie;
 mod value;
 mod words;
 
+pub use canonical::Canonical;
 pub use draft::{
     Condition, Csv, Cut, DateOrder, Dates, Draft, Given, Item, Join, Json, Money, NameOrder, Names,
     Otherwise, Parse, Row, Rule, Source, StopForm, Table,
 };
 
-pub use shipped::{COACH_MANIFEST, FAL5, FAL6, FERRY_MANIFEST, RAIL_MANIFEST, SHIPPED, Shipped};
+pub use shipped::{
+    COACH_MANIFEST, DISTRIBUSION, DISTRIBUSION_REQUEST, FAL5, FAL6, FERRY_MANIFEST, OSDM,
+    RAIL_MANIFEST, SHIPPED, Shipped,
+};
 #[cfg(feature = "spreadsheet")]
 pub use spreadsheet::Workbook;
 pub use suggest::{Column, Lexicon, LexiconError, SuggestError, Suggestion};
@@ -135,12 +141,15 @@ impl Format for Mapping {
     fn detect(&self, head: &[u8]) -> Confidence {
         match &self.draft.source {
             Source::Csv(source) => csv::detect(source, &self.plan, head),
-            Source::Json(_) => Confidence::No,
+            Source::Json(_) => json::detect(&self.draft, &self.plan, head),
         }
     }
 
     fn open(&self, limits: &Limits, intake: &Intake) -> Box<dyn Session + Send + Sync + '_> {
-        Box::new(csv::Rows::new(&self.draft, &self.plan, limits, intake))
+        match &self.draft.source {
+            Source::Csv(_) => Box::new(csv::Rows::new(&self.draft, &self.plan, limits, intake)),
+            Source::Json(_) => Box::new(json::Values::new(&self.draft, &self.plan, limits, intake)),
+        }
     }
 }
 

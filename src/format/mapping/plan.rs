@@ -38,6 +38,8 @@ pub(super) struct Plan {
     pub(super) trie: Trie,
     /// JSON: kinds of elements that are bookings, in the order in which they are tried.
     pub(super) records: Vec<u32>,
+    /// JSON: for each of them, what must hold.
+    pub(super) record_when: Vec<Vec<Check>>,
     pub(super) tables: Vec<Lookup>,
     pub(super) absent: Vec<String>,
     /// Groups of columns, or of slots of the document, of which one each must be there.
@@ -48,8 +50,12 @@ pub(super) struct Plan {
 #[derive(Debug)]
 pub(super) struct Sort {
     pub(super) scope: Scope,
+    /// The kind of element that is its booking.
+    pub(super) record: u32,
     /// The kind of element that each item stands for.
     pub(super) kind: u32,
+    /// Its elements stand anywhere in the document, not in the booking's own element.
+    pub(super) whole: bool,
     /// The sort around it, and how many elements up that repeats.
     pub(super) parent: Option<(usize, u8)>,
     /// CSV: the sorts to which it belongs in the same row.

@@ -67,6 +67,12 @@ macro_rules! shipped {
 }
 
 shipped! {
+    /// Bookings of the Open Sales and Distribution Model.
+    OSDM = "osdm";
+    /// Orders and bookings of Distribusion.
+    DISTRIBUSION = "distribusion";
+    /// Requests for bookings of Distribusion.
+    DISTRIBUSION_REQUEST = "distribusion-request";
     /// Passenger lists of port formalities (FAL form 6).
     FAL6 = "fal6";
     /// Crew lists of port formalities (FAL form 5).

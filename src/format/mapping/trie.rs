@@ -152,6 +152,34 @@ impl Trie {
         Some(())
     }
 
+    /// Forgets where values go, and keeps the elements: which of them stand in which is
+    /// known only when all are.
+    pub(super) fn settle(&mut self) {
+        for kind in &mut self.kinds {
+            kind.slots = 0;
+        }
+        let mut open = vec![(Self::ROOT, 0)];
+        while let Some((node, above)) = open.pop() {
+            let Some(place) = self.nodes.get_mut(node as usize) else {
+                continue;
+            };
+            place.captures.clear();
+            place.marks.clear();
+            let kind = place.kind.unwrap_or(above);
+            let below = place
+                .members
+                .iter()
+                .map(|(_, node)| *node)
+                .chain(place.element);
+            open.extend(below.map(|node| (node, kind)));
+            if kind != above
+                && let Some(kind) = self.kinds.get_mut(kind as usize)
+            {
+                kind.parent = above;
+            }
+        }
+    }
+
     /// How many elements up a kind stands above another.
     pub(super) fn climb(&self, from: u32, to: u32) -> Option<u8> {
         let mut kind = from;

@@ -21,6 +21,7 @@ struct Standing {
     context: Context,
     parent: Option<(usize, u8)>,
     join: Option<Joining>,
+    whole: bool,
 }
 
 /// Items are made after those to which they belong.
@@ -64,6 +65,19 @@ impl<'d> Compiler<'d> {
             kinds.push(0);
         }
         self.plan.records.clone_from(&kinds);
+        for kind in &kinds {
+            let context = Context {
+                record: *kind,
+                kind: *kind,
+                here: *kind,
+                number: None,
+            };
+            let mut checks = Vec::new();
+            for condition in &json.when {
+                checks.push(self.check(condition, context, "source.json.when")?);
+            }
+            self.plan.record_when.push(checks);
+        }
         Ok(kinds)
     }
 
@@ -205,6 +219,7 @@ impl<'d> Compiler<'d> {
                 context,
                 parent: parent.map(|parent| (parent, 0)),
                 join: inherited,
+                whole: false,
             });
             return Ok(());
         };
@@ -216,6 +231,7 @@ impl<'d> Compiler<'d> {
                     context,
                     parent: parent.map(|parent| (parent, 0)),
                     join: None,
+                    whole: false,
                 });
             }
             return Ok(());
@@ -229,6 +245,7 @@ impl<'d> Compiler<'d> {
                 context,
                 parent: parent.map(|parent| (parent, 0)),
                 join,
+                whole: false,
             });
             return Ok(());
         }
@@ -258,6 +275,7 @@ impl<'d> Compiler<'d> {
                 context,
                 parent: up,
                 join,
+                whole: name.starts_with('#'),
             });
         }
         Ok(())
@@ -308,7 +326,9 @@ impl<'d> Compiler<'d> {
         let identity = self.identity(named, context, &present)?;
         let mut sort = Sort {
             scope: named.scope,
+            record: context.record,
             kind: context.kind,
+            whole: standing.whole,
             parent: standing.parent,
             passenger: None,
             leg: None,
