@@ -1,5 +1,6 @@
 //! Every public type crosses threads: a unit reads with as many as it has.
 
+use paxnorm::format::mapping;
 use paxnorm::matching::transliterate;
 use paxnorm::{conformance, diagnostic, document, edifact, format, matching, model, privacy};
 
@@ -35,7 +36,19 @@ all_cross! {
         matching::Identity, matching::Date, matching::DateAgreement, matching::NumberAgreement,
         matching::SexAgreement, matching::normalise::Word, matching::distance::Pattern<'_>,
         matching::distance::Costs;
-    policies: privacy::Policy, privacy::Rule;
+    policies: privacy::Policy, privacy::Rule, privacy::Explained, privacy::Ruling,
+        privacy::Elements, privacy::Approval, privacy::Grounds, privacy::Condition,
+        privacy::Route, privacy::Persons, privacy::Retention<chrono::Utc>, privacy::Held,
+        privacy::Disposition, privacy::RetentionError, privacy::Outcome, privacy::Line,
+        privacy::Relation, privacy::Tokens, privacy::HmacKey, privacy::SealKey,
+        privacy::Sealed, privacy::Authorisation, privacy::SealError, privacy::Admission;
+    mappings: mapping::Mapping, mapping::MappingError, mapping::Draft, mapping::Source,
+        mapping::Csv, mapping::Row, mapping::Json, mapping::Names, mapping::Item,
+        mapping::Condition, mapping::Join, mapping::Given, mapping::Parse, mapping::Dates,
+        mapping::DateOrder, mapping::NameOrder, mapping::Money, mapping::StopForm,
+        mapping::Cut, mapping::Table, mapping::Otherwise, mapping::Suggestion,
+        mapping::Column, mapping::SuggestError, mapping::Lexicon, mapping::LexiconError,
+        mapping::Shipped, mapping::Workbook, mapping::Canonical;
     syntax: edifact::Scanner, edifact::Scanned, edifact::Segments<'_>, edifact::Segment<'_>,
         edifact::SegmentsIter<'_>, edifact::Component<'_>, edifact::Components<'_>,
         edifact::Delimiters, edifact::Charset, edifact::Limits, edifact::Limit,

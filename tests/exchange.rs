@@ -53,7 +53,8 @@ fn grounds_decide_and_refusals_are_typed() {
         at: now() + TimeDelta::days(1),
         ..approval()
     };
-    let table: Vec<(Grounds, &Held, &[u8], DateTime<Utc>, Option<Refusal>)> = vec![
+    type Row<'r> = (Grounds, &'r Held, &'r [u8], DateTime<Utc>, Option<Refusal>);
+    let table: Vec<Row<'_>> = vec![
         (found(), &held, &[1, 4], now(), None),
         (
             Grounds::Identified { finding: "".into() },

@@ -3,7 +3,7 @@
 //! Both are types of this library, and most of what they show cannot hold text:
 //! numbers, codes, fields. What is left are the few strings inside them. A word
 //! of such a string that the same diagnostic would not show without it, and that
-//! stands in the input other than as a key, is text of the input.
+//! stands in the input and is no key of it, is text of the input.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -15,22 +15,24 @@ use crate::error::{Error, ErrorKind};
 /// up by chance.
 pub const TEXT: usize = 5;
 
-/// The words of an input that are not keys of JSON.
+/// The words of an input that are nowhere in it keys of JSON.
 pub(super) struct Texts<'a>(HashSet<&'a [u8]>);
 
 impl<'a> Texts<'a> {
     pub(super) fn new(input: &'a [u8]) -> Self {
-        let mut found = HashSet::new();
+        let (mut found, mut keys) = (HashSet::new(), HashSet::new());
         let mut rest = input;
         while let Some(start) = rest.iter().position(|byte| is_word(*byte)) {
             let word = rest.get(start..).unwrap_or_default();
             let end = word.iter().position(|byte| !is_word(*byte));
             let (word, after) = word.split_at(end.unwrap_or(word.len()));
-            if word.len() >= TEXT && !is_key(after) {
-                found.insert(word);
+            if word.len() >= TEXT {
+                let known = if is_key(after) { &mut keys } else { &mut found };
+                known.insert(word);
             }
             rest = after;
         }
+        found.retain(|word| !keys.contains(word));
         Self(found)
     }
 
@@ -49,9 +51,11 @@ fn words(text: &str) -> impl Iterator<Item = &[u8]> {
     words.filter(|word| word.len() >= TEXT)
 }
 
-/// Whether what follows makes a key of a quoted word.
+/// Whether what follows makes a key, or the beginning of one, of a quoted word.
 fn is_key(after: &[u8]) -> bool {
-    let Some(rest) = after.strip_prefix(b"\"") else {
+    let part = |byte: &u8| !(is_word(*byte) || matches!(byte, b'_' | b'-'));
+    let end = after.iter().position(part).unwrap_or(after.len());
+    let Some(rest) = after.get(end..).and_then(|rest| rest.strip_prefix(b"\"")) else {
         return false;
     };
     rest.trim_ascii_start().first() == Some(&b':')

@@ -38,6 +38,9 @@ pub(super) fn code<'w>(source: &Source<'w>, raw: &'w [u8]) -> Cow<'w, str> {
 }
 
 fn owned<'w>(source: &Source<'w>, bytes: Vec<u8>) -> Cow<'w, str> {
+    if source.charset.hides_in_ascii() {
+        return Cow::Owned(source.charset.decode(&bytes).into_owned());
+    }
     let text = String::from_utf8(bytes);
     Cow::Owned(text.unwrap_or_else(|error| source.charset.decode(error.as_bytes()).into_owned()))
 }

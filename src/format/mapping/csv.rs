@@ -58,7 +58,7 @@ pub(super) struct Rows<'m> {
 }
 
 /// A booking on its way, with what its rows have in common.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Group {
     key: Vec<u8>,
     rows: usize,
@@ -185,9 +185,10 @@ impl<'m> Rows<'m> {
         if place.is_some() {
             return false;
         }
-        match self.source.scattered && grouped {
-            true => self.held >= self.limits.rows,
-            false => !self.open.is_empty() && !(self.source.scattered && !grouped),
+        match (self.source.scattered, grouped) {
+            (true, true) => self.held >= self.limits.rows,
+            (true, false) => false,
+            (false, _) => !self.open.is_empty(),
         }
     }
 
@@ -349,23 +350,11 @@ impl<'m> Rows<'m> {
     }
 }
 
-impl Default for Group {
-    fn default() -> Self {
-        Self {
-            key: Vec::new(),
-            rows: 0,
-            builder: Builder::default(),
-            range: ByteRange::default(),
-            again: None,
-        }
-    }
-}
-
 fn range(offset: u64, length: usize) -> ByteRange {
-    let mut range = ByteRange::default();
-    range.start = Some(offset);
-    range.end = Some(offset + length as u64);
-    range
+    ByteRange {
+        start: Some(offset),
+        end: Some(offset + length as u64),
+    }
 }
 
 fn blank(line: &Line, text: &str, column: usize) -> bool {

@@ -171,6 +171,9 @@ fn broken(bytes: &[u8], offset: u64) -> Record {
 }
 
 /// Elements by the key of a join.
+/// Leaves with their pointers, and where they stand.
+type Leaves = Vec<(String, Location)>;
+
 type Joins = HashMap<usize, HashMap<String, u32>>;
 
 /// A document as bookings are made from it.
@@ -295,10 +298,10 @@ impl<'s> Scene<'s> {
         }
         std::mem::swap(&mut builder.ledger, ledger);
         let mut booking = builder.booking;
-        let mut range = ByteRange::default();
-        range.start = Some(self.offset);
-        range.end = Some(self.offset + self.bytes.len() as u64);
-        booking.range = Some(range);
+        booking.range = Some(ByteRange {
+            start: Some(self.offset),
+            end: Some(self.offset + self.bytes.len() as u64),
+        });
         finish(&mut booking);
         Record {
             booking: Some(booking),
@@ -583,7 +586,7 @@ impl Outline {
         trie: &super::trie::Trie,
         bytes: &[u8],
         offset: u64,
-    ) -> Result<(Vec<(String, Location)>, Vec<Diagnostic>), Error> {
+    ) -> Result<(Leaves, Vec<Diagnostic>), Error> {
         let (nesting, longest) = (self.limits.nesting, self.limits.cell_bytes);
         let read = self.document.read(trie, bytes, nesting, longest);
         let mut diagnostics = Vec::new();

@@ -230,15 +230,16 @@ pub enum Problem {
 
 /// Where the bookings of a mapping come from, as far as all have it in common.
 fn provenance(draft: &Draft, intake: &Intake) -> Provenance {
-    let mut provenance = Provenance::default();
-    provenance.format = Some(draft.name.clone());
-    provenance.message = Some(MessageKind::Mapped);
-    provenance.mode = intake.mode.or(draft.mode);
-    provenance.sender = intake.sender.clone();
-    provenance.received = intake.received;
-    provenance.legal_basis = intake.legal_basis.or(draft.legal_basis);
-    provenance.journey = intake.journey.clone();
-    provenance
+    Provenance {
+        format: Some(draft.name.clone()),
+        message: Some(MessageKind::Mapped),
+        mode: intake.mode.or(draft.mode),
+        sender: intake.sender.clone(),
+        received: intake.received,
+        legal_basis: intake.legal_basis.or(draft.legal_basis),
+        journey: intake.journey.clone(),
+        ..Provenance::default()
+    }
 }
 
 /// What follows from the values of a booking: the mode of its legs, and the zones of its stops.
