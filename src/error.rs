@@ -49,6 +49,17 @@ pub enum ErrorKind {
 }
 
 impl Error {
+    /// More of something than a limit allows, at a byte of the input.
+    pub(crate) fn limit(what: impl Into<String>, maximum: usize, offset: u64) -> Self {
+        let (what, maximum) = (what.into(), maximum as u64);
+        ErrorKind::Limit {
+            what,
+            maximum,
+            offset,
+        }
+        .into()
+    }
+
     /// What kind of error it is.
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {

@@ -537,13 +537,7 @@ impl<'a> Source<'a> {
         buffer.drain(..*start);
         *start = 0;
         if buffer.len() >= maximum {
-            let what = "bytes of a piece".to_owned();
-            return Err(ErrorKind::Limit {
-                what,
-                maximum: maximum as u64,
-                offset: self.offset,
-            }
-            .into());
+            return Err(Error::limit("bytes of a piece", maximum, self.offset));
         }
         let wanted = (buffer.len() * 2).max(WINDOW).min(maximum);
         let missing = (wanted - buffer.len()) as u64;

@@ -569,10 +569,6 @@ impl Session for Interchanges {
 }
 
 fn limited(limit: LimitReached, offset: u64) -> Error {
-    ErrorKind::Limit {
-        what: limit.limit.to_string(),
-        maximum: limit.maximum as u64,
-        offset: offset + limit.offset as u64,
-    }
-    .into()
+    let at = offset + limit.offset as u64;
+    Error::limit(limit.limit.to_string(), limit.maximum, at)
 }
