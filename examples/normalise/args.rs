@@ -3,6 +3,8 @@
 use paxnorm::format::Format;
 use paxnorm::{Policy, format};
 
+use crate::words::{number, policy};
+
 pub const USAGE: &str = "usage: normalise [--format NAME] [--policy NAME|FILE] [--summary] [--threads N] [--quiet] PATH...
   --format NAME        read as this format instead of recognising it (pnrgov)
   --policy NAME|FILE   what may be kept: eu-pnr (default), another shipped policy, or your own;
@@ -42,7 +44,7 @@ impl Args {
                     args.policy = policy(&value()?)?;
                     args.report = true;
                 }
-                "--threads" => args.threads = threads(&value()?)?,
+                "--threads" => args.threads = number(&word, &value()?, 256)?,
                 "--summary" => args.summary = true,
                 "--quiet" => args.quiet = true,
                 flag if flag.starts_with("--") => return Err(format!("unknown option {flag}")),
@@ -59,17 +61,4 @@ impl Args {
 
 fn named_format(name: &str) -> Result<&'static dyn Format, String> {
     format::named(name).ok_or_else(|| format!("no format is called {name}"))
-}
-
-fn threads(text: &str) -> Result<usize, String> {
-    let count = text.parse().ok().filter(|count| (1..=256).contains(count));
-    count.ok_or_else(|| format!("--threads wants a number from 1 to 256, not {text}"))
-}
-
-fn policy(name: &str) -> Result<Policy, String> {
-    if let Some(policy) = Policy::named(name) {
-        return Ok(policy.clone());
-    }
-    let text = std::fs::read_to_string(name).map_err(|error| format!("policy {name}: {error}"))?;
-    serde_json::from_str(&text).map_err(|error| format!("policy {name}: {error}"))
 }

@@ -12,6 +12,7 @@ mod args;
 mod input;
 mod output;
 mod progress;
+mod words;
 mod work;
 
 use std::process::ExitCode;

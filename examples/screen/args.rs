@@ -4,6 +4,8 @@ use std::io::IsTerminal;
 
 use paxnorm::Policy;
 
+use crate::words::{number, policy};
+
 pub const USAGE: &str = "usage: screen [--threshold SCORE] [--limit N] [--policy NAME|FILE] [--threads N] [--json|--table] [--quiet] LIST.csv PATH...
   --threshold SCORE    least score of a candidate, 0 to 1 (default 0.5)
   --limit N            candidates of one traveller at most (default 10)
@@ -67,17 +69,4 @@ fn threshold(text: &str) -> Result<f32, String> {
         .ok()
         .filter(|score| (0.0..=1.0).contains(score));
     score.ok_or_else(|| format!("--threshold wants a number from 0 to 1, not {text}"))
-}
-
-fn number(word: &str, text: &str, most: usize) -> Result<usize, String> {
-    let count = text.parse().ok().filter(|count| (1..=most).contains(count));
-    count.ok_or_else(|| format!("{word} wants a number from 1 to {most}, not {text}"))
-}
-
-fn policy(name: &str) -> Result<Policy, String> {
-    if let Some(policy) = Policy::named(name) {
-        return Ok(policy.clone());
-    }
-    let text = std::fs::read_to_string(name).map_err(|error| format!("policy {name}: {error}"))?;
-    serde_json::from_str(&text).map_err(|error| format!("policy {name}: {error}"))
 }

@@ -23,6 +23,8 @@ mod list;
 mod output;
 #[path = "../normalise/progress.rs"]
 mod progress;
+#[path = "../normalise/words.rs"]
+mod words;
 mod work;
 
 use std::process::ExitCode;
