@@ -297,30 +297,20 @@ impl<'a> Reader<'a> {
     /// # Ok::<(), paxnorm::Error>(())
     /// ```
     pub fn split(&mut self, bytes: usize) -> Option<Reader<'a>> {
-        let session = self.session.as_mut()?;
-        let (rest, offset) = (self.source.slice(), self.source.offset);
-        let split = rest.and_then(|rest| {
-            let (used, part) = session.split(rest, offset, bytes)?;
-            let (part_input, rest) = rest.split_at_checked(used)?;
-            Some((part_input, rest, part))
+        let mut rest = self.session.take()?;
+        let offset = self.source.offset;
+        let source = std::mem::replace(&mut self.source, Source::at(Input::Slice(b""), offset));
+        let cut = source.slice().and_then(|input| {
+            let (used, first) = rest.split(input, offset, bytes)?;
+            let (input, behind) = input.split_at_checked(used)?;
+            Some((input, behind, first))
         });
-        let (source, session) = match split {
-            Some((input, rest, part)) if !rest.is_empty() => {
-                let next = offset + input.len() as u64;
-                let rest = Source::at(Input::Slice(rest), next);
-                drop(std::mem::replace(&mut self.source, rest));
-                (Source::at(Input::Slice(input), offset), Some(part as _))
-            }
-            Some((input, _, part)) => {
-                self.session = None;
-                (Source::at(Input::Slice(input), offset), Some(part as _))
-            }
-            None => {
-                let rest = Source::new(Input::Slice(b""));
-                (
-                    std::mem::replace(&mut self.source, rest),
-                    self.session.take(),
-                )
+        let (source, session) = match cut {
+            None => (source, rest),
+            Some((input, behind, first)) => {
+                self.source = Source::at(Input::Slice(behind), offset + input.len() as u64);
+                self.session = (!behind.is_empty()).then_some(rest);
+                (Source::at(Input::Slice(input), offset), first)
             }
         };
         Some(Reader {
@@ -328,7 +318,7 @@ impl<'a> Reader<'a> {
             policy: self.policy,
             limits: self.limits,
             format: self.format,
-            session,
+            session: Some(session),
             ledger: std::mem::take(&mut self.ledger),
             hits: Hits::default(),
             totals: Totals::default(),
