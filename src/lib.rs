@@ -57,6 +57,17 @@
 
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub)]
+// No input brings it down: whatever may panic says where it stands why it cannot.
+#![deny(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::todo,
+    clippy::unimplemented,
+    clippy::unreachable,
+    clippy::unwrap_used
+)]
 
 pub mod conformance;
 pub mod diagnostic;
@@ -65,6 +76,7 @@ pub mod edifact;
 mod error;
 mod field;
 pub mod format;
+#[allow(clippy::indexing_slicing)]
 pub mod matching;
 pub mod model;
 pub mod privacy;

@@ -160,7 +160,12 @@ fn ends(len: usize, way: usize, effort: &Effort) -> Vec<usize> {
         return spread(len, windows).collect();
     }
     let mut dice = Dice::new(effort.seed ^ (way as u64) << 32);
-    let longest = [2, 40, 2 * len / windows + 1, len][way % 4].max(1);
+    let longest = match way % 4 {
+        0 => 2,
+        1 => 40,
+        2 => 2 * len / windows + 1,
+        _ => len.max(1),
+    };
     let mut ends: Vec<usize> = (0..windows).map(|_| 1 + dice.roll(longest)).collect();
     let mut end = if way % 4 < 2 { dice.roll(len) } else { 0 };
     for piece in &mut ends {

@@ -35,16 +35,40 @@ pub(super) struct Blocks<'a> {
 }
 
 /// The delimiters, spread for comparison.
-struct Wanted {
-    component: u8x16,
-    element: u8x16,
-    terminator: u8x16,
-    release: u8x16,
+pub(super) struct Wanted {
+    pub(super) component: u8x16,
+    pub(super) element: u8x16,
+    pub(super) terminator: u8x16,
+    /// Without a release character a control character stands in: unusual anyway.
+    pub(super) release: u8x16,
+}
+
+impl Wanted {
+    pub(super) fn new(delimiters: &Delimiters) -> Wanted {
+        let spread = |byte: u8| u8x16::from([byte; 16]);
+        Wanted {
+            component: spread(delimiters.component),
+            element: spread(delimiters.element),
+            terminator: spread(delimiters.terminator),
+            release: spread(delimiters.release.unwrap_or(0)),
+        }
+    }
+}
+
+/// The last bytes of a window as a whole block, filled up with zeros.
+#[cold]
+#[inline(never)]
+pub(super) fn padded(rest: &[u8]) -> [u8; BLOCK] {
+    let mut bytes = [0; BLOCK];
+    bytes
+        .iter_mut()
+        .zip(rest)
+        .for_each(|(to, from)| *to = *from);
+    bytes
 }
 
 impl<'a> Blocks<'a> {
     pub(super) fn new(window: &'a [u8], start: usize, delimiters: &Delimiters) -> Blocks<'a> {
-        let spread = |byte: u8| u8x16::from([byte; 16]);
         let mut blocks = Blocks {
             window,
             start,
@@ -57,13 +81,7 @@ impl<'a> Blocks<'a> {
             high_before: 0,
             released: false,
             release: delimiters.release,
-            wanted: Wanted {
-                component: spread(delimiters.component),
-                element: spread(delimiters.element),
-                terminator: spread(delimiters.terminator),
-                // Without a release character the terminator stands in: a byte that is looked for anyway.
-                release: spread(delimiters.release.unwrap_or(0)),
-            },
+            wanted: Wanted::new(delimiters),
         };
         blocks.load();
         blocks
@@ -111,13 +129,8 @@ impl<'a> Blocks<'a> {
     #[cold]
     #[inline(never)]
     fn load_rest(&mut self) {
-        let mut bytes = [0; BLOCK];
         let rest = self.window.get(self.start..).unwrap_or_default();
-        bytes
-            .iter_mut()
-            .zip(rest)
-            .for_each(|(to, from)| *to = *from);
-        self.classify(&bytes);
+        self.classify(&padded(rest));
         // What stands behind the window is nothing, not a control character.
         let real = 1u64
             .checked_shl(rest.len() as u32)
@@ -184,6 +197,10 @@ impl<'a> Blocks<'a> {
 
 /// Whether one of the marked bytes is the release character.
 #[inline(always)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "masked to the length, a power of two"
+)]
 fn bytes_hold(bytes: &[u8; BLOCK], mut marked: u64, release: u8) -> bool {
     let mut found = false;
     while marked != 0 {

@@ -187,6 +187,10 @@ struct Run {
 }
 
 impl Run {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "masked to the length, a power of two"
+    )]
     fn write(&self, blocks: &Blocks<'_>, open: &mut Open, out: &mut [Span; BLOCK]) -> usize {
         let (mut cuts, mut written) = (self.cuts, 0);
         let (mut solid, mut dirty) = (blocks.solid & self.within, blocks.dirty & self.within);

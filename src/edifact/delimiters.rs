@@ -64,7 +64,8 @@ impl Delimiters {
         let used = |c: u8| if c == b' ' { None } else { Some(c) };
         let good = all.iter().all(|c| c.is_ascii_punctuation() || *c == b' ');
         let needed = [component, element, terminator].iter().all(|c| *c != b' ');
-        let distinct = (1..all.len()).all(|i| all[i] == b' ' || !all[..i].contains(&all[i]));
+        let mut seen = all.iter().enumerate();
+        let distinct = seen.all(|(i, c)| *c == b' ' || !all.iter().take(i).any(|d| d == c));
         (good && needed && distinct).then_some(Delimiters {
             component,
             element,

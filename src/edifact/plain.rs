@@ -5,11 +5,12 @@
 
 use wide::{i8x16, u8x16};
 
+use super::block::{BLOCK, Wanted, padded};
 use super::body::{Span, next_place, room};
 use super::delimiters::Delimiters;
 
 /// Bytes of a stretch.
-const STRETCH: usize = 64;
+const STRETCH: usize = BLOCK;
 
 /// Where separators, terminators and unusual bytes stand in the stretch that the scan has reached:
 /// one bit for each byte.
@@ -29,14 +30,6 @@ pub(super) struct Marks<'a> {
     wanted: Wanted,
 }
 
-/// The delimiters, spread for comparison.
-struct Wanted {
-    component: u8x16,
-    element: u8x16,
-    terminator: u8x16,
-    release: u8x16,
-}
-
 /// A body that ended at a terminator.
 pub(super) struct Plain {
     /// The terminator.
@@ -49,7 +42,6 @@ pub(super) struct Plain {
 
 impl<'a> Marks<'a> {
     pub(super) fn new(window: &'a [u8], start: usize, delimiters: &Delimiters) -> Marks<'a> {
-        let spread = |byte: u8| u8x16::from([byte; 16]);
         let mut marks = Marks {
             window,
             start,
@@ -58,13 +50,7 @@ impl<'a> Marks<'a> {
             stops: 0,
             separated: 0,
             terminator: delimiters.terminator,
-            wanted: Wanted {
-                component: spread(delimiters.component),
-                element: spread(delimiters.element),
-                terminator: spread(delimiters.terminator),
-                // Without a release character a control character stands in: unusual anyway.
-                release: spread(delimiters.release.unwrap_or(0)),
-            },
+            wanted: Wanted::new(delimiters),
         };
         marks.load();
         marks
@@ -132,6 +118,7 @@ impl<'a> Marks<'a> {
         let rest = self.window.get(self.start..).unwrap_or_default();
         match rest.first_chunk() {
             Some(bytes) => self.classify(bytes),
+            // What stands behind the window counts as unusual.
             None => self.classify(&padded(rest)),
         }
     }
@@ -161,18 +148,6 @@ impl<'a> Marks<'a> {
     }
 }
 
-/// What stands behind the window counts as unusual.
-#[cold]
-#[inline(never)]
-fn padded(rest: &[u8]) -> [u8; STRETCH] {
-    let mut bytes = [0; STRETCH];
-    bytes
-        .iter_mut()
-        .zip(rest)
-        .for_each(|(to, from)| *to = *from);
-    bytes
-}
-
 /// The component that is open.
 struct Open {
     start: u32,
@@ -182,6 +157,10 @@ struct Open {
 impl Open {
     /// Writes the components that end at these separators; how many hold something.
     #[inline(always)]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "masked to the length, a power of two"
+    )]
     fn run(
         &mut self,
         out: &mut [Span; STRETCH],

@@ -220,7 +220,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
     fn plain(&mut self, marks: &mut Marks<'_>, class: Class, start: usize) -> Option<usize> {
         let (base, data) = (self.scanner.base, self.scanner.data);
         let plain = marks.body(&mut self.scanner.spans, data, base, start + 3)?;
-        let examined = plain.place > class.calm() && self.may_be_glued(&plain);
+        let examined = plain.place >> 16 > class.usual() && self.may_be_glued(&plain);
         if examined || plain.end - start > self.short {
             return None;
         }

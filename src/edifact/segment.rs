@@ -262,19 +262,19 @@ impl<'w> Segment<'w> {
         }
     }
 
-    /// The index of the first component at or behind a place, searched from `hint`.
+    /// The index of the first component at or behind a place. Readers ask in order, so that it
+    /// is most often the one at `hint` or the one behind it.
     #[inline(always)]
     fn search(&self, wanted: u32, hint: &mut usize) -> usize {
-        let is_before = |at: usize| self.spans.get(at).map(|span| span.place() < wanted);
         let mut at = *hint;
-        if at > 0 && is_before(at - 1) != Some(true) {
-            at = at.min(self.spans.len());
-            while at > 0 && is_before(at - 1) == Some(false) {
-                at -= 1;
-            }
-        }
-        while is_before(at) == Some(true) {
+        if self.spans.get(at).is_some_and(|span| span.place() < wanted) {
             at += 1;
+        }
+        let is_before = |span: &Span| span.place() < wanted;
+        let far = self.spans.get(at).is_some_and(is_before)
+            || at > 0 && !self.spans.get(at - 1).is_some_and(is_before);
+        if far {
+            at = self.spans.partition_point(is_before);
         }
         *hint = at;
         at

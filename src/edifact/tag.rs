@@ -103,12 +103,6 @@ impl Class {
         self.0 & 6 != 0
     }
 
-    /// A segment whose last component stands behind this place may have another one glued to it.
-    #[inline(always)]
-    pub(super) fn calm(self) -> u32 {
-        CALM.get(usize::from(self.0)).copied().unwrap_or_default()
-    }
-
     /// A segment with more elements than this is examined for a segment glued to it.
     #[inline(always)]
     pub(super) fn usual(self) -> u32 {
@@ -120,22 +114,6 @@ impl Class {
         }
     }
 }
-
-/// For each class, the last place at which a segment may end without being examined.
-static CALM: [u32; 256] = {
-    let mut table = [0; 256];
-    let mut class = 0;
-    while class < table.len() {
-        let usual = (class >> 3) as u32;
-        table[class] = if usual == Class::NEVER as u32 {
-            u32::MAX
-        } else {
-            usual << 16 | 0xFFFF
-        };
-        class += 1;
-    }
-    table
-};
 
 /// Where a segment holds free text or names, in which a terminator may stand by mistake.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -201,6 +179,7 @@ const EXAMINED_TAGS: &[(&[u8; 3], u8)] = &[
     (b"UNT", 2),
 ];
 
+#[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
 static CLASSES: [Class; 1 << 15] = {
     let mut table = [Class::UNKNOWN; 1 << 15];
     let names = CODED_TAGS.as_bytes();

@@ -45,8 +45,11 @@ const TEXTS: &[Field] = &[
 ];
 
 impl Field {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the table has a row for each variant"
+    )]
     fn info(self) -> &'static Info {
-        // The table has one row for each variant, in the order of the variants.
         &Self::TABLE[self as usize]
     }
 
@@ -118,6 +121,10 @@ impl Field {
 
     /// Whether it takes whole texts, whatever they say.
     #[must_use]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the table has a row for each variant"
+    )]
     pub fn is_text(self) -> bool {
         const IS_TEXT: [bool; Field::TABLE.len()] = {
             let mut table = [false; Field::TABLE.len()];

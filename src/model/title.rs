@@ -51,6 +51,7 @@ const SPELLINGS: &[(&str, Title, bool)] = &[
 ];
 
 /// The last letters of all spellings, one bit for each.
+#[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
 const ENDINGS: u32 = {
     let (mut endings, mut at) = (0, 0);
     while at < SPELLINGS.len() {

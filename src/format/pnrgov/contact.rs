@@ -93,6 +93,10 @@ pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
 }
 
 /// The unaccompanied minor who is open.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the position was found, or made just now"
+)]
 pub(super) fn minor(builder: &mut Builder) -> &mut Minor {
     let id = builder.passenger_id();
     let minors = &mut builder.booking.minors;
