@@ -11,7 +11,7 @@ use paxnorm::document::Mrz;
 use paxnorm::edifact::{Charset, Limits, Scanned, Scanner, Search, find_interchange};
 use paxnorm::conformance::{Effort, Promise, check_with};
 use paxnorm::format::mapping::Mapping;
-use paxnorm::format::{Format, Ledger, Pnrgov};
+use paxnorm::format::{self, Format, Ledger, Pnrgov};
 use paxnorm::matching::Matcher;
 use paxnorm::{Code, Intake, Name, Options, Policy, Reader};
 
@@ -63,6 +63,99 @@ pub fn edifact(input: &[u8]) {
             }
         }
         at = used;
+    }
+}
+
+/// Sound segments, written as the input says, are read as they were written: the first byte of
+/// each pair says what comes next, the second what stands in it.
+pub fn tokens(input: &[u8]) {
+    const TAGS: [&str; 8] = ["MSG", "TVL", "SSR", "IFT", "TIF", "RCI", "DAT", "LTS"];
+    const TEXTS: [&str; 12] = [
+        "A", "BRU", "DEA/ANNA", "O'DEA", "1+1", "X:Y", "WHY?", "*1A/E*", "TVL", "2026", "??", "A B",
+    ];
+    let (mut written, mut expected) = (String::from("UNA:+.?*'UNB+IATA:1+XX+UTO'"), Vec::new());
+    let mut place = (0, 1);
+    for pair in input.chunks_exact(2) {
+        let pick = usize::from(pair[1]);
+        match pair[0] % 8 {
+            0 => {
+                let tag = TAGS[pick % TAGS.len()];
+                written.push_str(if expected.is_empty() { "" } else { "'" });
+                written.push_str(tag);
+                expected.push((tag.to_owned(), Vec::new()));
+                place = (0, 1);
+            }
+            1 | 2 if place.0 > 0 => {
+                written.push(':');
+                place.1 += 1;
+            }
+            what => {
+                let Some((_, parts)) = expected.last_mut() else { continue };
+                written.push('+');
+                place = (place.0 + 1, 1);
+                if what > 3 {
+                    let text = TEXTS[pick % TEXTS.len()];
+                    for letter in text.chars() {
+                        written.push_str(if "?+:'".contains(letter) { "?" } else { "" });
+                        written.push(letter);
+                    }
+                    parts.push((place.0, place.1, text.to_owned()));
+                }
+            }
+        }
+    }
+    written.push_str(if expected.is_empty() { "" } else { "'" });
+    written.push_str("UNZ+0+1'");
+    assert!(read_tokens(written.as_bytes()) == expected, "{written}");
+}
+
+type Token = (String, Vec<(u16, u16, String)>);
+
+/// What stands between `UNB` and `UNZ`.
+fn read_tokens(input: &[u8]) -> Vec<Token> {
+    let Search::Found(start) = find_interchange(input, 0, true) else {
+        return Vec::new();
+    };
+    let (mut scanner, limits) = (Scanner::new(), Limits::default());
+    let scanned = scanner.scan(input, start.unb, &start.delimiters, &limits, true, |_, _| false);
+    assert!(matches!(scanned, Ok(Scanned::Complete { used }) if used == input.len()));
+    let segments = scanner.segments(input, Charset::default(), &start.delimiters);
+    let tokens = segments.iter().map(|segment| {
+        let parts = segment.components();
+        let parts = parts.map(|part| (part.element(), part.component(), part.text().into_owned()));
+        (segment.tag().to_string(), parts.collect())
+    });
+    let between = segments.len().saturating_sub(2);
+    tokens.skip(1).take(between).collect::<Vec<_>>()
+}
+
+/// What the library writes it reads again: the same booking.
+pub fn written(input: &[u8]) {
+    let keep = |formats: &'static [&'static dyn Format]| Options {
+        policy: Policy::keep_all(),
+        formats,
+        ..Options::default()
+    };
+    let options = keep(format::BUILT_IN);
+    let Ok(reader) = Reader::with(input, &options) else {
+        return;
+    };
+    for booking in reader.flatten().filter_map(|record| record.booking) {
+        let line = serde_json::to_vec(&booking).expect("a booking is JSON");
+        let options = keep(format::BUILT_IN);
+        let Ok(mut again) = Reader::with(line.as_slice(), &options) else {
+            panic!("a booking that was written is not recognised");
+        };
+        assert!(again.format() == "canonical");
+        let record = again.next().expect("a record").expect("it is whole");
+        let again = record.booking.expect("a booking");
+        let same = |key: &str| {
+            let [one, other] = [&booking, &again].map(|b| serde_json::to_value(b).expect("JSON"));
+            one[key] == other[key]
+        };
+        for key in ["passengers", "legs", "locators", "tickets", "documents", "seats"] {
+            assert!(same(key), "{key}");
+        }
     }
 }
 
@@ -167,6 +260,8 @@ mod tests {
             super::mrz(&seed);
             super::names(&seed);
             super::mapping(&seed);
+            super::tokens(&seed);
+            super::written(&seed);
             seeds += 1;
         }
         assert!(seeds >= 5, "{seeds} seeds");
