@@ -5,6 +5,7 @@ mod walk;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::de::IgnoredAny;
 use walk::{Document, Fault, NONE};
 
 use super::assemble::{Anchors, Builder, Cell, Page, Terms, holds};
@@ -463,6 +464,27 @@ fn extent(bytes: &[u8], last: bool, nesting: usize) -> Extent {
     Extent::More
 }
 
+/// The first line of a value that is no JSON and runs into the line of the next one, which
+/// begins where it began: only that line is lost, and not what follows it.
+///
+/// Lines that are whole cost one look for an end of line; the grammar is asked where a value
+/// goes on over a line that begins with an object, as few of several lines do.
+fn unclosed(bytes: &[u8], extent: &Extent, last: bool) -> Option<usize> {
+    let value = match extent {
+        Extent::Whole(length) => bytes.get(..*length)?,
+        Extent::More | Extent::Deep => bytes,
+        Extent::Nothing => return None,
+    };
+    memchr::memchr(b'\n', value)?;
+    let line = memchr::memmem::find(value, b"\n{")? + 1;
+    let mut values = serde_json::Deserializer::from_slice(value).into_iter::<IgnoredAny>();
+    let is_broken = match values.next()? {
+        Ok(_) => false,
+        Err(error) => last || !error.is_eof(),
+    };
+    is_broken.then_some(line)
+}
+
 fn string_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -555,7 +577,8 @@ impl Outline {
             }
         }
         let rest = window.get(at..).unwrap_or_default();
-        match extent(rest, last, self.limits.nesting) {
+        let extent = extent(rest, last, self.limits.nesting);
+        match unclosed(rest, &extent, last).map_or(extent, Extent::Whole) {
             Extent::Whole(length) => {
                 self.begun = true;
                 Ok(Piece {
