@@ -388,3 +388,50 @@ fn a_value_of_several_lines_is_not_cut() {
         assert_eq!(persons, [Some(0), Some(2), Some(0)], "in steps of {step}");
     }
 }
+
+/// A number in a pointer is the place in an array, or a member of that name (RFC 6901 §4).
+#[test]
+fn a_number_in_a_pointer_names_one_element() {
+    let json = mapping(
+        r##"{"name":"j","source":{"json":{}},
+            "items":[{"list":"passengers[]","each":"/people/*"}],
+            "rules":[
+            {"field":"locators[].value","from":"/codes/1"},
+            {"field":"legs[].from.name","from":"/stops/0/name"},
+            {"field":"legs[].to.name","from":"/stops/2/name"},
+            {"field":"groups[].name","from":"/people/1/names/0"},
+            {"field":"passengers[].name.given","from":"/names/0"},
+            {"field":"passengers[].name.surname","from":"/names/1"}]}"##,
+    );
+    let text = r#"{"codes":{"1":"KEY","0":"NO"},"stops":[{"name":"Gent"},{"name":"Lille"},{"name":"Dover"}],
+        "people":[{"names":["JO","DOE","X"]},{"names":["AL","ROE"]}]}"#;
+    for (text, locator) in [
+        (text.to_owned(), "KEY"),
+        (
+            text.replace(r#"{"1":"KEY","0":"NO"}"#, r#"["A","B","C"]"#),
+            "B",
+        ),
+    ] {
+        let records = read(&json, text.as_bytes());
+        let booking = records[0].booking.as_ref().expect("a booking");
+        assert_eq!(booking.locators[0].value.as_deref(), Some(locator));
+        let leg = &booking.legs[0];
+        assert_eq!(
+            (leg.from.name.as_deref(), leg.to.name.as_deref()),
+            (Some("Gent"), Some("Dover"))
+        );
+        assert_eq!(booking.groups[0].name.as_deref(), Some("AL"));
+        let names: Vec<_> = booking
+            .passengers
+            .iter()
+            .map(|person| &person.name)
+            .collect();
+        assert_eq!(
+            names,
+            [
+                &paxnorm::Name::new("DOE", "JO"),
+                &paxnorm::Name::new("ROE", "AL")
+            ]
+        );
+    }
+}

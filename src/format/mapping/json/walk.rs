@@ -170,17 +170,38 @@ impl Document {
         let Some(node) = node.and_then(|node| trie.node(node)) else {
             return;
         };
-        for (up, slot) in &node.captures {
-            let base = self.climb(frame, *up).and_then(|frame| self.frame(frame));
+        for capture in &node.captures {
+            let base = self
+                .climb(frame, capture.up)
+                .and_then(|frame| self.frame(frame));
             let Some(base) = base.map(|frame| frame.base) else {
                 continue;
             };
-            if let Some(place) = self.slots.get_mut(base as usize + *slot as usize)
+            if !capture.positions.is_empty() && !self.stands(leaf, &capture.positions) {
+                continue;
+            }
+            if let Some(place) = self.slots.get_mut(base as usize + capture.slot as usize)
                 && *place == NONE
             {
                 *place = leaf;
             }
         }
+    }
+
+    /// Whether a leaf stands at these positions of the arrays around it, from itself upwards.
+    fn stands(&self, leaf: u32, positions: &[Option<u32>]) -> bool {
+        let mut path = self.path_of(leaf);
+        positions.iter().all(|wanted| {
+            let Some((parent, name)) = self.paths.get(path as usize) else {
+                return false;
+            };
+            path = *parent;
+            match (wanted, name) {
+                (None, _) => true,
+                (Some(wanted), Name::Element(position)) => wanted == position,
+                (Some(_), _) => false,
+            }
+        })
     }
 
     /// The pointer to a leaf; what no mapping knows stands as `*` and its number.
