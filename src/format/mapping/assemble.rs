@@ -1,12 +1,14 @@
 //! From the cells of a row, or the values of an element, to items of a booking.
 
+use std::sync::Arc;
+
 use super::draft::{Cut, Given};
 use super::plan::{At, Check, Decimals, Identity, Op, Plan, Sort, Step};
 use super::shelf::{self, Handle};
 use super::value::Reading;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::format::Ledger;
-use crate::model::{Booking, Text};
+use crate::model::{Booking, Provenance, Text};
 use crate::reader::Intake;
 use crate::{Field, Scope};
 
@@ -86,9 +88,9 @@ struct Made {
 /// A booking on its way.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    pub(super) booking: Booking,
+    booking: Booking,
     pub(super) ledger: Ledger,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
     made: Vec<Vec<Made>>,
     keys: Vec<u8>,
     key: Vec<u8>,
@@ -97,17 +99,21 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub(super) fn new(plan: &Plan) -> Self {
+    pub(super) fn new(plan: &Plan, provenance: Arc<Provenance>) -> Self {
         Self {
+            booking: Booking::empty(provenance),
             made: plan.sorts.iter().map(|_| Vec::new()).collect(),
             ..Self::default()
         }
     }
 
-    /// Starts on another booking with the memory of the last one.
-    pub(super) fn clear(&mut self) {
+    /// The booking and its doubts. The builder keeps its memory for the next booking, of this
+    /// provenance.
+    pub(super) fn hand_out(&mut self, next: Arc<Provenance>) -> (Booking, Vec<Diagnostic>) {
         self.made.iter_mut().for_each(Vec::clear);
         self.keys.clear();
+        let booking = std::mem::replace(&mut self.booking, Booking::empty(next));
+        (booking, std::mem::take(&mut self.diagnostics))
     }
 
     /// The item that a page speaks of, found or made, with everything set that the page says.

@@ -256,8 +256,7 @@ impl<'s> Scene<'s> {
         ledger: &mut Ledger,
         joins: &mut Joins,
     ) -> Record {
-        let mut builder = Builder::new(self.plan);
-        builder.booking.provenance = Arc::clone(provenance);
+        let mut builder = Builder::new(self.plan, Arc::clone(provenance));
         std::mem::swap(&mut builder.ledger, ledger);
         let mut made: Vec<HashMap<u32, Handle>> = vec![HashMap::new(); self.plan.sorts.len()];
         let mut names: HashMap<(Scope, String), Handle> = HashMap::new();
@@ -298,7 +297,7 @@ impl<'s> Scene<'s> {
             }
         }
         std::mem::swap(&mut builder.ledger, ledger);
-        let mut booking = builder.booking;
+        let (mut booking, diagnostics) = builder.hand_out(Arc::clone(provenance));
         booking.range = Some(ByteRange {
             start: Some(self.offset),
             end: Some(self.offset + self.bytes.len() as u64),
@@ -306,7 +305,7 @@ impl<'s> Scene<'s> {
         finish(&mut booking);
         Record {
             booking: Some(booking),
-            diagnostics: builder.diagnostics,
+            diagnostics,
             ..Record::default()
         }
     }
