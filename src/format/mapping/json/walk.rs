@@ -12,6 +12,8 @@ pub(super) struct Frame {
     pub(super) parent: u32,
     base: u32,
     pub(super) position: u32,
+    /// The first leaf that can stand in it.
+    pub(super) leaf: u32,
 }
 
 /// A leaf that says something.
@@ -117,6 +119,7 @@ impl Document {
             parent,
             base,
             position,
+            leaf: number(self.leaves.len()),
         });
         number(self.frames.len() - 1)
     }
@@ -224,6 +227,12 @@ impl Document {
         parts.iter().rev().flat_map(|part| ["/", part]).collect()
     }
 
+    /// Where the text of a leaf stands.
+    pub(super) fn span(&self, leaf: u32) -> (u32, u32) {
+        let leaf = self.leaves.get(leaf as usize);
+        leaf.map_or((0, 0), |leaf| (leaf.start, leaf.end))
+    }
+
     pub(super) fn path_of(&self, leaf: u32) -> u32 {
         self.leaves
             .get(leaf as usize)
@@ -314,7 +323,11 @@ impl Walk<'_> {
         });
         Ok(match found {
             Some((node, name)) => (Some(node), name),
-            None => (None, Name::Unknown(level.count)),
+            // A member that no pointer names is one of those that `*` stands for.
+            None => (
+                parent.and_then(|(_, place)| place.element),
+                Name::Unknown(level.count),
+            ),
         })
     }
 
