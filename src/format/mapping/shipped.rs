@@ -73,6 +73,8 @@ shipped! {
     DISTRIBUSION = "distribusion";
     /// Requests for bookings of Distribusion.
     DISTRIBUSION_REQUEST = "distribusion-request";
+    /// Person and booking lists of the European Maritime Single Window environment, in JSON.
+    EMSWE = "emswe";
     /// Passenger lists of port formalities (FAL form 6).
     FAL6 = "fal6";
     /// Crew lists of port formalities (FAL form 5).
