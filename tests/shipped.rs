@@ -246,3 +246,59 @@ fn crew_is_refused_by_default_and_told_apart_under_keep_all() {
         );
     }
 }
+
+/// What a rule says, as the page of its mapping has it.
+fn row(rule: &Value) -> String {
+    let names = |key: &str| match &rule[key] {
+        Value::String(name) => vec![name.clone()],
+        Value::Array(names) => names
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
+        _ => Vec::new(),
+    };
+    let quoted = |key: &str| -> Vec<String> {
+        let names = names(key).into_iter();
+        names
+            .map(|name| format!("`{}`", if name.is_empty() { "(itself)" } else { &name }))
+            .collect()
+    };
+    let mut from = quoted("from").join(", ");
+    for (key, word) in [("before", "behind"), ("after", "with")] {
+        if rule.get(key).is_some() {
+            from += &format!("; {word} {}", quoted(key).join(", "));
+        }
+    }
+    let others = [("intake", "`Intake`: "), ("value", "constant ")];
+    for (key, word) in others.iter().filter(|(key, _)| rule.get(*key).is_some()) {
+        let apart = if from.is_empty() { "" } else { "; else " };
+        from += &format!("{apart}{word}{}", quoted(key).join(", "));
+    }
+    let field = rule["field"].as_str().expect("a field");
+    let item = rule["item"]
+        .as_str()
+        .map(|item| format!(" ({item})"))
+        .unwrap_or_default();
+    format!("| `{field}`{item} | {from} |\n")
+}
+
+/// Each shipped mapping has its page, and the page lists every rule.
+#[test]
+fn pages_of_shipped_mappings_list_their_rules() {
+    const HEAD: &str = "# Fields\n";
+    for shipped in SHIPPED {
+        let page = format!("src/format/mapping/shipped/{}.md", shipped.name());
+        let text = std::fs::read_to_string(&page).expect("a page");
+        let (prose, _) = text.split_once(HEAD).expect("a table of fields");
+        let document: Value = serde_json::from_str(shipped.document()).expect("JSON");
+        let rules = document["rules"].as_array().expect("rules");
+        let rows: String = rules.iter().map(row).collect();
+        let wanted = format!("{prose}{HEAD}| field | where it stands |\n|---|---|\n{rows}");
+        if std::env::var("UPDATE_GOLDEN").is_ok() {
+            std::fs::write(&page, &wanted).expect("the page can be written");
+        }
+        let found = std::fs::read_to_string(&page).expect("a page");
+        assert!(found == wanted, "{page} does not list its rules");
+    }
+}
