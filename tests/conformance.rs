@@ -57,7 +57,14 @@ fn the_built_in_formats_keep_their_promises() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let endings = ["edi", "csv", "json", "ndjson"];
     let mut samples = files(&root.join("examples/data"), &endings);
-    for folder in ["pnrgov", "paxlst", "quirks", "adapt", "canonical"] {
+    for folder in [
+        "pnrgov",
+        "paxlst",
+        "quirks",
+        "adapt",
+        "canonical",
+        "mappings",
+    ] {
         samples.append(&mut files(&root.join("tests/data").join(folder), &endings));
     }
     let folders = ["corpus/pnrgov", "corpus/paxlst", "corpus/carriers"];

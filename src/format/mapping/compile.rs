@@ -106,9 +106,11 @@ impl<'d> Compiler<'d> {
     }
 
     fn duplicates(&self) -> Result<(), MappingError> {
-        let mut seen = HashSet::new();
+        let mut seen = HashMap::new();
         for (at, rule) in self.draft.rules.iter().enumerate() {
-            if !seen.insert((rule.field, rule.item.as_str())) {
+            let before = seen.insert((rule.field, rule.item.as_str()), rule.when.is_empty());
+            let always = |first: bool| first || rule.when.is_empty();
+            if before.is_some_and(always) {
                 return Err(error(
                     format!("rules[{at}]"),
                     Problem::DuplicateTarget(rule.field),

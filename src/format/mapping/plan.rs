@@ -115,6 +115,7 @@ pub(super) struct Joining {
 #[derive(Debug)]
 pub(super) struct Step {
     pub(super) field: Field,
+    pub(super) when: Vec<Check>,
     pub(super) from: Vec<At>,
     pub(super) before: Vec<At>,
     pub(super) after: Vec<At>,
