@@ -54,6 +54,7 @@
 //! | `hmac` | keys for [tokens](privacy::tokens) that two units compare without names |
 //! | `seal` | masking that can be undone: `privacy::seal` |
 //! | `spreadsheet` | XLSX and ODS lists as rows of a [mapping](format::mapping) |
+//! | `jsonpath` | queries (RFC 9535) in [mappings](format::mapping) of JSON, where pointers do not suffice |
 
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub)]

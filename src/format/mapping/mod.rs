@@ -208,6 +208,9 @@ pub enum Problem {
     /// Not a pointer of RFC 6901, or one that leads above the document.
     #[error("`{0}` is no pointer that leads somewhere from here")]
     NotAPointer(String),
+    /// Not a query of RFC 9535, or the feature `jsonpath` is not there.
+    #[error("`{0}` is no JSONPath, or the library is built without `jsonpath`")]
+    NotAQuery(String),
     /// Not a name of a column.
     #[error("`{0}` names no column")]
     NotAColumn(String),
