@@ -56,6 +56,7 @@
 //! | `seal` | masking that can be undone: `privacy::seal` |
 //! | `capi` | the interface for C, and what calls C: `capi` |
 //! | `spreadsheet` | XLSX and ODS lists as rows of a [mapping](format::mapping) |
+//! | `jsonpath` | queries (RFC 9535) in [mappings](format::mapping) of JSON, where pointers do not suffice |
 
 #![deny(unsafe_code)]
 #![warn(unreachable_pub)]

@@ -196,6 +196,21 @@ fn mappings_keep_their_promises() {
 }
 
 #[test]
+fn mappings_that_ask_queries_keep_their_promises() {
+    let text = r##"{"name":"asked","source":{"json":{"record":["/bookings/*",""]}},
+        "items":[{"list":"passengers[]","each":"/people/*"}],
+        "rules":[{"field":"locators[].value","from":"$.codes[?@.kind=='pnr'].text"},
+            {"field":"groups[].name","from":"#$..label"},
+            {"field":"passengers[].name.surname","from":"$.names[-1]"}]}"##;
+    let sample = r#"{"label":"Choir","bookings":[
+        {"codes":[{"kind":"x","text":"NO"},{"kind":"pnr","text":"QXZTPL"}],"people":[{"names":["ANNA","ERIKSSON"]}]},
+        {"codes":[{"kind":"pnr","text":"QXZTPM"}],"people":[{"names":["DOE"]},{"names":[]}]}]}"#;
+    let mapping: Mapping = serde_json::from_str(text).expect("a mapping");
+    let report = check(&mapping, &[sample.as_bytes()]);
+    assert!(report.is_ok(), "{report}");
+}
+
+#[test]
 fn proposed_mappings_keep_their_promises() {
     let mut samples = vec![include_bytes!("data/adapt/night-coach.csv").to_vec()];
     if let Some(folder) = support::shared("corpus/carriers") {

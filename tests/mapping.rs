@@ -435,3 +435,99 @@ fn a_number_in_a_pointer_names_one_element() {
         );
     }
 }
+
+/// Queries of RFC 9535 behind the prefixes of pointers, beside pointers: the same values reach the
+/// same fields, the account is the same, and pieces of any size are the same.
+#[test]
+fn queries_find_what_pointers_cannot() {
+    let json = mapping(
+        r##"{"name":"j","source":{"json":{"record":"/bookings/*"}},
+            "items":[{"list":"passengers[]","each":"/people/*"}],
+            "rules":[
+            {"field":"locators[].value","from":"$.codes[?@.kind=='pnr'].text"},
+            {"field":"groups[].name","from":"#$..label"},
+            {"field":"remarks[].text","from":"$.notes[-1]"},
+            {"field":"passengers[].name.surname","from":"/name"},
+            {"field":"passengers[].name.given","from":["$.names[?length(@) > 2]", "/names/0"]},
+            {"field":"passengers[].contacts[].value","from":"$.contacts[?@.kind=='mail'].text",
+             "parse":{"contact":"email"}},
+            {"field":"passengers[].birth_place","from":"../$.places[?@.main==true].name"}]}"##,
+    );
+    let text = r#"{"meta":{"deep":[{"label":"Choir"}]},"bookings":[
+        {"codes":[{"kind":"x","text":"NO"},{"kind":"pnr","text":"A\u0042C"},{"kind":"pnr","text":"LATER"}],
+         "notes":["first","last"],"places":[{"name":"Gent"},{"main":true,"name":"Zenith"}],
+         "people":[{"name":"DOE","names":["J","JOAN"],"contacts":[{"kind":"tel","text":"1"},{"kind":"mail","text":"jo@example.org"}]},
+                   {"name":"ROE","names":["A"],"note":null,"blank":" "}]},
+        {"codes":{"k":{"kind":"pnr","text":"DEF"}},"people":[]}]}"#;
+    for step in [1, 100, 100_000] {
+        let records = drip(&json, text.as_bytes(), step);
+        let bookings: Vec<_> = records.iter().flat_map(|record| &record.booking).collect();
+        assert_eq!(bookings.len(), 2);
+        let locators = bookings
+            .iter()
+            .map(|booking| booking.locators[0].value.as_deref());
+        assert_eq!(locators.collect::<Vec<_>>(), [Some("ABC"), Some("DEF")]);
+        let first = bookings[0];
+        assert_eq!(first.groups[0].name.as_deref(), Some("Choir"));
+        assert_eq!(first.remarks[0].text.as_deref(), Some("last"));
+        let given: Vec<_> = first
+            .passengers
+            .iter()
+            .map(|one| one.name.given.as_deref())
+            .collect();
+        assert_eq!(given, [Some("JOAN"), Some("A")]);
+        let born: Vec<_> = first
+            .passengers
+            .iter()
+            .map(|one| one.birth_place.as_deref())
+            .collect();
+        assert_eq!(born, [Some("Zenith"); 2]);
+        assert_eq!(
+            first.passengers[0].contacts[0].value.as_deref(),
+            Some("jo@example.org")
+        );
+        let data: Vec<_> = records
+            .iter()
+            .map(|record| (record.data.read, record.data.unmapped))
+            .collect();
+        assert_eq!(data, [(21, 12), (2, 1)]);
+    }
+    // Of members of one name the last one counts, and those before it shift nothing.
+    let twice = r#"{"bookings":[{"people":[{"name":"A"},{"name":"B"}],"people":"x","people":
+        [{"name":"C","contacts":[{"kind":"mail","text":"c@example.org"}]}]}]}"#;
+    let records = read(&json, twice.as_bytes());
+    let people = &records[0].booking.as_ref().expect("a booking").passengers;
+    let mails: Vec<_> = people.iter().map(|one| one.contacts.len()).collect();
+    assert_eq!(mails, [0, 0, 1]);
+    let deep = format!("{{\"bookings\":{}{}}}", "[".repeat(127), "]".repeat(127));
+    let formats: [&dyn Format; 1] = [&json];
+    let options = Options {
+        formats: &formats,
+        ..Options::default()
+    };
+    let reader = Reader::with(deep.as_bytes(), &options).expect("known");
+    let error = reader.filter_map(Result::err).next();
+    assert!(error.is_none_or(|error| matches!(error.kind(), paxnorm::ErrorKind::Limit { .. })));
+}
+
+#[test]
+fn a_query_that_is_none_is_named_when_the_mapping_is_loaded() {
+    for (name, told) in [("$.a[", "no JSONPath"), ("$.a[?@.b=]", "no JSONPath")] {
+        let text = format!(
+            r#"{{"name":"j","source":{{"json":{{}}}},"rules":[{{"field":"legs[].mode","from":"{name}"}}]}}"#
+        );
+        let error = serde_json::from_str::<Mapping>(&text)
+            .expect_err(name)
+            .to_string();
+        assert!(
+            error.starts_with("rules[0].from") && error.contains(told),
+            "{error}"
+        );
+    }
+    let each = r#"{"name":"j","source":{"json":{}},"items":[{"list":"legs[]","each":"$..legs[*]"}],
+        "rules":[{"field":"legs[].mode","from":"/mode"}]}"#;
+    let error = serde_json::from_str::<Mapping>(each)
+        .expect_err("a query")
+        .to_string();
+    assert!(error.starts_with("items[0].each"), "{error}");
+}

@@ -302,3 +302,22 @@ fn pages_of_shipped_mappings_list_their_rules() {
         assert!(found == wanted, "{page} does not list its rules");
     }
 }
+
+/// TOML holds all that a mapping can say.
+#[test]
+fn documents_are_the_same_in_toml() {
+    for shipped in SHIPPED {
+        let text = toml::to_string(shipped.mapping()).expect("TOML");
+        let back: Mapping = toml::from_str(&text).expect("the same document");
+        assert!(back == *shipped.mapping(), "{}", shipped.name());
+    }
+    let wrong =
+        "name = 't'\n[source.csv]\n[[rules]]\nfield = 'passengers[].name.surnam'\nfrom = 'A'\n";
+    let error = toml::from_str::<Mapping>(wrong)
+        .expect_err("a misspelt field")
+        .to_string();
+    assert!(
+        error.contains("line 4") && error.contains("nearest is `passengers[].name.surname`"),
+        "{error}"
+    );
+}

@@ -170,6 +170,12 @@ pub struct Json {
 /// around that one, `@` to the booking, `#` to the document. A token `*` stands
 /// for the elements of an array, or for the members of an object that no other pointer
 /// names, of which the first that says something is taken.
+///
+/// Where that does not suffice, a query (RFC 9535, feature `jsonpath`) may stand in place of
+/// a pointer to a value, behind the same prefixes: `$.contacts[?@.kind=='mail'].text`, where
+/// `$` is the element. The first value that it finds and that says something is taken. It
+/// costs: the document is read a second time into a tree, and each query walks what it
+/// asks of once for every element. Items and bookings (`each`, `record`) stand at pointers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names(pub Vec<Text>);
 

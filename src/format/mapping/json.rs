@@ -1,5 +1,7 @@
 //! JSON: one document, an array of them, or one after the other.
 
+#[cfg(feature = "jsonpath")]
+mod query;
 mod walk;
 
 use std::collections::HashMap;
@@ -69,6 +71,7 @@ impl<'m> Values<'m> {
         let (nesting, longest) = (self.limits.nesting, self.limits.cell_bytes);
         let mut document = std::mem::take(&mut self.document);
         let read = document.read(&self.plan.trie, bytes, nesting, longest);
+        let read = read.and_then(|()| self.ask(&mut document, bytes));
         let slot = ledger.open(document.leaves.len());
         let mut records = match read {
             Ok(()) => self.bookings(&document, bytes, offset, slot, ledger),
@@ -81,6 +84,21 @@ impl<'m> Values<'m> {
         }
         self.share(&document, offset, slot, ledger, records);
         self.document = document;
+        Ok(())
+    }
+
+    /// Answers what the mapping asks of the whole value.
+    #[cfg(feature = "jsonpath")]
+    fn ask(&self, document: &mut Document, bytes: &[u8]) -> Result<(), Fault> {
+        match self.plan.queries.is_empty() {
+            true => Ok(()),
+            false => query::answer(self.plan, document, bytes),
+        }
+    }
+
+    #[cfg(not(feature = "jsonpath"))]
+    #[expect(clippy::unused_self, reason = "as with the feature")]
+    fn ask(&self, _: &mut Document, _: &[u8]) -> Result<(), Fault> {
         Ok(())
     }
 

@@ -2,8 +2,8 @@
 //!
 //! Rail, coach and sea have no common message; each operator exports what its own
 //! system has. A [`Mapping`] says for one such export which column or pointer goes
-//! to which [`Field`], and how it is read. It is a JSON document (any
-//! serde format will do), checked when it is loaded: a misspelt field or a parse that
+//! to which [`Field`], and how it is read. It is a document in JSON,
+//! TOML or any other serde format, checked when it is loaded: a misspelt field or a parse that
 //! cannot give what the field holds is an error with its place, never a silence.
 //!
 //! [`Mapping`] is a [`Format`]: hand it to [`Options::formats`](crate::Options), alone
@@ -208,6 +208,9 @@ pub enum Problem {
     /// Not a pointer of RFC 6901, or one that leads above the document.
     #[error("`{0}` is no pointer that leads somewhere from here")]
     NotAPointer(String),
+    /// Not a query of RFC 9535, or the feature `jsonpath` is not there.
+    #[error("`{0}` is no JSONPath, or the library is built without `jsonpath`")]
+    NotAQuery(String),
     /// Not a name of a column.
     #[error("`{0}` names no column")]
     NotAColumn(String),

@@ -142,6 +142,14 @@ impl Trie {
         slot
     }
 
+    /// A slot of a kind that no pointer fills.
+    #[cfg(feature = "jsonpath")]
+    pub(super) fn reserve(&mut self, kind: u32) -> Option<u32> {
+        let slots = &mut self.kinds.get_mut(kind as usize)?.slots;
+        *slots += 1;
+        Some(*slots - 1)
+    }
+
     /// Lays one way of reading a pointer into a slot, a new one where there is none yet.
     fn capture(&mut self, kind: u32, way: &[Token<'_>], slot: Option<u32>) -> Option<u32> {
         let from = self.kind(kind).node;

@@ -191,6 +191,16 @@ impl Document {
         }
     }
 
+    /// Puts a leaf into a slot of an element.
+    #[cfg(feature = "jsonpath")]
+    pub(super) fn put(&mut self, frame: u32, slot: u32, leaf: u32) {
+        let base = self.frame(frame).map(|frame| frame.base);
+        let place = base.and_then(|base| self.slots.get_mut(base as usize + slot as usize));
+        if let Some(place) = place {
+            *place = leaf;
+        }
+    }
+
     /// Whether a leaf stands at these positions of the arrays around it, from itself upwards.
     fn stands(&self, leaf: u32, positions: &[Option<u32>]) -> bool {
         let mut path = self.path_of(leaf);
