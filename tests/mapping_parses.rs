@@ -113,6 +113,24 @@ const CELLS: &[(&str, &[&str], &str, &str)] = &[
         "!unreadable-number",
     ),
     (
+        r#"{"field":"passengers[].age","from":"A","parse":"age"},{"field":"passengers[].age_at","from":"B"}"#,
+        &["31", "2026-02-03T10:00Z"],
+        "/passengers/0/age_at",
+        "2026-02-03",
+    ),
+    (
+        r#"{"field":"passengers[].age","from":"A","parse":"age"},{"field":"passengers[].age_at","value":"2026-02-03"}"#,
+        &["31"],
+        "/passengers/0/age_at",
+        "2026-02-03",
+    ),
+    (
+        r#"{"field":"passengers[].age","from":"A","parse":"age"},{"field":"passengers[].age_at","from":"B"}"#,
+        &["31", "2026-02-03"],
+        "/passengers/0/birth_date",
+        "-",
+    ),
+    (
         r#"{"field":"passengers[].sex","from":"A","parse":{"table":"sexes"}}"#,
         &["Q"],
         "/passengers/0/sex",

@@ -438,7 +438,9 @@ pub enum Parse {
     Date(Dates),
     /// A whole name, in the order in which its parts stand. The field is `….name.full`.
     FullName(NameOrder),
-    /// An age in years, with or without a word behind it.
+    /// An age in years, with or without a word behind it. It is that at the journey; a date
+    /// at which it holds instead (of booking, of the list) goes to `….age_at`, and no
+    /// date of birth is made of the two.
     Age,
     /// An amount.
     Money(Money),
