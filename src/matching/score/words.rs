@@ -55,6 +55,18 @@ pub(super) fn singles(
     sure
 }
 
+/// Quality that a word must reach without the article run into it.
+const ARTICLE: f32 = 0.85;
+
+/// What follows an Arabic article at the beginning of a word: four letters or
+/// more, of which the first is no vowel.
+#[inline]
+fn behind_article(word: &[u8]) -> Option<&[u8]> {
+    let rest = word.strip_prefix(b"AL").or(word.strip_prefix(b"EL"))?;
+    let hard = rest.first().is_some_and(|first| !b"AEIOUY".contains(first));
+    (hard && rest.len() >= 4).then_some(rest)
+}
+
 impl Aligner<'_> {
     /// The best of all spellings of two words.
     #[cold]
@@ -99,6 +111,8 @@ impl Aligner<'_> {
             return Some((1.0, Kind::Same));
         }
         let spelling = self.alike(sieve, x, y, s, t, common);
+        let article = (x.class != y.class).then(|| self.article(s, t)).flatten();
+        let spelling = [spelling, article].into_iter().flatten().reduce(f32::max);
         let cut = || (x.class == y.class).then(|| self.truncated(a, x, b, y))?;
         let other = self.kin(x, y).or_else(cut);
         match (spelling, other) {
@@ -146,6 +160,18 @@ impl Aligner<'_> {
             return None;
         }
         self.quality(s, t, self.tuning.floor)
+    }
+
+    /// A word and another with an article run into it (`HADDAD`, `ALHADAD`).
+    #[inline]
+    fn article(&self, s: &[u8], t: &[u8]) -> Option<f32> {
+        let (rest, other) = match (behind_article(s), behind_article(t)) {
+            (Some(rest), None) => (rest, t),
+            (None, Some(rest)) => (rest, s),
+            _ => return None,
+        };
+        let quality = self.quality(rest, other, ARTICLE)?;
+        Some(quality * self.tuning.glued)
     }
 
     /// How alike two strings of letters are, unless that is less than `least`.
