@@ -7,6 +7,7 @@ use super::charset::Charset;
 use super::clean;
 use super::scan::{Head, Scanner};
 use super::tag::Tag;
+use crate::model::is_bare;
 
 /// The segments of a batch, in order, by index or one after the other.
 #[derive(Clone, Copy, Debug)]
@@ -404,6 +405,13 @@ impl<'s> Component<'s> {
             Some(text) => Cow::Borrowed(text),
             None => self.code_slowly(),
         }
+    }
+
+    /// The value, if it can be lent as it stands in the window: clean, and without blanks around it.
+    /// Nearly every value can; the others go by [`code`](Self::code).
+    #[inline(always)]
+    pub(crate) fn as_it_stands(&self) -> Option<&'s str> {
+        self.plain().filter(|text| is_bare(text))
     }
 
     /// The value where it stands in the window as it is to be read, and nothing else where it does not.
