@@ -494,10 +494,12 @@ fn queries_find_what_pointers_cannot() {
         assert_eq!(data, [(21, 12), (2, 1)]);
     }
     // Of members of one name the last one counts, and those before it shift nothing.
-    let twice = r#"{"bookings":[{"people":[{"name":"A"},{"name":"B"}],"people":"x","people":
+    let twice = r#"{"label":"old","label":"new","bookings":[{"people":[{"name":"A"},{"name":"B"}],"people":"x","people":
         [{"name":"C","contacts":[{"kind":"mail","text":"c@example.org"}]}]}]}"#;
     let records = read(&json, twice.as_bytes());
-    let people = &records[0].booking.as_ref().expect("a booking").passengers;
+    let booking = records[0].booking.as_ref().expect("a booking");
+    assert_eq!(booking.groups[0].name.as_deref(), Some("new"));
+    let people = &booking.passengers;
     let mails: Vec<_> = people.iter().map(|one| one.contacts.len()).collect();
     assert_eq!(mails, [0, 0, 1]);
     let deep = format!("{{\"bookings\":{}{}}}", "[".repeat(127), "]".repeat(127));
