@@ -3,7 +3,7 @@
 use super::align::{Aligner, Candidates, Kind, Pair};
 use super::sieve::Sieve;
 use crate::matching::lexicon::Role;
-use crate::matching::prepared::{Prepared, Token};
+use crate::matching::prepared::{Prepared, Token, class};
 
 /// From this quality on a word is not looked for in runs of words.
 const SURE: f32 = 0.9;
@@ -55,6 +55,8 @@ pub(super) fn singles(
     sure
 }
 
+/// Class of the first letter of words that begin with a vowel.
+const VOWEL: u8 = 1;
 /// Quality that a word must reach without the article run into it.
 const ARTICLE: f32 = 0.85;
 
@@ -111,8 +113,10 @@ impl Aligner<'_> {
             return Some((1.0, Kind::Same));
         }
         let spelling = self.alike(sieve, x, y, s, t, common);
-        let article = (x.class != y.class).then(|| self.article(s, t)).flatten();
-        let spelling = [spelling, article].into_iter().flatten().reduce(f32::max);
+        let spelling = match self.article(x, y, s, t) {
+            Some(q) if spelling.is_none_or(|spelt| spelt < q) => Some(q),
+            _ => spelling,
+        };
         let cut = || (x.class == y.class).then(|| self.truncated(a, x, b, y))?;
         let other = self.kin(x, y).or_else(cut);
         match (spelling, other) {
@@ -164,12 +168,18 @@ impl Aligner<'_> {
 
     /// A word and another with an article run into it (`HADDAD`, `ALHADAD`).
     #[inline]
-    fn article(&self, s: &[u8], t: &[u8]) -> Option<f32> {
+    fn article(&self, x: &Token, y: &Token, s: &[u8], t: &[u8]) -> Option<f32> {
+        if (x.class == VOWEL) == (y.class == VOWEL) {
+            return None;
+        }
         let (rest, other) = match (behind_article(s), behind_article(t)) {
             (Some(rest), None) => (rest, t),
             (None, Some(rest)) => (rest, s),
             _ => return None,
         };
+        if class(rest.first()) != class(other.first()) {
+            return None;
+        }
         let quality = self.quality(rest, other, ARTICLE)?;
         Some(quality * self.tuning.glued)
     }
