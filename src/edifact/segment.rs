@@ -7,7 +7,6 @@ use super::charset::Charset;
 use super::clean;
 use super::scan::{Head, Scanner};
 use super::tag::Tag;
-use crate::model::is_bare;
 
 /// The segments of a batch, in order, by index or one after the other.
 #[derive(Clone, Copy, Debug)]
@@ -407,16 +406,9 @@ impl<'s> Component<'s> {
         }
     }
 
-    /// The value, if it can be lent as it stands in the window: clean, and without blanks around it.
-    /// Nearly every value can; the others go by [`code`](Self::code).
-    #[inline(always)]
-    pub(crate) fn as_it_stands(&self) -> Option<&'s str> {
-        self.plain().filter(|text| is_bare(text))
-    }
-
     /// The value where it stands in the window as it is to be read, and nothing else where it does not.
     #[inline(always)]
-    fn plain(&self) -> Option<&'s str> {
+    pub(crate) fn plain(&self) -> Option<&'s str> {
         let range = self.span.start as usize..self.span.end() as usize;
         self.source
             .batch

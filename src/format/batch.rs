@@ -9,7 +9,7 @@ use super::dates::Reference;
 use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::edifact::{Component, Components, Segment, Segments};
-use crate::model::{Amount, CardNumber, Text, bare};
+use crate::model::{Amount, CardNumber, Text, bare, is_bare};
 
 /// Where a batch stands in its transmission.
 #[derive(Clone, Copy, Debug, Default)]
@@ -238,7 +238,7 @@ impl<'w, 'l> Batch<'w, 'l> {
         self.claim(&first, field);
         if parts.len() == 0
             && !field.is_text()
-            && let Some(text) = first.as_it_stands()
+            && let Some(text) = as_it_stands(&first)
         {
             return Some(Text::from(text));
         }
@@ -386,10 +386,16 @@ fn joined<'s>(first: Cow<'s, str>, mut last: u16, parts: Components<'s>) -> Cow<
 /// The value of a component as a text of the schema.
 #[inline(always)]
 fn code(component: &Component<'_>) -> Text {
-    match component.as_it_stands() {
+    match as_it_stands(component) {
         Some(text) => Text::from(text),
         None => code_slowly(component),
     }
+}
+
+/// A value that can be lent as it stands: clean, and without blanks around it. Nearly every one can.
+#[inline(always)]
+fn as_it_stands<'s>(component: &Component<'s>) -> Option<&'s str> {
+    component.plain().filter(|text| is_bare(text))
 }
 
 /// Apart from the ordinary way, which needs no call and drops nothing.
