@@ -170,10 +170,13 @@ fn broken(bytes: &[u8], offset: u64) -> Record {
     }
 }
 
-/// Elements by the key of a join.
 /// Leaves with their pointers, and where they stand.
 type Leaves = Vec<(String, Location)>;
 
+/// The items of one sort by their elements, in the order of the document.
+type Items = Vec<(u32, Handle)>;
+
+/// Elements by the key of a join.
 type Joins = HashMap<usize, HashMap<String, u32>>;
 
 /// A document as bookings are made from it.
@@ -232,6 +235,16 @@ impl<'s> Scene<'s> {
             .unwrap_or_default()
     }
 
+    /// The elements of a kind that stand in another element, or are it. They follow it in the
+    /// document, with nothing else between them.
+    fn frames_in(&self, kind: u32, around: u32) -> &[u32] {
+        let frames = self.frames(kind);
+        let first = frames.partition_point(|frame| *frame < around);
+        let (_, behind) = frames.split_at_checked(first).unwrap_or_default();
+        let count = behind.partition_point(|frame| self.document.is_in(*frame, around));
+        behind.get(..count).unwrap_or_default()
+    }
+
     fn view(&'s self, frame: u32, here: u32, record: u32) -> View<'s> {
         View {
             scene: self,
@@ -257,17 +270,18 @@ impl<'s> Scene<'s> {
     ) -> Record {
         let mut builder = Builder::new(self.plan, Arc::clone(provenance));
         std::mem::swap(&mut builder.ledger, ledger);
-        let mut made: Vec<HashMap<u32, Handle>> = vec![HashMap::new(); self.plan.sorts.len()];
+        let mut made: Vec<Items> = vec![Items::new(); self.plan.sorts.len()];
         let mut names: HashMap<(Scope, String), Handle> = HashMap::new();
         for (number, sort) in self.plan.sorts.iter().enumerate() {
             if sort.record != kind {
                 continue;
             }
             let inside = !sort.whole && self.plan.trie.climb(sort.kind, kind).is_some();
-            for frame in self.frames(sort.kind) {
-                if inside && !self.document.is_in(*frame, record) {
-                    continue;
-                }
+            let frames = match inside {
+                true => self.frames_in(sort.kind, record),
+                false => self.frames(sort.kind),
+            };
+            for frame in frames {
                 let Some(view) = self.seen(number, sort, *frame, record, joins) else {
                     continue;
                 };
@@ -285,7 +299,7 @@ impl<'s> Scene<'s> {
                     continue;
                 };
                 if let Some(made) = made.get_mut(number) {
-                    made.insert(*frame, handle);
+                    made.push((*frame, handle));
                 }
                 for cell in sort.id.iter().filter_map(|at| view.cell(*at)) {
                     names
@@ -348,12 +362,14 @@ impl<'s> Scene<'s> {
         &self,
         sort: &Sort,
         view: &View<'_>,
-        made: &[HashMap<u32, Handle>],
+        made: &[Items],
         names: &HashMap<(Scope, String), Handle>,
     ) -> Anchors {
         let parent = sort.parent.and_then(|(parent, up)| {
             let frame = self.document.climb(view.frame, up)?;
-            made.get(parent)?.get(&frame).copied()
+            let items = made.get(parent)?;
+            let at = items.binary_search_by_key(&frame, |(frame, _)| *frame);
+            items.get(at.ok()?).map(|(_, handle)| *handle)
         });
         let named = |links: &[Link], scope: Scope| {
             links.iter().find_map(|link| {
@@ -376,15 +392,15 @@ impl<'s> Scene<'s> {
         };
         let around = self.document.climb(view.frame, up)?;
         let own = self.document.frame(view.frame)?;
-        let of = |wanted: u32| {
-            let frames = self.frames(wanted).iter();
-            frames.filter(move |frame| self.document.is_in(**frame, around))
-        };
+        let (own_list, list) = (
+            self.frames_in(own.kind, around),
+            self.frames_in(kind, around),
+        );
         // Only lists of one length can be read side by side.
-        if of(own.kind).count() != of(kind).count() {
+        if own_list.len() != list.len() {
             return None;
         }
-        let frame = of(kind).nth(own.position as usize)?;
+        let frame = list.get(own.position as usize)?;
         let leaf = self.document.leaf(*frame, slot)?;
         Some(Cell {
             slot: u32::try_from(self.slot + leaf as usize).ok()?,
