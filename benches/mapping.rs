@@ -1,15 +1,16 @@
-//! From rows to bookings by a mapping, beside a reader written by hand for the same columns: the
-//! `csv` crate into plain serde structs. The structs hold what the mapping fills, as texts, and
-//! nothing else: they check no date, know no state, group no rows and account for nothing.
+//! From rows and documents to bookings by a mapping, beside readers written by hand for the same
+//! data: the `csv` crate and `serde_json` into plain owned serde structs. The structs hold what the
+//! mapping fills, as texts, and nothing else: they check no date, know no state, group no rows,
+//! account for nothing and keep to no policy.
 //!
-//! Data: 100,000 passengers in about 55,000 bookings of invented people, about 11 MB of CSV,
-//! the same in every run.
+//! Data: 100,000 passengers in about 60,000 bookings of invented people, the same in every run:
+//! 11 MB of CSV; 26 MB of JSON, one booking a line, and the same as one document.
 //!
 //! `cargo bench --bench mapping -- --rounds N` measures ratios instead: all stages take turns,
 //! N times, and the median of each stage is set beside that of its peer. Reach for it where
 //! the machine does other work at the same time.
 //!
-//! `-- --only STAGE` runs one stage once, for a profiler.
+//! `-- --only STAGE` runs one stage once, for a profiler, and `--passengers N` makes less data.
 
 use std::fmt::Write;
 use std::hint::black_box;
@@ -43,6 +44,34 @@ const CSV_MAPPING: &str = r#"{
     ]
 }"#;
 
+/// The rules of a booking in JSON; where it stands comes before.
+const JSON_RULES: &str = r#"
+    "mode": "coach",
+    "items": [{ "list": "passengers[]", "each": "/passengers/*" }],
+    "rules": [
+        { "field": "locators[].value", "from": "@/reference" },
+        { "field": "passengers[].name.surname", "from": "/surname" },
+        { "field": "passengers[].name.given", "from": "/given" },
+        { "field": "passengers[].sex", "from": "/sex" },
+        { "field": "passengers[].birth_date", "from": "/born" },
+        { "field": "passengers[].nationalities[].code", "from": "/nationality" },
+        { "field": "passengers[].documents[].kind", "from": "/document/kind" },
+        { "field": "passengers[].documents[].number", "from": "/document/number" },
+        { "field": "passengers[].documents[].expires", "from": "/document/expires" },
+        { "field": "legs[].marketing.carrier", "from": "@/trip/carrier" },
+        { "field": "legs[].marketing.number", "from": "@/trip/number" },
+        { "field": "legs[].from.name", "from": "@/trip/from" },
+        { "field": "legs[].to.name", "from": "@/trip/to" },
+        { "field": "legs[].departure", "from": "@/trip/departure" }
+    ]"#;
+
+/// A mapping of bookings at a place of each document.
+fn json_mapping(record: &str) -> Mapping {
+    let source = format!(r#""source": {{ "json": {{ "record": "{record}" }} }}"#);
+    let draft = format!(r#"{{ "name": "bench-json", {source}, {JSON_RULES} }}"#);
+    serde_json::from_str(&draft).expect("a mapping")
+}
+
 /// What the mapping fills from a row.
 #[derive(Deserialize)]
 #[allow(dead_code)]
@@ -60,6 +89,50 @@ struct PlainRow {
     to: String,
     departure: String,
     seat: String,
+}
+
+/// What the mapping fills from a booking in JSON.
+#[derive(Deserialize)]
+#[allow(dead_code)]
+struct PlainBooking {
+    reference: String,
+    passengers: Vec<PlainPassenger>,
+    trip: PlainTrip,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code)]
+struct PlainPassenger {
+    surname: String,
+    given: String,
+    sex: String,
+    born: String,
+    nationality: String,
+    document: PlainDocument,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code)]
+struct PlainDocument {
+    kind: String,
+    number: String,
+    expires: String,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code)]
+struct PlainTrip {
+    carrier: String,
+    number: String,
+    from: String,
+    to: String,
+    departure: String,
+}
+
+/// One document of many bookings.
+#[derive(Deserialize)]
+struct PlainBookings {
+    bookings: Vec<PlainBooking>,
 }
 
 /// Chance with a seed (xorshift64).
@@ -139,34 +212,96 @@ fn person(dice: &mut Dice) -> Person {
     }
 }
 
-/// The file, and how many bookings it has.
-fn file() -> (String, usize) {
+/// What travels under one locator.
+struct Party {
+    persons: Vec<Person>,
+    from: &'static str,
+    to: &'static str,
+    departure: String,
+}
+
+fn party(dice: &mut Dice) -> Party {
+    let size = 1 + dice.roll(3).min(dice.roll(4));
+    let (from, to) = (dice.of(STOPS), dice.of(STOPS));
+    let departure = format!(
+        "2026-05-{:02}T{:02}:{:02}",
+        1 + dice.roll(28),
+        dice.roll(24),
+        dice.roll(60)
+    );
+    Party {
+        persons: (0..size).map(|_| person(dice)).collect(),
+        from,
+        to,
+        departure,
+    }
+}
+
+/// The same bookings in every form.
+struct Data {
+    csv: String,
+    lines: String,
+    document: String,
+    bookings: usize,
+}
+
+fn data(passengers: usize) -> Data {
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let mut csv = String::from(
         "booking,surname,given,sex,born,nationality,document,number,expires,from,to,departure,seat\n",
     );
+    let mut lines = String::new();
     let (mut persons, mut bookings) = (0, 0);
-    while persons < PASSENGERS {
+    while persons < passengers {
         bookings += 1;
-        let size = 1 + dice.roll(3).min(dice.roll(4));
-        let (from, to) = (dice.of(STOPS), dice.of(STOPS));
-        let departure = format!(
-            "2026-05-{:02}T{:02}:{:02}",
-            1 + dice.roll(28),
-            dice.roll(24),
-            dice.roll(60)
-        );
-        for _ in 0..size {
-            let p = person(&mut dice);
-            let _ = writeln!(
-                csv,
-                "B{bookings:06},{},{},{},{},{},P,{},{},{from},{to},{departure},{}",
-                p.surname, p.given, p.sex, p.born, p.nationality, p.number, p.expires, p.seat
-            );
-        }
-        persons += size;
+        let party = party(&mut dice);
+        rows(&mut csv, bookings, &party);
+        line(&mut lines, bookings, &party);
+        persons += party.persons.len();
     }
-    (csv, bookings)
+    let listed = lines.trim_end().replace('\n', ",\n");
+    let document = format!("{{\"bookings\":[\n{listed}\n]}}\n");
+    Data {
+        csv,
+        lines,
+        document,
+        bookings,
+    }
+}
+
+fn rows(csv: &mut String, booking: usize, party: &Party) {
+    let Party {
+        from,
+        to,
+        departure,
+        ..
+    } = party;
+    for p in &party.persons {
+        let _ = writeln!(
+            csv,
+            "B{booking:06},{},{},{},{},{},P,{},{},{from},{to},{departure},{}",
+            p.surname, p.given, p.sex, p.born, p.nationality, p.number, p.expires, p.seat
+        );
+    }
+}
+
+fn line(lines: &mut String, booking: usize, party: &Party) {
+    let passengers = party.persons.iter().map(|p| {
+        serde_json::json!({
+            "surname": p.surname, "given": p.given, "sex": p.sex, "born": p.born,
+            "nationality": p.nationality,
+            "document": { "kind": "P", "number": p.number, "expires": p.expires },
+        })
+    });
+    let booking = serde_json::json!({
+        "reference": format!("B{booking:06}"),
+        "passengers": passengers.collect::<Vec<_>>(),
+        "trip": {
+            "carrier": "XX", "number": "602", "from": party.from, "to": party.to,
+            "departure": party.departure,
+        },
+    });
+    let _ = writeln!(lines, "{booking}");
 }
 
 fn bookings(mapping: &Mapping, input: &[u8]) -> usize {
@@ -189,6 +324,19 @@ fn plain_rows(input: &[u8]) -> usize {
     })
 }
 
+fn plain_lines(input: &[u8]) -> usize {
+    let lines = serde_json::Deserializer::from_slice(input).into_iter::<PlainBooking>();
+    lines.fold(0, |count, booking| {
+        black_box(booking.expect("a booking"));
+        count + 1
+    })
+}
+
+fn plain_document(input: &[u8]) -> usize {
+    let document: PlainBookings = serde_json::from_slice(input).expect("bookings");
+    black_box(document).bookings.len()
+}
+
 /// A name, its peer, the bytes it reads, and the work.
 struct Stage<'a> {
     name: &'static str,
@@ -197,22 +345,48 @@ struct Stage<'a> {
     work: Box<dyn FnMut() -> usize + 'a>,
 }
 
-fn stages<'a>(csv: &'a [u8], rows: &'a Mapping) -> Vec<Stage<'a>> {
-    let stage = |name, peer, bytes, work| Stage {
-        name,
-        peer,
-        bytes,
-        work,
+/// How each form is read.
+struct Mappings {
+    csv: Mapping,
+    lines: Mapping,
+    document: Mapping,
+}
+
+fn stages<'a>(data: &'a Data, mappings: &'a Mappings) -> Vec<Stage<'a>> {
+    let pair = |name, peer, plain: fn(&[u8]) -> usize, mapping: &'a Mapping, input: &'a str| {
+        let input = input.as_bytes();
+        let stage = |name, peer, work| Stage {
+            name,
+            peer,
+            bytes: input.len(),
+            work,
+        };
+        let ours = stage(name, peer, Box::new(|| bookings(mapping, input)));
+        [stage(peer, "", Box::new(move || plain(input))), ours]
     };
-    vec![
-        stage("csv-structs", "", csv.len(), Box::new(|| plain_rows(csv))),
-        stage(
-            "csv-mapping",
-            "csv-structs",
-            csv.len(),
-            Box::new(|| bookings(rows, csv)),
+    let Mappings {
+        csv,
+        lines,
+        document,
+    } = mappings;
+    let pairs = [
+        pair("csv-mapping", "csv-structs", plain_rows, csv, &data.csv),
+        pair(
+            "json-mapping",
+            "json-structs",
+            plain_lines,
+            lines,
+            &data.lines,
         ),
-    ]
+        pair(
+            "document-mapping",
+            "document-structs",
+            plain_document,
+            document,
+            &data.document,
+        ),
+    ];
+    pairs.into_iter().flatten().collect()
 }
 
 fn compare(stages: &mut [Stage<'_>], rounds: usize) {
@@ -230,7 +404,7 @@ fn compare(stages: &mut [Stage<'_>], rounds: usize) {
         let peer = stages.iter().position(|other| other.name == stage.peer);
         let ratio = peer.map_or(1.0, |at| time.as_secs_f64() / medians[at].as_secs_f64());
         println!(
-            "{:>13} {rate:8.1} MB/s, {ratio:5.2} times the time of its peer",
+            "{:>16} {rate:8.1} MB/s, {ratio:5.2} times the time of its peer",
             stage.name
         );
     }
@@ -253,20 +427,26 @@ fn bench(stages: &mut [Stage<'_>]) {
 }
 
 fn main() {
-    let (csv, count) = file();
-    let mapping: Mapping = serde_json::from_str(CSV_MAPPING).expect("a mapping");
-    let mut stages = stages(csv.as_bytes(), &mapping);
     let words: Vec<String> = std::env::args().collect();
     let after = |word: &str| words.get(words.iter().position(|known| known == word)? + 1);
+    let number = |word: &str| after(word)?.parse().ok();
+    let data = data(number("--passengers").unwrap_or(PASSENGERS));
+    let mappings = Mappings {
+        csv: serde_json::from_str(CSV_MAPPING).expect("a mapping"),
+        lines: json_mapping(""),
+        document: json_mapping("/bookings/*"),
+    };
+    let mut stages = stages(&data, &mappings);
     if let Some(only) = after("--only") {
         let stage = stages.iter_mut().find(|stage| stage.name == only);
         println!("{} of {only}", (stage.expect("a stage").work)());
         return;
     }
-    let read = bookings(&mapping, csv.as_bytes());
-    assert_eq!(read, count, "every booking is read");
-    println!("{count} bookings, {} bytes", csv.len());
-    match after("--rounds").and_then(|rounds| rounds.parse().ok()) {
+    for stage in stages.iter_mut().filter(|stage| !stage.peer.is_empty()) {
+        assert_eq!((stage.work)(), data.bookings, "every booking is read");
+    }
+    println!("{} bookings", data.bookings);
+    match number("--rounds") {
         Some(rounds) => compare(&mut stages, rounds),
         None => bench(&mut stages),
     }

@@ -542,3 +542,39 @@ fn a_proposal_is_made_or_refused() {
     let suggestion = Mapping::suggest(header.as_bytes()).expect("a table");
     assert_eq!(suggestion.columns.len(), 2);
 }
+
+/// Each booking looks at its own part of the document alone: at all of it, this took minutes.
+#[test]
+fn many_bookings_in_one_document_take_linear_time() {
+    const BOOKINGS: usize = 20_000;
+    let mapping: Mapping = serde_json::from_str(
+        r#"{
+            "name": "one-document",
+            "source": { "json": { "record": "/bookings/*" } },
+            "items": [{ "list": "passengers[]", "each": "/persons/*" }],
+            "rules": [
+                { "field": "locators[].value", "from": "@/id" },
+                { "field": "passengers[].name.surname", "from": "/name" },
+                { "field": "passengers[].documents[].number", "from": "/document" }
+            ]
+        }"#,
+    )
+    .expect("a mapping");
+    let booking = r#"{"id":"B","persons":[{"name":"MAES","document":"1"},{"name":"PEETERS","document":"2"}]}"#;
+    let text = format!(r#"{{"bookings":[{}]}}"#, vec![booking; BOOKINGS].join(","));
+    let formats: [&dyn Format; 1] = [&mapping];
+    let options = Options {
+        formats: &formats,
+        ..Options::default()
+    };
+    let started = Instant::now();
+    let reader = Reader::with(text.as_bytes(), &options).expect("a document");
+    let persons = reader.map(|record| {
+        let record = record.expect("it is whole");
+        record.booking.map_or(0, |booking| booking.passengers.len())
+    });
+    assert_eq!(persons.sum::<usize>(), 2 * BOOKINGS);
+    let took = started.elapsed();
+    println!("{BOOKINGS} bookings: {took:?}");
+    assert!(took < Duration::from_secs(20), "{took:?}");
+}

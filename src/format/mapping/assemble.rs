@@ -82,12 +82,22 @@ pub(super) struct Anchors {
     pub(super) leg: Option<Handle>,
 }
 
+impl Anchors {
+    /// Whether one of them is never named again.
+    fn once(&self) -> bool {
+        let anchors = [self.parent, self.passenger, self.leg];
+        anchors.iter().flatten().any(|handle| handle.once)
+    }
+}
+
 /// An item that was made, and what it was made for.
 #[derive(Debug)]
 struct Made {
     anchors: Anchors,
     key: std::ops::Range<usize>,
     handle: Handle,
+    /// Every rule could read what it found.
+    sound: bool,
 }
 
 /// A booking on its way.
@@ -140,56 +150,101 @@ impl Builder {
                 scope: sort.scope,
                 parent: 0,
                 index: 0,
+                once: false,
             },
             scope => {
                 if shelf::around(scope).is_some() && anchors.parent.is_none() {
                     return None;
                 }
-                self.found_or_made(number, sort, anchors, page)?
+                return self.found_or_made(plan, terms, number, anchors, page);
             }
         };
+        self.tell(plan, terms, sort, handle, page);
+        Some(handle)
+    }
+
+    /// Sets everything that the page says of an item; whether all of it could be read.
+    fn tell<P: Page>(
+        &mut self,
+        plan: &Plan,
+        terms: &Terms,
+        sort: &Sort,
+        handle: Handle,
+        page: &P,
+    ) -> bool {
+        let doubts = self.diagnostics.len();
         for step in &sort.steps {
             self.step(plan, terms, step, handle, page);
         }
-        Some(handle)
+        doubts == self.diagnostics.len()
     }
 
     fn found_or_made<P: Page>(
         &mut self,
+        plan: &Plan,
+        terms: &Terms,
         number: usize,
-        sort: &Sort,
         anchors: Anchors,
         page: &P,
     ) -> Option<Handle> {
-        if sort.identity == Identity::Each {
-            return self.make(sort, anchors, page);
+        let sort = plan.sorts.get(number)?;
+        if sort.identity == Identity::Each || anchors.once() {
+            let mut handle = self.make(sort, anchors, page)?;
+            handle.once = true;
+            self.tell(plan, terms, sort, handle, page);
+            return Some(handle);
         }
-        self.key.clear();
-        if let Identity::Key(places) = &sort.identity {
-            for place in places {
-                if let Some(cell) = page.cell(*place) {
-                    self.key.extend_from_slice(page.text(cell).as_bytes());
-                }
-                self.key.push(0);
-            }
-        }
+        self.name(sort, page);
         let (keys, key) = (&self.keys, &self.key);
         let same = |made: &&Made| {
             made.anchors == anchors && keys.get(made.key.clone()) == Some(key.as_slice())
         };
         let made = self.made.get(number).map(Vec::as_slice).unwrap_or_default();
         if let Some(found) = made.iter().rev().find(same) {
-            return Some(found.handle);
+            let (handle, sound) = (found.handle, found.sound);
+            if sound && sort.is_its_name {
+                self.repeat(plan, sort, page);
+            } else {
+                self.tell(plan, terms, sort, handle, page);
+            }
+            return Some(handle);
         }
         let handle = self.make(sort, anchors, page)?;
         let start = self.keys.len();
         self.keys.extend_from_slice(&self.key);
+        let key = start..self.keys.len();
+        let sound = self.tell(plan, terms, sort, handle, page);
         self.made.get_mut(number)?.push(Made {
             anchors,
-            key: start..self.keys.len(),
+            key,
             handle,
+            sound,
         });
         Some(handle)
+    }
+
+    /// Writes down by what a page names an item, in `self.key`.
+    fn name<P: Page>(&mut self, sort: &Sort, page: &P) {
+        self.key.clear();
+        let Identity::Key(places) = &sort.identity else {
+            return;
+        };
+        for place in places {
+            if let Some(cell) = page.cell(*place) {
+                self.key.extend_from_slice(page.text(cell).as_bytes());
+            }
+            self.key.push(0);
+        }
+    }
+
+    /// Accounts for data that say once more what stands in an item already.
+    fn repeat<P: Page>(&mut self, plan: &Plan, sort: &Sort, page: &P) {
+        for step in &sort.steps {
+            let cell = step.from.iter().find_map(|at| says(plan, step, page, *at));
+            if let Some(cell) = cell {
+                self.ledger.fill(cell.slot as usize, step.field);
+            }
+        }
     }
 
     fn make<P: Page>(&mut self, sort: &Sort, anchors: Anchors, page: &P) -> Option<Handle> {

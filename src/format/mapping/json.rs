@@ -225,10 +225,13 @@ fn broken(bytes: &[u8], offset: u64) -> Record {
     }
 }
 
-/// Elements by the key of a join.
 /// Leaves with their pointers, and where they stand.
 type Leaves = Vec<(String, Location)>;
 
+/// The items of one sort by their elements, in the order of the document.
+type Items = Vec<(u32, Handle)>;
+
+/// Elements by the key of a join.
 type Joins = HashMap<usize, HashMap<String, u32>>;
 
 /// A document as bookings are made from it.
@@ -320,7 +323,7 @@ impl<'s> Scene<'s> {
     ) -> Record {
         let mut builder = Builder::new(self.plan, Arc::clone(provenance));
         std::mem::swap(&mut builder.ledger, ledger);
-        let mut made: Vec<HashMap<u32, Handle>> = vec![HashMap::new(); self.plan.sorts.len()];
+        let mut made: Vec<Items> = vec![Items::new(); self.plan.sorts.len()];
         let mut names: HashMap<(Scope, String), Handle> = HashMap::new();
         for (number, sort) in self.plan.sorts.iter().enumerate() {
             if sort.record != kind {
@@ -349,7 +352,7 @@ impl<'s> Scene<'s> {
                     continue;
                 };
                 if let Some(made) = made.get_mut(number) {
-                    made.insert(*frame, handle);
+                    made.push((*frame, handle));
                 }
                 for cell in sort.id.iter().filter_map(|at| view.cell(*at)) {
                     names
@@ -412,12 +415,14 @@ impl<'s> Scene<'s> {
         &self,
         sort: &Sort,
         view: &View<'_>,
-        made: &[HashMap<u32, Handle>],
+        made: &[Items],
         names: &HashMap<(Scope, String), Handle>,
     ) -> Anchors {
         let parent = sort.parent.and_then(|(parent, up)| {
             let frame = self.document.climb(view.frame, up)?;
-            made.get(parent)?.get(&frame).copied()
+            let items = made.get(parent)?;
+            let at = items.binary_search_by_key(&frame, |(frame, _)| *frame);
+            items.get(at.ok()?).map(|(_, handle)| *handle)
         });
         let named = |links: &[Link], scope: Scope| {
             links.iter().find_map(|link| {

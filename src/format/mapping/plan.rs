@@ -81,11 +81,31 @@ pub(super) struct Sort {
     pub(super) when: Vec<Check>,
     pub(super) join: Option<Joining>,
     pub(super) identity: Identity,
+    /// What rows say of the item is what they name it by.
+    pub(super) is_its_name: bool,
     /// Places of which one must say something for there to be an item.
     pub(super) present: Vec<At>,
     /// What the caller may know, which makes an item too.
     pub(super) given: Vec<Given>,
     pub(super) steps: Vec<Step>,
+}
+
+impl Sort {
+    /// Whether rows that name the same item say the same of it: all that is said is its name.
+    pub(super) fn is_its_name(identity: &Identity, steps: &[Step]) -> bool {
+        let Identity::Key(places) = identity else {
+            return false;
+        };
+        // Minor units look at other cells, and what a table ignores reaches no field.
+        let other = |op: &Op| matches!(op, Op::Minor(_) | Op::Table(_, Otherwise::Ignore, _));
+        let named = |step: &Step| {
+            step.before.is_empty()
+                && step.after.is_empty()
+                && !other(&step.op)
+                && step.from.iter().all(|at| places.contains(at))
+        };
+        steps.iter().all(named)
+    }
 }
 
 /// How rows name the same item.

@@ -337,6 +337,7 @@ impl<'d> Compiler<'d> {
             id: Vec::new(),
             when: Vec::new(),
             join: standing.join,
+            is_its_name: Sort::is_its_name(&identity, &steps),
             identity,
             present,
             given: steps.iter().filter_map(|step| step.given).collect(),

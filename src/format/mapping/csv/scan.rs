@@ -4,7 +4,7 @@
 //! the window hands the row to a scan that knows them, cell by cell.
 
 use memchr::{memchr, memchr3};
-use wide::{i8x16, u8x16};
+use wide::u8x16;
 
 /// A cell within its row, without its quotes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -241,17 +241,17 @@ impl Marks {
         };
         let spread = |byte: u8| u8x16::from([byte; 16]);
         let (delimiter, quote) = (spread(dialect.delimiter), spread(dialect.quote));
-        let (feed, back, first_usual) = (spread(b'\n'), spread(b'\r'), i8x16::from([1; 16]));
+        let (feed, back, nul) = (spread(b'\n'), spread(b'\r'), spread(0));
         let (quarters, _) = block.as_chunks::<16>();
         for (at, quarter) in quarters.iter().enumerate() {
             let bytes = u8x16::from(*quarter);
-            // As signed numbers, bytes beyond ASCII are less than nothing.
-            let unusual = i8x16::from(quarter.map(|byte| byte as i8)).simd_lt(first_usual);
             let lines = bytes.simd_eq(feed) | bytes.simd_eq(back);
             marks.delimiters |= bits(bytes.simd_eq(delimiter).to_bitmask(), at);
             marks.lines |= bits(lines.to_bitmask(), at);
             marks.quotes |= bits(bytes.simd_eq(quote).to_bitmask(), at);
-            marks.unusual |= bits(unusual.to_bitmask(), at);
+            // The mask of the bytes themselves is their highest bits.
+            let unusual = bytes.to_bitmask() | bytes.simd_eq(nul).to_bitmask();
+            marks.unusual |= bits(unusual, at);
         }
         marks
     }
