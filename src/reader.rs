@@ -3,12 +3,12 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::{Error, ErrorKind};
 use crate::format::{self, Format, Ledger, Session, Step};
 use crate::model::{Booking, ByteRange, Journey, LegalBasis, Mode, Provenance, Text, Timestamp};
-use crate::privacy::{Hits, Policy, Report, Totals};
+use crate::privacy::{Admitted, Hits, Policy, Report, Totals};
+use crate::{Field, Scope};
 
 /// What one piece of a transmission yielded: a booking with the doubts about it,
 /// or, where the piece holds none (a trailer, a request, junk), doubts alone.
@@ -81,7 +81,8 @@ impl Default for Options<'_> {
 
 /// Bounds on what an input can make the library hold. Reaching one is an error
 /// with its place; nothing is cut in silence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Limits {
     /// Bytes of one piece (a booking with all its history): 64 MiB.
@@ -120,7 +121,8 @@ impl Default for Limits {
 
 /// What only the caller knows of a transmission. It goes to the provenance of
 /// its bookings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Intake {
     /// When the unit received it: the anchor of every retention period.
@@ -371,47 +373,40 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Lets the policy take what it does not allow, and settles the account.
     fn finish(&mut self, mut record: Record) -> Record {
-        let refused = self.refuse(&mut record);
         let policy = self.policy;
-        record.data = match &mut record.booking {
-            Some(booking) => {
-                let held = policy.apply_counted(booking, &mut self.hits, &mut self.totals);
-                self.ledger.settle(|field| held.withholds(field), refused)
-            }
-            None => self.ledger.settle(|field| policy.withholds(field), refused),
-        };
-        record
-    }
-
-    /// Takes out a booking that the policy does not admit, or the persons whom it
-    /// does not, and then the booking where nobody else is under it; whether it is gone.
-    fn refuse(&mut self, record: &mut Record) -> bool {
         let Some(booking) = &mut record.booking else {
-            return false;
+            record.data = self.ledger.settle(|field| policy.withholds(field));
+            return record;
         };
-        if self.policy.admits(booking).is_err() {
-            let location = refused_at(booking.range.as_ref());
-            let refusal = Diagnostic::new(Code::BookingRefused, None, location);
-            record.diagnostics.push(refusal);
-            record.provenance = record.booking.take().map(|booking| booking.provenance);
-            self.totals.refuse(1, 0);
-            return true;
-        }
-        let persons = self.policy.refuse(booking);
-        if persons == 0 {
-            return false;
-        }
         let location = refused_at(booking.range.as_ref());
-        let field = Some(Field::PassengerRole);
-        let refusal = Diagnostic::new(Code::PersonRefused, field, location);
-        record.diagnostics.push(refusal);
-        let nobody = booking.passengers.is_empty();
-        self.totals.refuse(u64::from(nobody), persons as u64);
-        if nobody {
-            record.provenance = record.booking.take().map(|booking| booking.provenance);
+        let refusal = |persons: u64| match persons {
+            0 => Diagnostic::new(Code::BookingRefused, None, location.clone()),
+            _ => Diagnostic::new(
+                Code::PersonRefused,
+                Some(Field::PassengerRole),
+                location.clone(),
+            ),
+        };
+        match policy.take_in(booking, &mut self.hits, &mut self.totals) {
+            Admitted::Some {
+                persons,
+                mut account,
+            } => {
+                record
+                    .diagnostics
+                    .extend((persons > 0).then(|| refusal(persons)));
+                record.data = self.ledger.settle(|field| account.withholds(field));
+            }
+            Admitted::Nobody { persons } => {
+                record.diagnostics.push(refusal(persons));
+                record.provenance = record.booking.take().map(|booking| booking.provenance);
+                let of_person = |field: Field| field.scope() != Scope::Provenance;
+                record.data = self.ledger.settle(of_person);
+            }
         }
-        nobody
+        record
     }
 }
 

@@ -16,7 +16,9 @@ mod walk;
 
 pub(crate) use table::scopes;
 pub use table::{Field, Scope};
-pub(crate) use walk::{Items, Visit, VisitMut, walk_minor, walk_passenger_mut, walk_request};
+pub(crate) use walk::{
+    Entry, Items, Last, Visit, VisitMut, walk_minor, walk_passenger_mut, walk_request,
+};
 
 use crate::model::Text;
 use crate::model::leaf::{Class, Leaf, Raw, Value};
@@ -156,11 +158,6 @@ impl FieldSet {
         }
     }
 
-    pub(crate) fn contains(&self, field: Field) -> bool {
-        let word = self.0.get(field as usize / 64);
-        word.is_some_and(|word| word & (1 << (field as usize % 64)) != 0)
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -180,6 +177,72 @@ impl FieldSet {
             })
         })
     }
+}
+
+/// A set of places: one bit for each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ScopeSet(u64);
+
+const _: () = assert!(Scope::ALL.len() <= 64, "a set of places has 64 bits");
+
+impl ScopeSet {
+    pub(crate) const ALL: Self = Self(u64::MAX);
+
+    pub(crate) const fn contains(self, scope: Scope) -> bool {
+        self.0 & (1 << scope as u32) != 0
+    }
+
+    /// Adds the places of another set.
+    pub(crate) const fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+impl Field {
+    /// The place in which it stands, and every place around that.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the table has a row for each variant"
+    )]
+    pub(crate) fn places(self) -> ScopeSet {
+        const PLACES: [ScopeSet; Field::TABLE.len()] = {
+            let mut places = [ScopeSet(0); Field::TABLE.len()];
+            let mut at = 0;
+            while at < places.len() {
+                places[at] = Field::TABLE[at].scope.around();
+                at += 1;
+            }
+            places
+        };
+        PLACES[self as usize]
+    }
+}
+
+impl Scope {
+    /// It, and every place around it.
+    #[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
+    const fn around(self) -> ScopeSet {
+        let (mut places, mut at) = (0, 0);
+        while at < Self::ALL.len() {
+            if begins(self.prefix().as_bytes(), Self::ALL[at].prefix().as_bytes()) {
+                places |= 1 << Self::ALL[at] as u32;
+            }
+            at += 1;
+        }
+        ScopeSet(places)
+    }
+}
+
+#[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
+const fn begins(text: &[u8], start: &[u8]) -> bool {
+    let mut at = 0;
+    while at < start.len() {
+        if at == text.len() || text[at] != start[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 impl std::fmt::Debug for Field {
@@ -337,13 +400,13 @@ macro_rules! vocabulary {
         pub(crate) mod scopes {
             $(pub(crate) mod $scope {
                 use super::super::{Field, Scope, model};
-                use crate::field::{Items, Visit, VisitMut};
+                use crate::field::{Entry, Items, Last, ScopeSet, Visit, VisitMut};
                 use crate::model::leaf::{Class, Leaf, Raw, SetError};
 
                 pub(crate) fn walk<V: Visit>(item: &model::$type, visitor: &mut V) {
                     $(visitor.leaf(Field::$field, &item.$($member).+);)*
                     $(visitor.leaf(item.$by.unwrap_or(Field::$dyn_field), &item.$dyn_member);)?
-                    $(if visitor.enter(Scope::$child) {
+                    $(if !item.$list.items().is_empty() && visitor.enter(Scope::$child) {
                         for child in item.$list.items() {
                             super::$child::walk(child, visitor);
                         }
@@ -353,9 +416,20 @@ macro_rules! vocabulary {
                 pub(crate) fn walk_mut<V: VisitMut>(item: &mut model::$type, visitor: &mut V) {
                     $(visitor.leaf(Field::$field, &mut item.$($member).+);)*
                     $(visitor.leaf(item.$by.unwrap_or(Field::$dyn_field), &mut item.$dyn_member);)?
-                    $(if visitor.enter(Scope::$child) && !item.$list.items().is_empty() {
-                        for child in item.$list.items_mut() {
-                            super::$child::walk_mut(child, visitor);
+                    $(if !item.$list.items().is_empty() {
+                        match visitor.enter(Scope::$child) {
+                            Entry::Pass => {}
+                            Entry::Walk => {
+                                for child in item.$list.items_mut() {
+                                    super::$child::walk_mut(child, visitor);
+                                }
+                            }
+                            Entry::Clear => {
+                                for child in item.$list.items() {
+                                    super::$child::walk(child, &mut Last(visitor));
+                                }
+                                item.$list.clear_items();
+                            }
                         }
                     })*
                 }
@@ -368,8 +442,13 @@ macro_rules! vocabulary {
                     $(&& item.$list.items().is_empty())*
                 }
 
-                pub(crate) fn prune(item: &mut model::$type) {
-                    $(item.$list.prune(super::$child::prune, super::$child::is_empty);)*
+                pub(crate) fn prune(item: &mut model::$type, places: ScopeSet) {
+                    $(if places.contains(Scope::$child) && !item.$list.items().is_empty() {
+                        item.$list.prune(|child| {
+                            super::$child::prune(child, places);
+                            !super::$child::is_empty(child)
+                        });
+                    })*
                 }
 
                 #[allow(dead_code)]

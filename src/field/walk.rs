@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::table::scopes;
-use super::{Field, Scope};
+use super::{Field, Scope, ScopeSet};
 use crate::model::leaf::Leaf;
 use crate::model::{Booking, Minor, Passenger, ServiceRequest, Text};
 
@@ -21,9 +21,33 @@ pub(crate) trait Visit {
 pub(crate) trait VisitMut {
     fn leaf<L: Leaf>(&mut self, field: Field, leaf: &mut L);
 
-    /// Whether the items of this scope, and all beneath, are to be seen.
-    fn enter(&mut self, _scope: Scope) -> bool {
-        true
+    /// What becomes of the items of this scope and all beneath, of which there are some.
+    fn enter(&mut self, _scope: Scope) -> Entry {
+        Entry::Walk
+    }
+
+    /// Sees a leaf that goes with its item, present or not.
+    fn last<L: Leaf>(&mut self, _field: Field, _leaf: &L) {}
+}
+
+/// How a walk treats the items of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// It leaves them as they are.
+    Pass,
+    /// It sees every leaf.
+    Walk,
+    /// It sees every leaf for the last time, and the items go.
+    Clear,
+}
+
+/// Shows a visitor what goes.
+pub(crate) struct Last<'v, V>(pub(crate) &'v mut V);
+
+impl<V: VisitMut> Visit for Last<'_, V> {
+    #[inline]
+    fn leaf<L: Leaf>(&mut self, field: Field, leaf: &L) {
+        self.0.last(field, leaf);
     }
 }
 
@@ -32,8 +56,10 @@ pub(crate) trait Items {
     type Item;
     fn items(&self) -> &[Self::Item];
     fn items_mut(&mut self) -> &mut [Self::Item];
-    /// Cleans each item, then drops those of which nothing is left.
-    fn prune(&mut self, clean: fn(&mut Self::Item), empty: fn(&Self::Item) -> bool);
+    /// Drops the items of which `clean` leaves nothing.
+    fn prune(&mut self, clean: impl FnMut(&mut Self::Item) -> bool);
+    /// Drops every item; a record that is no list stays.
+    fn clear_items(&mut self);
 }
 
 impl<T> Items for Vec<T> {
@@ -47,9 +73,12 @@ impl<T> Items for Vec<T> {
         self
     }
 
-    fn prune(&mut self, clean: fn(&mut T), empty: fn(&T) -> bool) {
-        self.iter_mut().for_each(clean);
-        self.retain(|item| !empty(item));
+    fn prune(&mut self, clean: impl FnMut(&mut T) -> bool) {
+        self.retain_mut(clean);
+    }
+
+    fn clear_items(&mut self) {
+        self.clear();
     }
 }
 
@@ -64,7 +93,9 @@ impl<T: Clone> Items for Arc<T> {
         std::slice::from_mut(Arc::make_mut(self))
     }
 
-    fn prune(&mut self, _clean: fn(&mut T), _empty: fn(&T) -> bool) {}
+    fn prune(&mut self, _clean: impl FnMut(&mut T) -> bool) {}
+
+    fn clear_items(&mut self) {}
 }
 
 /// Sees what stands in one passenger and beneath.
@@ -91,9 +122,9 @@ impl Booking {
         scopes::Booking::walk_mut(self, visitor);
     }
 
-    /// Drops the items of which no leaf is left.
-    pub(crate) fn prune(&mut self) {
-        scopes::Booking::prune(self);
+    /// Drops the items of these places of which no leaf is left.
+    pub(crate) fn prune(&mut self, places: ScopeSet) {
+        scopes::Booking::prune(self, places);
     }
 
     /// Calls back with every value and the field in which it stands; a value of

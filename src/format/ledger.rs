@@ -1,5 +1,5 @@
+use crate::Field;
 use crate::reader::Data;
-use crate::{Field, Scope};
 
 /// One slot for every datum of a piece: the field that it reached, or nothing.
 ///
@@ -46,9 +46,17 @@ impl Ledger {
         }
     }
 
+    /// Takes the slots from one on out of the ledger.
+    pub(crate) fn split_off(&mut self, from: usize) -> Self {
+        let from = from.min(self.slots.len());
+        Self {
+            slots: self.slots.split_off(from),
+        }
+    }
+
     /// Counts the slots and forgets them: withheld are those whose field the policy
-    /// `withholds`, and where the booking itself was `refused`, all its data.
-    pub(crate) fn settle(&mut self, withholds: impl Fn(Field) -> bool, refused: bool) -> Data {
+    /// `withholds`.
+    pub(crate) fn settle(&mut self, mut withholds: impl FnMut(Field) -> bool) -> Data {
         let mut data = Data {
             read: u32::try_from(self.slots.len()).unwrap_or(u32::MAX),
             ..Data::default()
@@ -59,8 +67,7 @@ impl Ledger {
                 continue;
             };
             data.as_text += u32::from(field.is_text());
-            let gone = refused && field.scope() != Scope::Provenance;
-            data.withheld += u32::from(gone || withholds(field));
+            data.withheld += u32::from(withholds(field));
         }
         self.slots.clear();
         data.mapped = data.read - data.unmapped - data.withheld;

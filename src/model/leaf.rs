@@ -88,13 +88,17 @@ pub(crate) trait Leaf {
     /// Whether it could hold this.
     fn accepts(raw: Raw<'_>) -> bool;
     fn present(&self) -> bool;
+    /// How many values there are.
+    fn count(&self) -> u32;
     fn remove(&mut self);
-    fn mask(&mut self);
-    fn generalise(&mut self);
+    /// Hides every value; how many of them changed.
+    fn mask(&mut self) -> u32;
+    /// Makes every value coarser; how many of them changed.
+    fn generalise(&mut self) -> u32;
     fn set(&mut self, raw: Raw<'_>) -> Result<(), SetError>;
     fn show(&self, each: &mut dyn FnMut(Text));
-    /// Looks through every text; whether one of them changed.
-    fn amend(&mut self, judge: &dyn Fn(&str) -> Judged) -> bool;
+    /// Looks through every text; how many of them changed.
+    fn amend(&mut self, judge: impl Fn(&str) -> Judged) -> u32;
 }
 
 impl<T: Value> Leaf for Option<T> {
@@ -108,16 +112,22 @@ impl<T: Value> Leaf for Option<T> {
         self.is_some()
     }
 
+    fn count(&self) -> u32 {
+        self.is_some().into()
+    }
+
     fn remove(&mut self) {
         *self = None;
     }
 
-    fn mask(&mut self) {
-        *self = self.as_ref().and_then(Value::mask);
+    fn mask(&mut self) -> u32 {
+        let masked = self.as_ref().and_then(Value::mask);
+        replace(self, masked, 1)
     }
 
-    fn generalise(&mut self) {
-        *self = self.as_ref().and_then(Value::generalise);
+    fn generalise(&mut self) -> u32 {
+        let coarser = self.as_ref().and_then(Value::generalise);
+        replace(self, coarser, 1)
     }
 
     fn set(&mut self, raw: Raw<'_>) -> Result<(), SetError> {
@@ -137,17 +147,26 @@ impl<T: Value> Leaf for Option<T> {
         }
     }
 
-    fn amend(&mut self, judge: &dyn Fn(&str) -> Judged) -> bool {
+    fn amend(&mut self, judge: impl Fn(&str) -> Judged) -> u32 {
         let Some(words) = self.as_ref().and_then(Value::words) else {
-            return false;
+            return 0;
         };
         match judge(words) {
-            Judged::Stays => return false,
+            Judged::Stays => return 0,
             Judged::Goes => *self = None,
             Judged::Becomes(text) => *self = T::parse(&text),
         }
-        true
+        1
     }
+}
+
+/// Puts something in the place of values; how many of them changed.
+fn replace<L: PartialEq>(leaf: &mut L, other: L, values: u32) -> u32 {
+    if *leaf == other {
+        return 0;
+    }
+    *leaf = other;
+    values
 }
 
 impl<T: Value> Leaf for Vec<T> {
@@ -161,16 +180,23 @@ impl<T: Value> Leaf for Vec<T> {
         !self.is_empty()
     }
 
+    fn count(&self) -> u32 {
+        u32::try_from(self.len()).unwrap_or(u32::MAX)
+    }
+
     fn remove(&mut self) {
         self.clear();
     }
 
-    fn mask(&mut self) {
-        *self = self.iter().filter_map(Value::mask).collect();
+    fn mask(&mut self) -> u32 {
+        let (masked, values) = (self.iter().filter_map(Value::mask).collect(), self.count());
+        replace(self, masked, values)
     }
 
-    fn generalise(&mut self) {
-        *self = self.iter().filter_map(Value::generalise).collect();
+    fn generalise(&mut self) -> u32 {
+        let (coarser, values) = (self.iter().filter_map(Value::generalise), self.count());
+        let coarser = coarser.collect();
+        replace(self, coarser, values)
     }
 
     fn set(&mut self, raw: Raw<'_>) -> Result<(), SetError> {
@@ -187,11 +213,11 @@ impl<T: Value> Leaf for Vec<T> {
         }
     }
 
-    fn amend(&mut self, judge: &dyn Fn(&str) -> Judged) -> bool {
-        let mut changed = false;
+    fn amend(&mut self, judge: impl Fn(&str) -> Judged) -> u32 {
+        let mut changed = 0;
         self.retain_mut(|value| {
-            let judged = value.words().map_or(Judged::Stays, judge);
-            changed |= judged != Judged::Stays;
+            let judged = value.words().map_or(Judged::Stays, &judge);
+            changed += u32::from(judged != Judged::Stays);
             match judged {
                 Judged::Stays => true,
                 Judged::Goes => false,

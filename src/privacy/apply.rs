@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 
 use super::policy::Policy;
-use super::report::{Hits, Line, Report, Totals};
-use super::sensitive::{self, Care};
-use super::table::Table;
+use super::report::{Counts, Hit, Hits, Line, Report, Totals};
+use super::sensitive;
+use super::table::{Effect, Table};
 use super::{collapse, minor};
 use crate::Field;
-use crate::field::{Scope, Visit, VisitMut, walk_passenger_mut, walk_request};
+use crate::field::{Entry, Scope, ScopeSet, Visit, VisitMut, walk_passenger_mut, walk_request};
 use crate::model::leaf::Leaf;
-use crate::model::{Action, Booking, Change, Id, Payment, ServiceRequest, Text, Withheld};
+use crate::model::{
+    Action, Booking, Change, Id, Passenger, Payment, ServiceRequest, Text, Withheld,
+};
 
 impl Policy {
     /// Applies the policy in place, lists in `withheld` what it took away, and
@@ -36,49 +38,65 @@ impl Policy {
     /// ```
     pub fn apply(&self, booking: &mut Booking) -> Report {
         let mut hits = Hits::default();
-        let table = self.carry_out(booking, &mut hits);
+        let refused = self.admits(booking).err();
+        let table = match refused {
+            Some(article) => {
+                empty(booking, &mut hits);
+                self.note(booking, &hits, &self.ready.nothing, Some(article));
+                Cow::Borrowed(&self.ready.nothing)
+            }
+            None => {
+                self.refuse_counted(booking, &mut hits);
+                self.carry_out(booking, &mut hits)
+            }
+        };
         let mut report = Report {
             bookings: 1,
-            bookings_refused: hits.refused.into(),
-            persons_refused: hits.persons.into(),
+            bookings_refused: refused.is_some().into(),
+            persons_refused: hits.persons(),
             lines: Vec::with_capacity(hits.len()),
         };
-        hits.each(&table, |field, rule, action, count| {
-            report.lines.push(Line {
-                field,
-                action,
-                article: self.article_of(rule).clone(),
-                count: count.into(),
-            });
-        });
+        report.lines.extend(hits.each(&table).map(|hit| Line {
+            field: hit.field,
+            action: hit.action,
+            article: refused.unwrap_or_else(|| self.article_of(hit.rule)).clone(),
+            count: hit.count.into(),
+        }));
         report.lines.sort_by_key(|line| line.field);
         report
     }
 
-    /// Applies the policy and adds to the counts of a transmission.
-    pub(crate) fn apply_counted(
+    /// Applies the policy to a booking that comes in, and adds to the counts of a
+    /// transmission. Where nobody in it is admitted, the booking is not to be used.
+    pub(crate) fn take_in(
         &self,
         booking: &mut Booking,
         hits: &mut Hits,
         totals: &mut Totals,
-    ) -> Cow<'_, Table> {
-        let table = self.carry_out(booking, hits);
-        totals.begin(hits);
-        hits.each(&table, |field, rule, action, count| {
-            totals.count(field, rule, action, count);
-        });
+    ) -> Admitted<'_> {
         hits.clear();
-        table
+        if self.admits(booking).is_err() {
+            totals.refuse(hits);
+            return Admitted::Nobody { persons: 0 };
+        }
+        self.refuse_counted(booking, hits);
+        let persons = hits.persons();
+        if persons > 0 && booking.passengers.is_empty() {
+            totals.refuse(hits);
+            return Admitted::Nobody { persons };
+        }
+        let named = self.ready.for_persons(booking).fields();
+        let table = self.carry_out(booking, hits);
+        totals.add(hits, &table);
+        let partly = hits.partly(named, || Counts::of(booking));
+        Admitted::Some {
+            persons,
+            account: Account { table, partly },
+        }
     }
 
     fn carry_out(&self, booking: &mut Booking, hits: &mut Hits) -> Cow<'_, Table> {
-        if self.admits(booking).is_err() {
-            hits.refused = true;
-            return self.empty(booking, hits);
-        }
-        let refused = self.refuse(booking);
-        hits.persons = u32::try_from(refused).unwrap_or(u32::MAX);
-        let table = self.table_for(booking);
+        let table = self.ready.table_for(booking);
         if self.strips() {
             strip_items(booking, &table, hits);
         }
@@ -86,70 +104,69 @@ impl Policy {
             minor::drop_adults(booking, hits);
         }
         self.walk(booking, &table, hits);
-        let collapsed = self.collapses() && collapse::passengers(booking);
+        let collapses = self.ready.collapses;
+        let collapsed = collapses && collapse::passengers(booking);
         if hits.is_empty() && !collapsed {
             return table;
         }
-        booking.prune();
-        if self.collapses() {
+        booking.prune(if collapsed {
+            ScopeSet::ALL
+        } else {
+            hits.places()
+        });
+        if collapses {
             collapse::merge(booking);
         }
-        let most = hits.len();
-        hits.each(&table, |field, rule, action, _| {
-            let article = self.article_of(rule);
-            note(&mut booking.withheld, field, action, article, most);
-        });
+        self.note(booking, hits, &table, None);
         table
     }
 
     fn walk(&self, booking: &mut Booking, table: &Table, hits: &mut Hits) {
-        let persons = self.rules_of_persons(booking);
-        let mut pass = Pass {
+        let mut persons = self.ready.for_persons(booking);
+        let apart = !persons.is_empty();
+        booking.walk_mut(&mut Pass {
             table,
             hits,
-            skip_persons: persons.is_some(),
-        };
-        booking.walk_mut(&mut pass);
-        for person in booking.passengers.iter_mut().filter(|_| persons.is_some()) {
-            let table = self.table_for_person(persons.as_deref().unwrap_or_default(), person);
+            apart,
+            own: false,
+        });
+        for person in booking.passengers.iter_mut().filter(|_| apart) {
+            let own = persons.table(table, person);
             let mut pass = Pass {
-                table: &table,
+                table: own,
+                own: !std::ptr::eq(own, table),
                 hits,
-                skip_persons: false,
+                apart: false,
             };
             walk_passenger_mut(person, &mut pass);
         }
     }
 
-    /// Takes everything out of a booking that may not be kept.
-    fn empty(&self, booking: &mut Booking, hits: &mut Hits) -> Cow<'_, Table> {
-        struct All<'h>(&'h mut Hits);
-        impl VisitMut for All<'_> {
-            fn leaf<L: Leaf>(&mut self, field: Field, leaf: &mut L) {
-                if leaf.present() {
-                    leaf.remove();
-                    self.0.hit(field);
-                }
-            }
-
-            fn enter(&mut self, scope: Scope) -> bool {
-                scope != Scope::Provenance
-            }
+    /// Lists in the booking what was withheld.
+    fn note(&self, booking: &mut Booking, hits: &Hits, table: &Table, refused: Option<&Text>) {
+        let mut notes = Notes {
+            items: &mut booking.withheld,
+            open: None,
+            most: hits.len(),
+        };
+        for hit in hits.each(table) {
+            let article = refused.unwrap_or_else(|| self.article_of(hit.rule));
+            notes.add(&hit, article);
         }
-        let article = self.admits(booking).err().cloned().unwrap_or_default();
-        booking.walk_mut(&mut All(hits));
-        booking.prune();
-        collapse::forget_items(booking);
-        let table = Cow::Owned(Table::empty());
-        let most = hits.len();
-        hits.each(&table, |field, _, action, _| {
-            note(&mut booking.withheld, field, action, &article, most);
-        });
-        table
     }
 
-    fn collapses(&self) -> bool {
-        self.written.rules.iter().any(|rule| rule.collapse)
+    fn refuse_counted(&self, booking: &mut Booking, hits: &mut Hits) {
+        if self.refuses_some(booking) {
+            let before = Counts::of(booking);
+            let persons = self.refuse(booking);
+            hits.refuse(persons, before.less(&Counts::of(booking)));
+        }
+    }
+
+    fn refuses_some(&self, booking: &Booking) -> bool {
+        let refused = &self.written.refused;
+        let role = |person: &Passenger| person.role.is_some_and(|role| refused.contains(&role));
+        !refused.is_empty() && booking.passengers.iter().any(role)
     }
 
     /// Takes out the persons whom the policy does not admit, with all that the
@@ -170,7 +187,7 @@ impl Policy {
     /// assert!(booking.passengers.is_empty());
     /// ```
     pub fn refuse(&self, booking: &mut Booking) -> usize {
-        if self.written.refused.is_empty() {
+        if !self.refuses_some(booking) {
             return 0;
         }
         take_out(booking, |person| {
@@ -180,7 +197,7 @@ impl Policy {
 }
 
 /// Takes out some persons with all that the booking says of them alone.
-fn take_out(booking: &mut Booking, goes: impl Fn(&crate::model::Passenger) -> bool) -> usize {
+fn take_out(booking: &mut Booking, goes: impl Fn(&Passenger) -> bool) -> usize {
     let mut gone = Vec::new();
     booking.passengers.retain(|person| {
         let goes = goes(person);
@@ -217,13 +234,25 @@ fn strip_items(booking: &mut Booking, table: &Table, hits: &mut Hits) {
             .iter_mut()
             .for_each(|entry| strip_changes(&mut entry.changes, hits));
     }
-    let no_person = |kind: &Option<Text>| kind.as_deref().is_some_and(sensitive::is_no_person);
-    let out = take_out(booking, |person| no_person(&person.kind_received));
-    if out > 0 {
-        hits.strip(Field::PassengerKindReceived);
-        let out = u32::try_from(out).unwrap_or(u32::MAX);
-        booking.travellers = booking.travellers.map(|all| all.saturating_sub(out));
+    strip_entries(booking, hits);
+}
+
+/// Takes out entries of the list of travellers that are no persons, with what
+/// stands of them elsewhere, and counts them out.
+fn strip_entries(booking: &mut Booking, hits: &mut Hits) {
+    let no_person = |person: &Passenger| {
+        let kind = person.kind_received.as_deref();
+        kind.is_some_and(sensitive::is_no_person)
+    };
+    if !booking.passengers.iter().any(no_person) {
+        return;
     }
+    let before = Counts::of(booking);
+    let out = u32::try_from(take_out(booking, no_person)).unwrap_or(u32::MAX);
+    for (field, values) in before.less(&Counts::of(booking)) {
+        hits.strip(field, values);
+    }
+    booking.travellers = booking.travellers.map(|all| all.saturating_sub(out));
 }
 
 /// A transaction of the history that concerns such a request says nothing of it.
@@ -242,41 +271,121 @@ fn strip_changes(changes: &mut Vec<Change>, hits: &mut Hits) {
     }
     changes.retain(|change| {
         if is_request(change) {
-            hits.strip(change.field.unwrap_or(Field::ChangedValue));
+            hits.strip(change.field.unwrap_or(Field::ChangedValue), 1);
         }
         !is_request(change)
     });
 }
 
+/// Takes everything out of a booking that may not be kept.
+fn empty(booking: &mut Booking, hits: &mut Hits) {
+    struct All<'h>(&'h mut Hits);
+    impl Visit for All<'_> {
+        fn leaf<L: Leaf>(&mut self, field: Field, leaf: &L) {
+            if leaf.present() {
+                self.0.hit(field, leaf.count());
+            }
+        }
+
+        fn enter(&mut self, scope: Scope) -> bool {
+            scope != Scope::Provenance
+        }
+    }
+    booking.walk(&mut All(hits));
+    collapse::forget_items(booking);
+}
+
 /// Counts what goes with an item.
-pub(super) struct Gone<'h>(pub(super) &'h mut Hits);
+struct Gone<'h>(&'h mut Hits);
 
 impl Visit for Gone<'_> {
     fn leaf<L: Leaf>(&mut self, field: Field, leaf: &L) {
         if leaf.present() {
-            self.0.strip(field);
+            self.0.strip(field, leaf.count());
         }
     }
 }
 
-/// Adds a field to the item of its action and article, which may become as long as `most`.
-fn note(withheld: &mut Vec<Withheld>, field: Field, action: Action, article: &Text, most: usize) {
-    let same = |item: &&mut Withheld| {
-        item.action == Some(action) && item.article.as_ref() == Some(article)
-    };
-    if let Some(item) = withheld.iter_mut().find(same) {
-        if !item.fields.contains(&field) {
-            item.fields.push(field);
-        }
-        return;
+/// Whether somebody in a booking is admitted.
+pub(crate) enum Admitted<'p> {
+    /// Nobody: neither the booking, nor, if any were refused, one of its persons.
+    Nobody {
+        /// How many were refused as persons.
+        persons: u64,
+    },
+    /// Somebody.
+    Some {
+        /// How many were refused as persons.
+        persons: u64,
+        /// What the policy took of the rest.
+        account: Account<'p>,
+    },
+}
+
+/// Which data of a booking a policy took.
+pub(crate) struct Account<'p> {
+    table: Cow<'p, Table>,
+    /// Fields of which some values went and others may have stayed, with the number
+    /// of data to be counted as withheld.
+    partly: Vec<(Field, u32)>,
+}
+
+impl Account<'_> {
+    /// Whether a datum that reached a field was withheld. Of a field of which some
+    /// values stayed, as many data are as values went.
+    pub(crate) fn withholds(&mut self, field: Field) -> bool {
+        let Some((_, left)) = self.partly.iter_mut().find(|(known, _)| *known == field) else {
+            return self.table.withholds(field);
+        };
+        let some = *left > 0;
+        *left = left.saturating_sub(u32::from(some && *left < u32::MAX));
+        some
     }
-    let mut fields = Vec::with_capacity(most);
-    fields.push(field);
-    withheld.push(Withheld {
-        action: Some(action),
-        article: Some(article.clone()),
-        fields,
-    });
+}
+
+/// Adds to the list of what was withheld.
+struct Notes<'b> {
+    items: &'b mut Vec<Withheld>,
+    /// The rule and action of the item to which the last field went, its place, and
+    /// whether it is of this application alone.
+    open: Option<(u16, Action, usize, bool)>,
+    /// How many fields an item may come to list.
+    most: usize,
+}
+
+impl Notes<'_> {
+    fn add(&mut self, hit: &Hit, article: &Text) {
+        let open = self
+            .open
+            .filter(|open| (open.0, open.1) == (hit.rule, hit.action));
+        let (at, fresh) = match open {
+            Some((_, _, at, fresh)) => (at, fresh),
+            None => self.item(hit.action, article),
+        };
+        self.open = Some((hit.rule, hit.action, at, fresh));
+        let Some(item) = self.items.get_mut(at) else {
+            return;
+        };
+        // One rule hits a field once: a list of its own need not be searched.
+        if fresh || !item.fields.contains(&hit.field) {
+            item.fields.push(hit.field);
+        }
+    }
+
+    /// The item of an action and article, and whether it is new.
+    fn item(&mut self, action: Action, article: &Text) -> (usize, bool) {
+        let same =
+            |item: &Withheld| item.action == Some(action) && item.article.as_ref() == Some(article);
+        if let Some(at) = self.items.iter().position(same) {
+            return (at, false);
+        }
+        self.items.push(Withheld {
+            action: Some(action),
+            article: Some(article.clone()),
+            fields: Vec::with_capacity(self.most),
+        });
+        (self.items.len() - 1, true)
+    }
 }
 
 /// Drops what points to persons who are gone.
@@ -313,33 +422,66 @@ struct Pass<'p> {
     table: &'p Table,
     hits: &'p mut Hits,
     /// Persons are walked one by one, because not all rules hold for all of them.
-    skip_persons: bool,
+    apart: bool,
+    /// The table is that of a person, not that of the booking.
+    own: bool,
 }
 
 impl VisitMut for Pass<'_> {
+    #[inline(always)]
     fn leaf<L: Leaf>(&mut self, field: Field, leaf: &mut L) {
-        if !leaf.present() {
-            return;
+        let effect = self.table.effect(field);
+        if effect != Effect::Keep && leaf.present() {
+            self.act(field, leaf, effect);
         }
-        match self.table.action(field) {
-            Action::Keep => return self.look_through(field, leaf),
-            Action::Mask => leaf.mask(),
-            Action::Generalise => leaf.generalise(),
-            Action::Remove | Action::Pseudonymise => leaf.remove(),
-        }
-        self.hits.hit(field);
     }
 
-    fn enter(&mut self, scope: Scope) -> bool {
-        !(self.skip_persons && scope == Scope::Passenger) && self.table.is_busy(scope)
+    #[inline(always)]
+    fn enter(&mut self, scope: Scope) -> Entry {
+        if self.apart && scope == Scope::Passenger {
+            return Entry::Pass;
+        }
+        self.table.entry(scope)
+    }
+
+    #[inline(always)]
+    fn last<L: Leaf>(&mut self, field: Field, leaf: &L) {
+        if leaf.present() {
+            self.hit(field, leaf.count());
+        }
     }
 }
 
 impl Pass<'_> {
-    fn look_through<L: Leaf>(&mut self, field: Field, leaf: &mut L) {
-        let care = self.table.care(field);
-        if care != Care::None && leaf.amend(&|text| care.judge(text)) {
-            self.hits.strip(field);
+    fn act<L: Leaf>(&mut self, field: Field, leaf: &mut L, effect: Effect) {
+        let changed = match effect {
+            Effect::Keep => 0,
+            Effect::Look(care) => {
+                let stripped = leaf.amend(|text| care.judge(text));
+                if stripped > 0 {
+                    self.hits.strip(field, stripped);
+                }
+                return;
+            }
+            Effect::Mask => leaf.mask(),
+            Effect::Generalise => leaf.generalise(),
+            Effect::Remove => {
+                let values = leaf.count();
+                leaf.remove();
+                values
+            }
+        };
+        if changed > 0 {
+            self.hit(field, changed);
+        }
+    }
+
+    fn hit(&mut self, field: Field, values: u32) {
+        if self.own {
+            let (rule, action) = (self.table.rule(field), self.table.action(field));
+            self.hits.other(field, rule, action, values);
+        } else {
+            self.hits.hit(field, values);
         }
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeZone, Utc};
 
 use super::{Disposition, Held, Policy, Report, Retention, RetentionError, collapse};
 use crate::Field;
-use crate::field::VisitMut;
+use crate::field::{Entry, ScopeSet, VisitMut};
 use crate::model::leaf::Leaf;
 use crate::model::{Booking, Text};
 
@@ -238,7 +238,7 @@ fn chosen(
     if names_nobody {
         collapse::passengers(&mut seen);
     }
-    seen.prune();
+    seen.prune(ScopeSet::ALL);
     if names_nobody {
         collapse::merge(&mut seen);
     }
@@ -270,7 +270,10 @@ impl VisitMut for Others {
         }
     }
 
-    fn enter(&mut self, scope: crate::Scope) -> bool {
-        scope != crate::Scope::Provenance
+    fn enter(&mut self, scope: crate::Scope) -> Entry {
+        match scope {
+            crate::Scope::Provenance => Entry::Pass,
+            _ => Entry::Walk,
+        }
     }
 }

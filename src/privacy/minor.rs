@@ -1,11 +1,11 @@
 //! Whether somebody who travels as an unaccompanied minor is one (C-817/19: under
 //! the age of 18, element 12 of Annex I).
 
-use super::report::Hits;
+use super::report::{Hits, NO_MINOR};
 use crate::Field;
 use crate::field::{Visit, walk_minor};
 use crate::model::leaf::Leaf;
-use crate::model::{Booking, PartialDate};
+use crate::model::{Action, Booking, PartialDate};
 
 /// The age at which nobody is a minor.
 const OF_AGE: u16 = 18;
@@ -52,8 +52,7 @@ struct Gone<'h>(&'h mut Hits);
 impl Visit for Gone<'_> {
     fn leaf<L: Leaf>(&mut self, field: Field, leaf: &L) {
         if leaf.present() {
-            self.0.minors.insert(field);
-            self.0.strip(field);
+            self.0.other(field, NO_MINOR, Action::Remove, leaf.count());
         }
     }
 }

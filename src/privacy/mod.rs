@@ -31,6 +31,7 @@ mod sensitive;
 mod table;
 mod token;
 
+pub(crate) use apply::Admitted;
 pub use condition::{Condition, Persons, Route};
 pub use exchange::{Approval, Elements, Grounds, Refusal, view};
 pub use explain::{ELEMENTS, Explained, Ruling};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::{Condition, Persons};
 use super::report::{NO_MINOR, STRIPPED};
-use super::table::Table;
+use super::table::Ready;
 use crate::field::{Field, Scope};
 use crate::model::{Action, Booking, Role, Text};
 
@@ -48,8 +48,7 @@ use crate::model::{Action, Booking, Role, Text};
 #[serde(try_from = "Written", into = "Written")]
 pub struct Policy {
     pub(super) written: Written,
-    /// What holds where no condition does.
-    pub(super) table: Table,
+    pub(super) ready: Ready,
 }
 
 /// A policy as it is written.
@@ -242,7 +241,7 @@ impl Policy {
             rules: Vec::new(),
         };
         Self {
-            table: Table::of(&written),
+            ready: Ready::of(&written),
             written,
         }
     }
@@ -256,13 +255,13 @@ impl Policy {
     /// What becomes of a field where no condition of the policy holds.
     #[must_use]
     pub fn action(&self, field: Field) -> Action {
-        self.table.action(field)
+        self.ready.table.action(field)
     }
 
     /// The article that decides on a field where no condition of the policy holds.
     #[must_use]
     pub fn article(&self, field: Field) -> &Text {
-        self.article_of(self.table.rule(field))
+        self.article_of(self.ready.table.rule(field))
     }
 
     /// Whether special categories of data (art. 13(4)) are stripped from texts
@@ -322,7 +321,7 @@ impl Policy {
     /// Whether a reader withholds a field. What tells where a message comes from it
     /// never does.
     pub(crate) fn withholds(&self, field: Field) -> bool {
-        self.table.withholds(field)
+        self.ready.table.withholds(field)
     }
 
     /// The article of a rule, or of what stands in place of one.
@@ -410,7 +409,7 @@ impl TryFrom<Written> for Policy {
     fn try_from(written: Written) -> Result<Self, String> {
         written.check()?;
         Ok(Self {
-            table: Table::of(&written),
+            ready: Ready::of(&written),
             written,
         })
     }

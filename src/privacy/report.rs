@@ -7,8 +7,9 @@ use serde::Serialize;
 use super::policy::Policy;
 use super::table::{DEFAULT, Table};
 use crate::Field;
-use crate::field::FieldSet;
-use crate::model::{Action, Text};
+use crate::field::{FieldSet, ScopeSet, Visit};
+use crate::model::leaf::Leaf;
+use crate::model::{Action, Booking, Text};
 
 /// What one application of a policy, or many, took away: fields, rules and
 /// counts, and no value.
@@ -124,91 +125,180 @@ const FIELDS: usize = Field::ALL.len();
 
 /// What happened to one booking; its room is used again for the next.
 pub(crate) struct Hits {
-    /// Fields that a rule acted on, and fields that were stripped.
+    /// Fields on which the table of the booking acted, and how many values went.
     by_rule: FieldSet,
-    stripped: FieldSet,
-    counts: Box<[[u32; 2]; FIELDS]>,
-    /// Fields that went with somebody who is no unaccompanied minor.
-    pub(super) minors: FieldSet,
-    pub(super) persons: u32,
-    pub(super) refused: bool,
+    counts: [u32; FIELDS],
+    /// What went otherwise: stripped, or by a rule for some persons.
+    others: Vec<Hit>,
+    /// Values that went with persons who are not admitted.
+    gone: Vec<(Field, u32)>,
+    persons: u64,
+}
+
+/// What was done to one field.
+#[derive(Clone, Copy)]
+pub(super) struct Hit {
+    pub(super) field: Field,
+    pub(super) rule: u16,
+    pub(super) action: Action,
+    pub(super) count: u32,
 }
 
 impl Default for Hits {
     fn default() -> Self {
         Self {
             by_rule: FieldSet::default(),
-            stripped: FieldSet::default(),
-            counts: Box::new([[0; 2]; FIELDS]),
-            minors: FieldSet::default(),
+            counts: [0; FIELDS],
+            others: Vec::new(),
+            gone: Vec::new(),
             persons: 0,
-            refused: false,
         }
     }
 }
 
 impl Hits {
-    #[inline]
-    pub(super) fn hit(&mut self, field: Field) {
+    /// Some values of a field went as the table of the booking says.
+    pub(super) fn hit(&mut self, field: Field, values: u32) {
         self.by_rule.insert(field);
-        if let Some([count, _]) = self.counts.get_mut(field as usize) {
-            *count = count.saturating_add(1);
+        if let Some(count) = self.counts.get_mut(field as usize) {
+            *count = count.saturating_add(values);
         }
     }
 
-    #[inline]
-    pub(super) fn strip(&mut self, field: Field) {
-        self.stripped.insert(field);
-        if let Some([_, count]) = self.counts.get_mut(field as usize) {
-            *count = count.saturating_add(1);
+    /// Some values of a field went as special categories.
+    pub(super) fn strip(&mut self, field: Field, values: u32) {
+        self.other(field, STRIPPED, Action::Remove, values);
+    }
+
+    /// Some values of a field went by a rule that is not that of the booking.
+    pub(super) fn other(&mut self, field: Field, rule: u16, action: Action, values: u32) {
+        let same = |hit: &&mut Hit| (hit.field, hit.rule) == (field, rule);
+        match self.others.iter_mut().find(same) {
+            Some(hit) => hit.count = hit.count.saturating_add(values),
+            None => self.others.push(Hit {
+                field,
+                rule,
+                action,
+                count: values,
+            }),
         }
+    }
+
+    /// Some persons were not admitted, and these values went with them.
+    pub(super) fn refuse(&mut self, persons: usize, values: Vec<(Field, u32)>) {
+        self.persons += persons as u64;
+        self.gone.extend(values);
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.by_rule.is_empty() && self.stripped.is_empty()
+        self.by_rule.is_empty() && self.others.is_empty()
     }
 
     /// How many fields were hit: no list of them is longer.
     pub(super) fn len(&self) -> usize {
-        self.by_rule.len() + self.stripped.len()
+        self.by_rule.len() + self.others.len()
     }
 
-    /// Every field that was hit with the rule that did it, in the order of the schema.
-    pub(super) fn each(&self, table: &Table, mut each: impl FnMut(Field, u16, Action, u32)) {
-        let count = |field: Field, at: usize| {
-            let counts = self.counts.get(field as usize);
-            counts
-                .and_then(|counts| counts.get(at))
-                .copied()
-                .unwrap_or_default()
+    /// Every field that was hit with the rule that did it: in the order of the
+    /// schema what the table of the booking did, then the rest.
+    pub(super) fn each<'h>(&'h self, table: &'h Table) -> impl Iterator<Item = Hit> + 'h {
+        let hit = |field: Field| Hit {
+            field,
+            rule: table.rule(field),
+            action: table.action(field),
+            count: self.counts.get(field as usize).copied().unwrap_or_default(),
         };
-        for field in self.by_rule.iter() {
-            each(
-                field,
-                table.rule(field),
-                table.action(field),
-                count(field, 0),
-            );
+        let others = self.others.iter().copied();
+        self.by_rule.iter().map(hit).chain(others)
+    }
+
+    /// The places in which something went.
+    pub(super) fn places(&self) -> ScopeSet {
+        let mut places = ScopeSet::default();
+        let others = self.others.iter().map(|hit| hit.field);
+        for field in self.by_rule.iter().chain(others) {
+            places.join(field.places());
         }
-        for field in self.stripped.iter() {
-            let rule = if self.minors.contains(field) {
-                NO_MINOR
-            } else {
-                STRIPPED
-            };
-            each(field, rule, Action::Remove, count(field, 1));
+        if !self.is_empty() {
+            // A change of the history is judged as whatever field it speaks of.
+            places.join(Field::ChangedValue.places());
         }
+        places
+    }
+
+    /// What an account of the data of a booking must know beside the table: fields
+    /// of which it cannot say that all values went, or none.
+    pub(super) fn partly(&self, named: FieldSet, left: impl Fn() -> Counts) -> Vec<(Field, u32)> {
+        let mut fields = named;
+        let others = self.others.iter().map(|hit| (hit.field, hit.count));
+        let beside: Vec<_> = others.chain(self.gone.iter().copied()).collect();
+        beside.iter().for_each(|(field, _)| fields.insert(*field));
+        if fields.is_empty() {
+            return Vec::new();
+        }
+        let left = left();
+        let taken = |field: Field| {
+            let own = self.counts.get(field as usize).copied().unwrap_or_default();
+            let more = beside.iter().filter(|(other, _)| *other == field);
+            more.fold(own, |sum, (_, count)| sum.saturating_add(*count))
+        };
+        let share = |field| match (taken(field), left.in_field(field)) {
+            (1.., 0) => (field, u32::MAX),
+            (some, _) => (field, some),
+        };
+        fields.iter().map(share).collect()
     }
 
     /// Makes room for the next booking.
     pub(super) fn clear(&mut self) {
-        for field in self.by_rule.iter().chain(self.stripped.iter()) {
-            if let Some(counts) = self.counts.get_mut(field as usize) {
-                *counts = [0; 2];
+        for field in self.by_rule.iter() {
+            if let Some(count) = self.counts.get_mut(field as usize) {
+                *count = 0;
             }
         }
-        (self.by_rule, self.stripped) = (FieldSet::default(), FieldSet::default());
-        (self.minors, self.persons, self.refused) = (FieldSet::default(), 0, false);
+        self.by_rule = FieldSet::default();
+        self.others.clear();
+        self.gone.clear();
+        self.persons = 0;
+    }
+
+    pub(super) fn persons(&self) -> u64 {
+        self.persons
+    }
+}
+
+/// How many values stand in each field of a booking.
+pub(super) struct Counts([u32; FIELDS]);
+
+impl Counts {
+    pub(super) fn of(booking: &Booking) -> Self {
+        let mut counts = Self([0; FIELDS]);
+        booking.walk(&mut counts);
+        counts
+    }
+
+    fn in_field(&self, field: Field) -> u32 {
+        self.0.get(field as usize).copied().unwrap_or_default()
+    }
+
+    /// The fields of which there are fewer now, and how many values went.
+    pub(super) fn less(&self, now: &Self) -> Vec<(Field, u32)> {
+        let fields = Field::ALL.iter().copied();
+        let less = fields.map(|field| {
+            (
+                field,
+                self.in_field(field).saturating_sub(now.in_field(field)),
+            )
+        });
+        less.filter(|(_, count)| *count > 0).collect()
+    }
+}
+
+impl Visit for Counts {
+    fn leaf<L: Leaf>(&mut self, field: Field, leaf: &L) {
+        if let Some(count) = self.0.get_mut(field as usize) {
+            *count = count.saturating_add(leaf.count());
+        }
     }
 }
 
@@ -222,20 +312,28 @@ pub(crate) struct Totals {
 }
 
 impl Totals {
-    pub(super) fn begin(&mut self, hits: &Hits) {
+    /// Adds what happened to one booking.
+    pub(super) fn add(&mut self, hits: &Hits, table: &Table) {
         self.bookings += 1;
-        self.bookings_refused += u64::from(hits.refused);
-        self.persons_refused += u64::from(hits.persons);
+        self.persons_refused += hits.persons();
+        hits.each(table).for_each(|hit| self.count(hit));
     }
 
-    pub(crate) fn refuse(&mut self, bookings: u64, persons: u64) {
-        self.bookings += bookings;
-        self.bookings_refused += bookings;
-        self.persons_refused += persons;
+    /// Adds a booking that is not admitted.
+    pub(super) fn refuse(&mut self, hits: &Hits) {
+        self.bookings += 1;
+        self.bookings_refused += 1;
+        self.persons_refused += hits.persons();
     }
 
     /// The specials lie before the rules: the default, stripping, minors.
-    pub(super) fn count(&mut self, field: Field, rule: u16, action: Action, count: u32) {
+    fn count(&mut self, hit: Hit) {
+        let Hit {
+            field,
+            rule,
+            action,
+            count,
+        } = hit;
         let row = usize::from(rule.wrapping_add(SPECIALS));
         let at = row * FIELDS + field as usize;
         if self.sums.len() <= at {

@@ -12,14 +12,12 @@ use std::sync::LazyLock;
 use crate::Field;
 use crate::field::Scope;
 use crate::matching::normalise::fold;
+use crate::model::bare;
 use crate::model::leaf::Judged;
 
 /// How a text that stays is looked through.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Care {
-    /// Not at all: no words of anybody stand there.
-    #[default]
-    None,
     /// Words and codes take the text with them.
     Text,
     /// As texts, and codes of fares.
@@ -92,24 +90,27 @@ const PLACES: &[Scope] = &[
 ];
 
 impl Care {
-    pub(super) fn of(field: Field) -> Self {
+    /// How the texts of a field are looked through; `None` where no words of anybody
+    /// stand there.
+    pub(super) fn of(field: Field) -> Option<Self> {
         if PLACES.contains(&field.scope()) {
-            return Self::Text;
+            return Some(Self::Text);
         }
         let row = FIELDS.iter().find(|(known, _)| *known == field);
-        row.map_or(Self::None, |(_, care)| *care)
+        row.map(|(_, care)| *care)
     }
 
     /// What becomes of a text.
     pub(super) fn judge(self, text: &str) -> Judged {
+        let lists = &*LISTS;
+        let tells = |fares| lists.openings.may_tell(text) && lists.in_text(text, fares);
         let goes = match self {
-            Self::None => false,
-            Self::Text => LISTS.in_text(text, false),
-            Self::Fare => LISTS.in_text(text, true),
-            Self::Seat => LISTS.seats.contains(&*upper(text)) || LISTS.in_text(text, false),
-            Self::Given => return given(text),
-            Self::Full => return full(text),
-            Self::Title => LISTS.honorifics.contains(&*upper(text)) || LISTS.in_text(text, false),
+            Self::Text => tells(false),
+            Self::Fare => tells(true),
+            Self::Seat => lists.is_seat(text) || tells(false),
+            Self::Given => return lists.given(text),
+            Self::Full => return lists.full(text),
+            Self::Title => lists.is_honorific(text) || tells(false),
         };
         if goes { Judged::Goes } else { Judged::Stays }
     }
@@ -122,14 +123,8 @@ pub(super) fn is_code(code: &str) -> bool {
 
 /// Whether an entry of a list of travellers is no person, but shows the need of one.
 pub(super) fn is_no_person(kind: &str) -> bool {
-    LISTS.persons.contains(&*upper(kind))
-}
-
-/// Whether a word of given names is a title that may not be kept.
-fn is_title(word: &str) -> bool {
-    let word = word.trim_end_matches('.');
-    let mut titles = LISTS.titles.iter();
-    titles.any(|title| title.eq_ignore_ascii_case(word))
+    let kind = upper(kind);
+    LISTS.persons.iter().any(|person| *person == *kind)
 }
 
 fn upper(text: &str) -> Cow<'_, str> {
@@ -149,21 +144,147 @@ fn folded(text: &str) -> Cow<'_, str> {
     Cow::Owned(fold(text))
 }
 
+/// How words begin: a bit for each three letters. Of the words of a booking few begin
+/// as a sensitive one does, and only these are looked up.
+struct Openings {
+    bits: Box<[u64; BEGINNINGS.div_ceil(64)]>,
+    /// Letters behind the first two of a word of any beginning (`ML` of meals).
+    endings: Vec<[u8; 2]>,
+}
+
+/// Letters and digits, and one for the end of a word.
+const SIGNS: usize = 37;
+const BEGINNINGS: usize = SIGNS * SIGNS * SIGNS;
+
+/// What a byte is: a letter or digit, whatever its case.
+const SEPARATOR: u8 = 0;
+const OTHER: u8 = u8::MAX;
+
+/// For each byte: 1 to 36 for letters and digits, [`SEPARATOR`] for what parts words,
+/// and [`OTHER`] for what is only known when the text is folded.
+#[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
+const CLASSES: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9' => byte - b'0' + 27,
+            b'A'..=b'Z' => byte - b'A' + 1,
+            b'a'..=b'z' => byte - b'a' + 1,
+            b'\'' | b'`' => OTHER,
+            _ => SEPARATOR,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(OTHER)
+}
+
+impl Default for Openings {
+    fn default() -> Self {
+        Self {
+            bits: Box::new([0; BEGINNINGS.div_ceil(64)]),
+            endings: Vec::new(),
+        }
+    }
+}
+
+impl Openings {
+    /// Adds a folded pattern. Of several words, the first of three letters or more
+    /// stands for all.
+    fn add(&mut self, pattern: &str) {
+        let mut words = pattern.split(' ');
+        let word = words.find(|word| word.len() >= SHORTEST).unwrap_or(pattern);
+        let [word, bit] = place(beginning(word.as_bytes()));
+        if let Some(bits) = self.bits.get_mut(word) {
+            *bits |= 1 << bit;
+        }
+    }
+
+    /// Adds the last letters of codes of any beginning.
+    fn add_ending(&mut self, letters: &str) {
+        self.endings.extend(letters.as_bytes().first_chunk::<2>());
+    }
+
+    fn knows(&self, beginning: usize) -> bool {
+        let [word, bit] = place(beginning);
+        self.bits
+            .get(word)
+            .is_some_and(|bits| bits & (1 << bit) != 0)
+    }
+
+    /// Whether a word may be one of the patterns, as far as its beginning shows.
+    fn may_open(&self, word: &str) -> bool {
+        !word.is_ascii() || self.knows(beginning(word.as_bytes()))
+    }
+
+    /// Whether a text may hold one of the patterns. What is no plain ASCII is not
+    /// judged here: it may.
+    fn may_tell(&self, text: &str) -> bool {
+        let mut rest = text.as_bytes();
+        while let Some(start) = rest.iter().position(|byte| class(*byte) != SEPARATOR) {
+            rest = rest.get(start..).unwrap_or_default();
+            let end = rest.iter().position(|byte| class(*byte) == SEPARATOR);
+            let (word, more) = rest
+                .split_at_checked(end.unwrap_or(rest.len()))
+                .unwrap_or_default();
+            if self.may_be(word) {
+                return true;
+            }
+            rest = more;
+        }
+        false
+    }
+
+    fn may_be(&self, word: &[u8]) -> bool {
+        let other = |byte: &u8| class(*byte) == OTHER;
+        let ends = |ending: &[u8; 2]| {
+            let behind = word.get(2..4);
+            behind.is_some_and(|letters| letters.eq_ignore_ascii_case(ending))
+        };
+        word.iter().any(other)
+            || (word.len() >= SHORTEST
+                && (self.knows(beginning(word)) || self.endings.iter().any(ends)))
+    }
+}
+
+/// The first three letters of a word as a number.
+fn beginning(word: &[u8]) -> usize {
+    let sign = |at: usize| {
+        let sign = word.get(at).map_or(SEPARATOR, |byte| class(*byte));
+        usize::from(sign).min(SIGNS - 1)
+    };
+    (sign(0) * SIGNS + sign(1)) * SIGNS + sign(2)
+}
+
+/// Where the bit of a beginning stands: word and bit.
+fn place(beginning: usize) -> [usize; 2] {
+    [beginning / 64, beginning % 64]
+}
+
 /// The table, ready for looking up.
 #[derive(Default)]
 struct Lists {
+    /// How the words begin that any of the rest may concern, and how titles do.
+    openings: Openings,
+    title_openings: Openings,
     codes: HashSet<String>,
     /// The last letters of every meal.
     endings: Vec<String>,
     fares: HashSet<String>,
-    seats: HashSet<String>,
-    persons: HashSet<String>,
+    seats: Vec<String>,
+    persons: Vec<String>,
     /// Titles, where nothing else stands.
     honorifics: HashSet<String>,
     /// Titles that are cut off as a word of their own.
     titles: Vec<String>,
     /// Titles that are cut off where they are glued to a name, too.
     glued: Vec<String>,
+    /// The last letters of these, a bit for each.
+    glued_ends: u32,
     words: HashSet<String>,
     /// Beginnings of words, sorted.
     stems: Vec<String>,
@@ -194,15 +315,22 @@ impl Lists {
         let folded = fold(pattern);
         if what.starts_with("title") {
             self.honorifics.insert(folded.clone());
+            self.title_openings.add(&folded);
+        } else if what == "code-end" {
+            self.openings.add_ending(&folded);
+        } else {
+            self.openings.add(&folded);
         }
         match what {
             "code" => _ = self.codes.insert(folded),
             "code-end" => self.endings.push(folded),
             "fare" => _ = self.fares.insert(folded),
-            "seat" => _ = self.seats.insert(folded),
-            "person" => _ = self.persons.insert(pattern.to_owned()),
+            "seat" => self.seats.push(folded),
+            "person" => self.persons.push(pattern.to_owned()),
             "title-word" => self.titles.push(folded),
             "title-glued" => {
+                let last = folded.bytes().last().unwrap_or_default();
+                self.glued_ends |= 1 << (last & 31);
                 self.titles.push(folded.clone());
                 self.glued.push(folded);
             }
@@ -211,6 +339,23 @@ impl Lists {
             "word" => _ = self.words.insert(folded),
             _ => {}
         }
+    }
+
+    fn is_seat(&self, text: &str) -> bool {
+        let text = text.trim().trim_end_matches('.');
+        let mut seats = self.seats.iter();
+        seats.any(|seat| seat.eq_ignore_ascii_case(text))
+    }
+
+    fn is_honorific(&self, text: &str) -> bool {
+        self.honorifics.contains(&*upper(text))
+    }
+
+    /// Whether a word of given names is a title that may not be kept.
+    fn is_title(&self, word: &str) -> bool {
+        let word = word.trim_end_matches('.');
+        let same = |title: &String| title.eq_ignore_ascii_case(word);
+        self.title_openings.may_open(word) && self.titles.iter().any(same)
     }
 
     fn is_code(&self, word: &str) -> bool {
@@ -269,6 +414,10 @@ impl Lists {
 
     /// The name before a title that is glued to its end, two letters of it or more.
     fn cut_glued<'n>(&self, name: &'n str) -> Option<&'n str> {
+        let last = name.bytes().last().filter(u8::is_ascii_alphabetic)?;
+        if self.glued_ends & (1 << (last & 31)) == 0 {
+            return None;
+        }
         let cut = |title: &String| {
             let (start, end) = name.split_at_checked(name.len().checked_sub(title.len())?)?;
             (end.eq_ignore_ascii_case(title) && start.chars().nth(1).is_some()).then_some(start)
@@ -285,33 +434,40 @@ fn letters(word: &str) -> &str {
     word.trim_end_matches(|end: char| end.is_ascii_digit())
 }
 
-/// Given names without a title before or behind them. A name that is nothing but
-/// such a word is a name.
-fn given(text: &str) -> Judged {
-    let mut rest = text.trim();
-    while let Some((_, more)) = rest.split_once(' ').filter(|(first, _)| is_title(first)) {
-        rest = more.trim_start();
+impl Lists {
+    /// Given names without a title before or behind them. A name that is nothing but
+    /// such a word is a name.
+    fn given(&self, text: &str) -> Judged {
+        let mut rest = self.untitled(text);
+        while let Some((more, _)) = rest.rsplit_once(' ').filter(|(_, end)| self.is_title(end)) {
+            rest = more.trim_end();
+        }
+        if let Some(start) = self.cut_glued(rest) {
+            rest = start.trim_end();
+        }
+        changed(text, rest)
     }
-    while let Some((more, _)) = rest.rsplit_once(' ').filter(|(_, last)| is_title(last)) {
-        rest = more.trim_end();
-    }
-    if let Some(start) = LISTS.cut_glued(rest) {
-        rest = start.trim_end();
-    }
-    changed(text, rest)
-}
 
-/// A whole name without a title before it: its last word may be a surname.
-fn full(text: &str) -> Judged {
-    let mut rest = text.trim();
-    while let Some((_, more)) = rest.split_once(' ').filter(|(first, _)| is_title(first)) {
-        rest = more.trim_start();
+    /// A whole name without a title before it: its last word may be a surname.
+    fn full(&self, text: &str) -> Judged {
+        changed(text, self.untitled(text))
     }
-    changed(text, rest)
+
+    /// What stands behind titles at the start.
+    fn untitled<'n>(&self, text: &'n str) -> &'n str {
+        let mut rest = bare(text);
+        while let Some((_, more)) = rest
+            .split_once(' ')
+            .filter(|(start, _)| self.is_title(start))
+        {
+            rest = more.trim_start();
+        }
+        rest
+    }
 }
 
 fn changed(text: &str, rest: &str) -> Judged {
-    if rest.len() == text.trim().len() {
+    if rest.len() == bare(text).len() {
         Judged::Stays
     } else {
         Judged::Becomes(rest.to_owned())

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::draft::{Cut, Given};
+use super::draft::{Cut, Draft, Given};
 use super::plan::{At, Check, Decimals, Identity, Op, Plan, Sort, Step};
 use super::shelf::{self, Handle};
 use super::value::Reading;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::format::Ledger;
-use crate::model::{Booking, Provenance, Text};
+use crate::model::{Booking, LegalBasis, Provenance, Text};
 use crate::reader::Intake;
 use crate::{Field, Scope};
 
@@ -35,10 +35,12 @@ pub(super) struct Terms {
     given: Vec<(Given, Text)>,
     /// The year by which years of two digits are read.
     pub(super) year: Option<u16>,
+    /// Where the data say the legal basis: what the caller says of it, and the mapping.
+    pub(super) basis: Option<[Option<LegalBasis>; 2]>,
 }
 
 impl Terms {
-    pub(super) fn new(intake: &Intake) -> Self {
+    pub(super) fn new(draft: &Draft, intake: &Intake) -> Self {
         let journey = &intake.journey;
         let shown = |stamp: Option<crate::model::Timestamp>| {
             stamp.map(|stamp| Text::from(stamp.to_string()))
@@ -60,6 +62,9 @@ impl Terms {
                 .filter_map(|(what, text)| Some((what, text?)))
                 .collect(),
             year: year.and_then(|stamp| stamp.date().year()),
+            basis: draft
+                .says_basis()
+                .then_some([intake.legal_basis, draft.legal_basis]),
         }
     }
 
@@ -263,6 +268,9 @@ impl Builder {
 
     fn step<P: Page>(&mut self, plan: &Plan, terms: &Terms, step: &Step, handle: Handle, page: &P) {
         self.used.clear();
+        if !step.when.iter().all(|check| holds(check, page)) {
+            return;
+        }
         let cell = step.from.iter().find_map(|at| says(plan, step, page, *at));
         let Some(cell) = cell else {
             let given = step.given.and_then(|what| terms.given(what));
@@ -305,12 +313,23 @@ impl Builder {
                 for cell in &self.used {
                     self.ledger.fill(cell.slot as usize, step.field);
                 }
+                self.decided(step, page);
             }
             Ok(false) => {}
             Err(Code::UnreadableTime) => {
                 self.without_time(plan, terms, step, handle, page, cell);
             }
             Err(code) => self.doubt(code, Some(step.field), page.location(cell)),
+        }
+    }
+
+    /// What decided for a rule has done its work, if nothing else took it.
+    fn decided<P: Page>(&mut self, step: &Step, page: &P) {
+        for at in step.when.iter().flat_map(|check| &check.from) {
+            let cell = page.cell(*at);
+            if let Some(cell) = cell.filter(|cell| !self.ledger.is_filled(cell.slot as usize)) {
+                self.ledger.fill(cell.slot as usize, step.field);
+            }
         }
     }
 

@@ -84,7 +84,7 @@ impl<'m> Rows<'m> {
             plan,
             source,
             limits: *limits,
-            terms: Terms::new(intake),
+            terms: Terms::new(draft, intake),
             provenance: Arc::new(provenance(draft, intake)),
             header: None,
             row: 0,
@@ -257,7 +257,7 @@ impl<'m> Rows<'m> {
         ledger.append(&mut builder.ledger);
         let (mut booking, mut diagnostics) = builder.hand_out(Arc::clone(&self.provenance));
         booking.range = Some(std::mem::take(&mut group.range));
-        finish(&mut booking);
+        finish(&mut booking, &self.terms);
         if let Some(location) = group.again.take() {
             diagnostics.insert(0, Diagnostic::new(Code::LocatorRepeated, None, location));
         }

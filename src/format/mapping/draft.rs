@@ -64,6 +64,14 @@ pub struct Draft {
     pub tables: BTreeMap<Text, Table>,
 }
 
+impl Draft {
+    /// Whether the data themselves say on what legal basis they came.
+    pub(super) fn says_basis(&self) -> bool {
+        let mut rules = self.rules.iter();
+        rules.any(|rule| rule.field == Field::ProvenanceLegalBasis)
+    }
+}
+
 /// What kind of input a mapping reads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -160,7 +168,14 @@ pub struct Json {
 /// A pointer (RFC 6901) starts at the element that the item stands for: `/name/first`,
 /// and the empty one is the element itself. `../` before it goes up to the element
 /// around that one, `@` to the booking, `#` to the document. A token `*` stands
-/// for the elements of an array, of which the first that says something is taken.
+/// for the elements of an array, or for the members of an object that no other pointer
+/// names, of which the first that says something is taken.
+///
+/// Where that does not suffice, a query (RFC 9535, feature `jsonpath`) may stand in place of
+/// a pointer to a value, behind the same prefixes: `$.contacts[?@.kind=='mail'].text`, where
+/// `$` is the element. The first value that it finds and that says something is taken. It
+/// costs: the document is read a second time into a tree, and each query walks what it
+/// asks of once for every element. Items and bookings (`each`, `record`) stand at pointers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names(pub Vec<Text>);
 
@@ -332,6 +347,10 @@ pub struct Rule {
     /// Where it stands: the first that says something is taken.
     #[serde(default, skip_serializing_if = "Names::is_empty")]
     pub from: Names,
+    /// What must hold for the rule to be one. Several rules may fill one field of the same
+    /// item if each says when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<Condition>,
     /// What goes before it with a blank (the prefix column of Dutch names).
     #[serde(default, skip_serializing_if = "Names::is_empty")]
     pub before: Names,
@@ -366,6 +385,7 @@ impl Rule {
             field,
             item: Text::default(),
             from,
+            when: Vec::new(),
             before: Names::default(),
             after: Names::default(),
             intake: None,

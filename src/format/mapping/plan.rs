@@ -36,6 +36,9 @@ pub(super) struct Plan {
     pub(super) row: Row,
     /// JSON: where values stand.
     pub(super) trie: Trie,
+    /// JSON: what is asked of the whole value.
+    #[cfg(feature = "jsonpath")]
+    pub(super) queries: Vec<Query>,
     /// JSON: kinds of elements that are bookings, in the order in which they are tried.
     pub(super) records: Vec<u32>,
     /// JSON: for each of them, what must hold.
@@ -44,6 +47,16 @@ pub(super) struct Plan {
     pub(super) absent: Vec<String>,
     /// Groups of columns, or of slots of the document, of which one each must be there.
     pub(super) detect: Vec<Vec<u32>>,
+}
+
+/// A query of RFC 9535 from each element of a kind, and the slot for what it finds.
+#[cfg(feature = "jsonpath")]
+#[derive(Debug)]
+pub(super) struct Query {
+    pub(super) kind: u32,
+    pub(super) slot: u32,
+    pub(super) text: String,
+    pub(super) path: serde_json_path::JsonPath,
 }
 
 /// One sort of item.
@@ -135,6 +148,7 @@ pub(super) struct Joining {
 #[derive(Debug)]
 pub(super) struct Step {
     pub(super) field: Field,
+    pub(super) when: Vec<Check>,
     pub(super) from: Vec<At>,
     pub(super) before: Vec<At>,
     pub(super) after: Vec<At>,
