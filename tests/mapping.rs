@@ -92,6 +92,36 @@ fn rows_of_one_booking_come_together() {
 }
 
 /// A row of a table of dates: the text, the parse, and what comes of it.
+/// A leg that rows name again is not read again, but each row is accounted for, and each doubted.
+#[test]
+fn what_rows_repeat_counts_and_is_doubted_in_each() {
+    let coach = mapping(
+        r#"{
+            "name": "repeats",
+            "source": { "csv": { "group": ["locators[].value"] } },
+            "rules": [
+                { "field": "locators[].value", "from": "booking" },
+                { "field": "passengers[].name.surname", "from": "name" },
+                { "field": "legs[].from.name", "from": "from" },
+                { "field": "legs[].departure", "from": "date" }
+            ]
+        }"#,
+    );
+    let table = [("2026-05-04", 0, 8), ("04/05/2026", 2, 6), ("never", 2, 6)];
+    for (date, doubts, mapped) in table {
+        let text = format!("booking,name,from,date\n7,MAES,Gent,{date}\n7,JANSEN,Gent,{date}\n");
+        let records = read(&coach, text.as_bytes());
+        let [record] = records.as_slice() else {
+            panic!("one booking of {date}");
+        };
+        let booking = record.booking.as_ref().expect("a booking");
+        assert_eq!(booking.legs.len(), 1, "{date}");
+        let of_date = |d: &&paxnorm::Diagnostic| d.field.is_some();
+        let found = record.diagnostics.iter().filter(of_date).count();
+        assert_eq!((found, record.data.mapped), (doubts, mapped), "{date}");
+    }
+}
+
 #[test]
 fn dates_are_read_or_doubted_never_guessed() {
     let table = [
