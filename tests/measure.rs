@@ -11,6 +11,8 @@ const JOBS: &[(&str, &str, usize)] = &[
     ("pnrgov-records", "MB/s", 1),
     ("pnrgov-ndjson", "MB/s", 1),
     ("paxlst-records", "MB/s", 1),
+    ("csv-bookings", "MB/s", 1),
+    ("json-bookings", "MB/s", 1),
     ("names-prepare", "names/s", 1),
     ("names-score", "pairs/s", 2),
     ("names-search", "searches/s", 1),

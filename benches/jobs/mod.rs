@@ -13,6 +13,7 @@ mod prototype;
 #[path = "../references/mod.rs"]
 pub(crate) mod references;
 pub(crate) mod repeated;
+pub(crate) mod rows;
 
 #[path = "../synth/mod.rs"]
 pub(crate) mod synth;
@@ -92,6 +93,7 @@ pub(crate) struct Job<'a> {
 /// What the jobs work on.
 pub(crate) struct Data {
     edifact: edifact::Data,
+    rows: rows::Data,
     names: names::Data,
     policy: policy::Data,
 }
@@ -103,6 +105,7 @@ impl Data {
         Data {
             edifact: edifact::Data::new(sized(8_000), sized(40_000)),
 
+            rows: rows::data(sized(100_000)),
             names: names::Data::new(sized(100_000)),
             policy: policy::Data::new(sized(2_000)),
         }
@@ -113,6 +116,7 @@ impl Data {
 pub(crate) fn all(data: &Data) -> Vec<Job<'_>> {
     let mut jobs = edifact::jobs(&data.edifact);
 
+    jobs.extend(rows::jobs(&data.rows));
     jobs.extend(names::jobs(&data.names));
     jobs.extend(policy::jobs(&data.policy));
     jobs
