@@ -159,7 +159,7 @@ impl FieldSet {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.0.iter().all(|word| *word == 0)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -167,15 +167,38 @@ impl FieldSet {
     }
 
     /// In the order of the schema.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Field> {
-        let words = self.0.into_iter().zip((0_usize..).step_by(64));
-        words.flat_map(|(mut word, first)| {
-            std::iter::from_fn(move || {
-                let bit = (word != 0).then(|| word.trailing_zeros() as usize)?;
-                word &= word - 1;
-                Field::ALL.get(first + bit).copied()
-            })
-        })
+    pub(crate) fn iter(&self) -> Fields<'_> {
+        Fields {
+            words: self.0.iter(),
+            first: 0,
+            rest: 0,
+            next: 0,
+        }
+    }
+}
+
+/// The fields of a set.
+pub(crate) struct Fields<'s> {
+    words: std::slice::Iter<'s, u64>,
+    /// The bits of the current word that are left, and the field of its first bit.
+    rest: u64,
+    first: usize,
+    /// The field of the first bit of the next word.
+    next: usize,
+}
+
+impl Iterator for Fields<'_> {
+    type Item = Field;
+
+    fn next(&mut self) -> Option<Field> {
+        while self.rest == 0 {
+            self.rest = *self.words.next()?;
+            self.first = self.next;
+            self.next += 64;
+        }
+        let bit = self.rest.trailing_zeros() as usize;
+        self.rest &= self.rest - 1;
+        Field::ALL.get(self.first + bit).copied()
     }
 }
 

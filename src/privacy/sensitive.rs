@@ -198,7 +198,11 @@ impl Openings {
     fn add(&mut self, pattern: &str) {
         let mut words = pattern.split(' ');
         let word = words.find(|word| word.len() >= SHORTEST).unwrap_or(pattern);
-        let [word, bit] = place(beginning(word.as_bytes()));
+        self.know(beginning(word.as_bytes()));
+    }
+
+    fn know(&mut self, beginning: usize) {
+        let [word, bit] = place(beginning);
         if let Some(bits) = self.bits.get_mut(word) {
             *bits |= 1 << bit;
         }
@@ -216,38 +220,28 @@ impl Openings {
             .is_some_and(|bits| bits & (1 << bit) != 0)
     }
 
-    /// Whether a word may be one of the patterns, as far as its beginning shows.
-    fn may_open(&self, word: &str) -> bool {
-        !word.is_ascii() || self.knows(beginning(word.as_bytes()))
-    }
-
     /// Whether a text may hold one of the patterns. What is no plain ASCII is not
     /// judged here: it may.
     fn may_tell(&self, text: &str) -> bool {
-        let mut rest = text.as_bytes();
-        while let Some(start) = rest.iter().position(|byte| class(*byte) != SEPARATOR) {
-            rest = rest.get(start..).unwrap_or_default();
-            let end = rest.iter().position(|byte| class(*byte) == SEPARATOR);
-            let (word, more) = rest
-                .split_at_checked(end.unwrap_or(rest.len()))
-                .unwrap_or_default();
-            if self.may_be(word) {
-                return true;
-            }
-            rest = more;
-        }
-        false
+        let text = text.as_bytes();
+        let mut within = false;
+        text.len() >= SHORTEST
+            && (0..).zip(text).any(|(at, byte)| {
+                let begins = !within;
+                let class = class(*byte);
+                within = class != SEPARATOR;
+                class == OTHER
+                    || (within && begins && self.may_be(text.get(at..).unwrap_or_default()))
+            })
     }
 
-    fn may_be(&self, word: &[u8]) -> bool {
-        let other = |byte: &u8| class(*byte) == OTHER;
+    /// Whether the word at the start of a text may be one of the patterns.
+    fn may_be(&self, text: &[u8]) -> bool {
         let ends = |ending: &[u8; 2]| {
-            let behind = word.get(2..4);
+            let behind = text.get(2..4);
             behind.is_some_and(|letters| letters.eq_ignore_ascii_case(ending))
         };
-        word.iter().any(other)
-            || (word.len() >= SHORTEST
-                && (self.knows(beginning(word)) || self.endings.iter().any(ends)))
+        self.knows(beginning(text)) || self.endings.iter().any(ends)
     }
 }
 
@@ -258,6 +252,14 @@ fn beginning(word: &[u8]) -> usize {
         usize::from(sign).min(SIGNS - 1)
     };
     (sign(0) * SIGNS + sign(1)) * SIGNS + sign(2)
+}
+
+/// The last three letters of a word, the last one first, as a number.
+fn ending(word: &str) -> usize {
+    match word.as_bytes() {
+        [.., third, second, first] => beginning(&[*first, *second, *third]),
+        _ => 0,
+    }
 }
 
 /// Where the bit of a beginning stands: word and bit.
@@ -283,8 +285,8 @@ struct Lists {
     titles: Vec<String>,
     /// Titles that are cut off where they are glued to a name, too.
     glued: Vec<String>,
-    /// The last letters of these, a bit for each.
-    glued_ends: u32,
+    /// How these end, the last letter first.
+    glued_ends: Openings,
     words: HashSet<String>,
     /// Beginnings of words, sorted.
     stems: Vec<String>,
@@ -316,10 +318,11 @@ impl Lists {
         if what.starts_with("title") {
             self.honorifics.insert(folded.clone());
             self.title_openings.add(&folded);
-        } else if what == "code-end" {
-            self.openings.add_ending(&folded);
-        } else {
-            self.openings.add(&folded);
+        }
+        match what {
+            "code-end" => self.openings.add_ending(&folded),
+            "code" | "fare" | "stem" | "word" => self.openings.add(&folded),
+            _ => {}
         }
         match what {
             "code" => _ = self.codes.insert(folded),
@@ -329,8 +332,7 @@ impl Lists {
             "person" => self.persons.push(pattern.to_owned()),
             "title-word" => self.titles.push(folded),
             "title-glued" => {
-                let last = folded.bytes().last().unwrap_or_default();
-                self.glued_ends |= 1 << (last & 31);
+                self.glued_ends.know(ending(&folded));
                 self.titles.push(folded.clone());
                 self.glued.push(folded);
             }
@@ -355,7 +357,7 @@ impl Lists {
     fn is_title(&self, word: &str) -> bool {
         let word = word.trim_end_matches('.');
         let same = |title: &String| title.eq_ignore_ascii_case(word);
-        self.title_openings.may_open(word) && self.titles.iter().any(same)
+        self.title_openings.knows(beginning(word.as_bytes())) && self.titles.iter().any(same)
     }
 
     fn is_code(&self, word: &str) -> bool {
@@ -414,8 +416,7 @@ impl Lists {
 
     /// The name before a title that is glued to its end, two letters of it or more.
     fn cut_glued<'n>(&self, name: &'n str) -> Option<&'n str> {
-        let last = name.bytes().last().filter(u8::is_ascii_alphabetic)?;
-        if self.glued_ends & (1 << (last & 31)) == 0 {
+        if !self.glued_ends.knows(ending(name)) {
             return None;
         }
         let cut = |title: &String| {
