@@ -18,59 +18,19 @@
 //! times, and the median of each stage is set beside the peer's. Reach for it where the
 //! machine does other work at the same time.
 
-mod references;
-mod synth;
+#[path = "jobs/mod.rs"]
+mod jobs;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput};
-use paxnorm::Reader;
-use paxnorm::edifact::{
-    Charset, Delimiters, Limits, Scanned, Scanner, Search, Tag, find_interchange,
-};
+use jobs::edifact::{each, scan, traffic, written};
+use jobs::{references, synth};
+use paxnorm::edifact::{Charset, Scanner};
 
 const BOOKINGS: usize = 8_000;
 const PERSONS: usize = 40_000;
-
-/// The traffic, under a syntax that the peer knows.
-fn traffic() -> Vec<u8> {
-    let mut bytes = synth::pnrgov(1, BOOKINGS);
-    let at = bytes.windows(6).position(|part| part == b"IATA:1");
-    let at = at.expect("the generator writes one");
-    bytes[at..at + 6].copy_from_slice(b"UNOA:4");
-    bytes
-}
-
-/// Scans everything booking by booking; segments and data seen.
-fn scan(
-    input: &[u8],
-    scanner: &mut Scanner,
-    mut each: impl FnMut(&Scanner, &Delimiters),
-) -> (usize, usize) {
-    let stop = |index: usize, tag: Tag| index > 0 && tag == Tag::new(b"SRC");
-    let limits = Limits::default();
-    let (mut segments, mut data, mut at) = (0, 0, 0);
-    while let Search::Found(start) = find_interchange(input, at, true) {
-        at = start.unb;
-        let mut ended = false;
-        while !ended {
-            let scanned = scanner.scan(input, at, &start.delimiters, &limits, true, stop);
-            let Ok(Scanned::Complete { used }) = scanned else {
-                return (segments, data);
-            };
-            let batch = scanner.segments(input, Charset::Ascii, &start.delimiters);
-            segments += batch.len();
-            data += batch.data();
-            ended = batch
-                .get(batch.len().saturating_sub(1))
-                .is_none_or(|last| last.tag() == Tag::new(b"UNZ"));
-            each(scanner, &start.delimiters);
-            at = used;
-        }
-    }
-    (segments, data)
-}
 
 fn walk(input: &[u8], scanner: &mut Scanner) -> u64 {
     let mut sum = 0;
@@ -85,23 +45,11 @@ fn walk(input: &[u8], scanner: &mut Scanner) -> u64 {
 }
 
 fn records(input: &[u8]) -> usize {
-    let reader = Reader::new(input).expect("the traffic is recognised");
-    let records = reader.map(|record| record.expect("the traffic is whole"));
-    records.filter(|record| record.booking.is_some()).count()
+    each(input).count()
 }
 
-fn ndjson(input: &[u8], lines: &mut Vec<u8>) -> usize {
-    let reader = Reader::new(input).expect("the traffic is recognised");
-    let mut written = 0;
-    for record in reader {
-        let record = record.expect("the traffic is whole");
-        if let Some(booking) = &record.booking {
-            lines.clear();
-            serde_json::to_writer(&mut *lines, booking).expect("a booking is JSON");
-            written += lines.len();
-        }
-    }
-    written
+fn ndjson(input: &[u8], line: &mut Vec<u8>) -> usize {
+    each(input).map(|booking| written(&booking, line)).sum()
 }
 
 /// One stage of the work, and what it counts.
@@ -184,7 +132,7 @@ fn median(times: &mut [Duration]) -> Duration {
 }
 
 fn main() {
-    let input = traffic();
+    let input = traffic(BOOKINGS);
     check(&input);
     let words: Vec<String> = std::env::args().collect();
     let rounds = words.iter().position(|word| word == "--rounds");

@@ -4,7 +4,8 @@
 //! Bytes of a carrier's transmission go in; an ordered stream of canonical
 //! records comes out, each with the reasons for every doubt; privacy and matching
 //! are plain functions over those records. The library is pure: no network, no
-//! clock, no logging, no global state, no `unsafe`, and no panic on any input.
+//! clock, no logging, no global state, no `unsafe` (but in the interface for C, a feature),
+//! and no panic on any input.
 //!
 //! ```
 //! use paxnorm::{Reader, Record};
@@ -53,9 +54,11 @@
 //! | `schema` | `schemars::JsonSchema` of the records |
 //! | `hmac` | keys for [tokens](privacy::tokens) that two units compare without names |
 //! | `seal` | masking that can be undone: `privacy::seal` |
+//! | `capi` | the interface for C, and what calls C: `capi` |
 //! | `spreadsheet` | XLSX and ODS lists as rows of a [mapping](format::mapping) |
+//! | `jsonpath` | queries (RFC 9535) in [mappings](format::mapping) of JSON, where pointers do not suffice |
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![warn(unreachable_pub)]
 // No input brings it down: whatever may panic says where it stands why it cannot.
 #![deny(
@@ -69,6 +72,9 @@
     clippy::unwrap_used
 )]
 
+#[cfg(feature = "capi")]
+#[allow(unsafe_code, reason = "the border to C, the only place of it")]
+pub mod capi;
 pub mod conformance;
 pub mod diagnostic;
 pub mod document;

@@ -81,7 +81,8 @@ impl Default for Options<'_> {
 
 /// Bounds on what an input can make the library hold. Reaching one is an error
 /// with its place; nothing is cut in silence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Limits {
     /// Bytes of one piece (a booking with all its history): 64 MiB.
@@ -120,7 +121,8 @@ impl Default for Limits {
 
 /// What only the caller knows of a transmission. It goes to the provenance of
 /// its bookings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Intake {
     /// When the unit received it: the anchor of every retention period.

@@ -34,7 +34,7 @@ fn run(mapping: &Value) -> Vec<Value> {
 
 fn proposed() -> (Value, String) {
     let (mut out, mut told) = (Vec::new(), Vec::new());
-    commands::suggest(LIST, &mut out, &mut told).expect("a table");
+    commands::suggest(LIST, commands::Notation::Json, &mut out, &mut told).expect("a table");
     let mapping = serde_json::from_slice(&out).expect("the draft is JSON");
     (mapping, String::from_utf8(told).expect("text"))
 }
@@ -137,4 +137,22 @@ fn a_mistake_in_the_document_is_an_error_with_its_place() {
     let bytes = serde_json::to_vec(&mapping).expect("JSON");
     let error = commands::check(&bytes, LIST, &mut std::io::sink()).expect_err("misspelt");
     assert!(error.to_string().contains("locators[].value"), "{error}");
+}
+
+/// The same document in TOML, as a person may rather write it, does the same.
+#[test]
+fn a_document_in_toml_is_the_same_mapping() {
+    let (mut out, mut told) = (Vec::new(), Vec::new());
+    commands::suggest(LIST, commands::Notation::Toml, &mut out, &mut told).expect("a table");
+    let text = String::from_utf8(out).expect("text");
+    assert!(
+        text.contains("[[rules]]") && text.contains("[source.csv]"),
+        "{text}"
+    );
+    let (json, _) = proposed();
+    let toml: Value = toml::from_str(&text).expect("TOML");
+    assert_eq!(toml, json);
+    let mut report = Vec::new();
+    commands::check(text.as_bytes(), LIST, &mut report).expect("the list is read");
+    assert_eq!(String::from_utf8(report).expect("text"), check(&json));
 }

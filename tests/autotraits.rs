@@ -2,7 +2,7 @@
 
 use paxnorm::format::mapping;
 use paxnorm::matching::transliterate;
-use paxnorm::{conformance, diagnostic, document, edifact, format, matching, model, privacy};
+use paxnorm::{capi, conformance, diagnostic, document, edifact, format, matching, model, privacy};
 
 fn crosses<T: Send + Sync + ?Sized>() {}
 
@@ -69,6 +69,23 @@ all_cross! {
         model::ContactKind, model::Origin, model::SeatKind, model::PoolRole, model::WeightUnit,
         model::PriceKind, model::PaymentMethod, model::HistoryAction, model::RemarkKind,
         model::MessageKind, model::Push, model::Part;
+}
+
+/// Threads of C may share every handle. What stands behind one has no name of its own outside:
+/// `reader::Open`, `options::Shared` and `text::Owned` are crossed under those of their handles.
+/// A `capi::PaxnormRecord` lends pointers to one caller and crosses nothing.
+#[test]
+fn handles_cross() {
+    crosses::<capi::Status>();
+    crosses::<capi::PaxnormError>();
+    crosses::<capi::PaxnormCandidate>();
+    crosses::<capi::Handle<u32>>();
+    crosses::<capi::PaxnormReader>();
+    crosses::<capi::PaxnormOptions>();
+    crosses::<capi::PaxnormText>();
+    crosses::<capi::PaxnormMatcher>();
+    crosses::<capi::PaxnormName>();
+    crosses::<capi::PaxnormIndex>();
 }
 
 /// A reader moves to another thread; a stream need not be shared, so neither must the reader.

@@ -57,7 +57,14 @@ fn the_built_in_formats_keep_their_promises() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let endings = ["edi", "csv", "json", "ndjson"];
     let mut samples = files(&root.join("examples/data"), &endings);
-    for folder in ["pnrgov", "paxlst", "quirks", "adapt", "canonical"] {
+    for folder in [
+        "pnrgov",
+        "paxlst",
+        "quirks",
+        "adapt",
+        "canonical",
+        "mappings",
+    ] {
         samples.append(&mut files(&root.join("tests/data").join(folder), &endings));
     }
     let folders = ["corpus/pnrgov", "corpus/paxlst", "corpus/carriers"];
@@ -186,6 +193,21 @@ fn mappings_keep_their_promises() {
         let report = check(&mapping, &samples);
         assert!(report.is_ok(), "{report}");
     }
+}
+
+#[test]
+fn mappings_that_ask_queries_keep_their_promises() {
+    let text = r##"{"name":"asked","source":{"json":{"record":["/bookings/*",""]}},
+        "items":[{"list":"passengers[]","each":"/people/*"}],
+        "rules":[{"field":"locators[].value","from":"$.codes[?@.kind=='pnr'].text"},
+            {"field":"groups[].name","from":"#$..label"},
+            {"field":"passengers[].name.surname","from":"$.names[-1]"}]}"##;
+    let sample = r#"{"label":"Choir","bookings":[
+        {"codes":[{"kind":"x","text":"NO"},{"kind":"pnr","text":"QXZTPL"}],"people":[{"names":["ANNA","ERIKSSON"]}]},
+        {"codes":[{"kind":"pnr","text":"QXZTPM"}],"people":[{"names":["DOE"]},{"names":[]}]}]}"#;
+    let mapping: Mapping = serde_json::from_str(text).expect("a mapping");
+    let report = check(&mapping, &[sample.as_bytes()]);
+    assert!(report.is_ok(), "{report}");
 }
 
 #[test]

@@ -19,6 +19,23 @@ const ROWS: &str = r#"{
     ]
 }"#;
 
+/// Bookings of one document or many, with elements, a join and links.
+const VALUES: &str = r##"{
+    "name": "values",
+    "source": { "json": { "record": ["/bookings/*", ""] } },
+    "items": [
+        { "list": "passengers[]", "each": "/people/*", "id": "/id" },
+        { "list": "seats[]", "each": "/people/*", "passenger": "/seat" },
+        { "list": "legs[]", "each": "/legs/*", "join": { "to": "#/stops/*", "here": ["/at"], "there": ["/id"] } }
+    ],
+    "rules": [
+        { "field": "locators[].value", "from": ["/id", "/codes/3"] },
+        { "field": "passengers[].name.surname", "from": "/name" },
+        { "field": "seats[].number", "from": "/seat" },
+        { "field": "legs[].from.name", "from": "/name" }
+    ]
+}"##;
+
 fn mapping(text: &str) -> Mapping {
     serde_json::from_str(text).expect("a mapping")
 }
@@ -228,11 +245,211 @@ fn a_quote_that_is_never_closed() {
     );
 }
 
+#[test]
+fn a_text_of_json_without_end() {
+    const GIGABYTE: usize = 1 << 30;
+    let starts = [
+        "{\"id\":\"",
+        "{\"id\":\"B\",\"people\":[",
+        "[{\"id\":\"B\"},",
+    ];
+    for (start, piece) in starts
+        .into_iter()
+        .zip(["A", "{\"name\":\"A\"},", "{\"id\":["])
+    {
+        let mapping = mapping(VALUES);
+        let (mut outcome, started) = (Outcome::default(), Instant::now());
+        let stream: Box<dyn Read + Send> = Box::new(Repeat::after(start, piece, GIGABYTE));
+        let counted = measure(|| outcome = read(&mapping, Input::Stream(stream)));
+        let took = started.elapsed();
+        println!(
+            "a gigabyte of {piece}: {took:?}, {} bytes at most",
+            counted.bytes_max
+        );
+        assert!(outcome.limit, "{piece}: {:?}", outcome.error);
+        assert!(counted.bytes_max < 512 << 20, "{} bytes", counted.bytes_max);
+        assert!(took < Duration::from_secs(60), "{took:?}");
+    }
+}
+
+/// JSON that means to be slow, large or no JSON at all: what it gives, or that it is said.
+#[test]
+fn json_that_means_harm() {
+    let many = |piece: &str, times: usize| piece.repeat(times);
+    let members: String = (0..1_000_000).map(|at| format!(",\"m{at}\":1")).collect();
+    let valid = "{\"id\":\"B9\",\"people\":[{\"name\":\"MAES\"}]}";
+    let table: Vec<(&str, Vec<u8>, Option<Code>, bool)> = vec![
+        (
+            "a million members",
+            format!("{{\"id\":\"B\"{members}}}").into(),
+            Some(Code::Unmapped),
+            false,
+        ),
+        (
+            "one member a million times",
+            format!("{{\"id\":\"B\"{}}}", many(",\"id\":1", 1_000_000)).into(),
+            Some(Code::Unmapped),
+            false,
+        ),
+        (
+            "a million elements",
+            format!("{{\"people\":[{}{{}}]}}", many("{},", 1_000_000)).into(),
+            None,
+            false,
+        ),
+        (
+            "a list of lists, deep",
+            format!("{{\"people\":{}", many("[", 100_000)).into(),
+            None,
+            true,
+        ),
+        (
+            "objects, deep",
+            format!("{{\"people\":{}", many("{\"people\":", 100_000)).into(),
+            None,
+            true,
+        ),
+        (
+            "brackets that never match",
+            format!("{{{}", many("]", 100_000)).into(),
+            Some(Code::NotJson),
+            false,
+        ),
+        (
+            "NUL",
+            b"{\"id\":\"B\0\"}\n{\"id\":\"C\"}\0\0\n".to_vec(),
+            Some(Code::NotJson),
+            false,
+        ),
+        (
+            "Latin-1 in UTF-8",
+            b"{\"id\":\"B\",\"people\":[{\"name\":\"DUPR\xC9\"}]}".to_vec(),
+            Some(Code::NotJson),
+            false,
+        ),
+        (
+            "half a character",
+            br#"{"id":"B","people":[{"name":"A\ud800"}]}"#.to_vec(),
+            None,
+            false,
+        ),
+        (
+            "an escape that is none",
+            br#"{"id":"B\x"}"#.to_vec(),
+            Some(Code::NotJson),
+            false,
+        ),
+        (
+            "a number that is none",
+            br#"{"id":0x10}"#.to_vec(),
+            Some(Code::NotJson),
+            false,
+        ),
+        (
+            "a number of many digits",
+            format!("{{\"id\":{}}}", many("9", 100_000)).into(),
+            None,
+            false,
+        ),
+        (
+            "words that are none",
+            br#"{"id":NaN}"#.to_vec(),
+            Some(Code::NotJson),
+            false,
+        ),
+        (
+            "a comment",
+            b"{\"id\":\"B\" /* x */}".to_vec(),
+            Some(Code::NotJson),
+            false,
+        ),
+        (
+            "commas alone",
+            format!("[{{\"id\":\"B\"}}{}", many(",", 1_000_000)).into(),
+            None,
+            false,
+        ),
+        (
+            "blanks alone",
+            format!("{{\"id\":\"B\"}}{}", many(" \n", 1_000_000)).into(),
+            None,
+            false,
+        ),
+        (
+            "lines of rubbish",
+            format!("{{\"id\":\"B\"}}\n{}", many("x\n", 10_000)).into(),
+            Some(Code::NotJson),
+            false,
+        ),
+    ];
+    for (what, bytes, code, limit) in table {
+        let outcome = bounded(what, VALUES, &bytes);
+        assert_eq!(outcome.limit, limit, "{what}: {:?}", outcome.error);
+        assert!(
+            limit || outcome.error.is_none(),
+            "{what}: {:?}",
+            outcome.error
+        );
+        assert!(
+            code.is_none_or(|code| outcome.codes.contains(&code)),
+            "{what}: {:?}",
+            outcome.codes
+        );
+        if !limit {
+            // What follows it is read.
+            let more = [&bytes[..], b"\n", valid.as_bytes(), b"\n"].concat();
+            let outcome = bounded(what, VALUES, &more);
+            assert!(
+                outcome.surnames.iter().any(|name| name == "MAES"),
+                "{what} and a booking"
+            );
+        }
+    }
+}
+
+/// JSON is UTF-8 (RFC 8259 §8.1): in another encoding it is not recognised, and that is said.
+#[test]
+fn json_in_another_encoding() {
+    let text = "{\"id\":\"B\"}";
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [[&[0xFF, 0xFE][..], &wide].concat(), wide] {
+        let outcome = bounded("UTF-16", VALUES, &bytes);
+        assert!(outcome.error.is_some() || outcome.codes.contains(&Code::NotJson));
+    }
+}
+
 /// Four times the input takes about four times as long.
 #[test]
 fn time_grows_with_the_input() {
     type Make = fn(usize) -> Vec<u8>;
-    let shapes: [(&str, &str, Make); 4] = [
+    let shapes: [(&str, &str, Make); 7] = [
+        ("bookings of one document", VALUES, |n| {
+            let booking = |at| format!("{{\"id\":\"{at}\",\"people\":[{{\"name\":\"A\"}}]}}");
+            let bookings: Vec<_> = (0..n).map(booking).collect();
+            format!("{{\"bookings\":[{}]}}", bookings.join(",")).into_bytes()
+        }),
+        ("people who share a reference", VALUES, |n| {
+            let person = |at| {
+                format!(
+                    "{{\"name\":\"A{at}\",\"id\":\"{at}\",\"seat\":\"{}\"}}",
+                    at / 2
+                )
+            };
+            let people: Vec<_> = (0..n).map(person).collect();
+            format!("{{\"people\":[{}]}}", people.join(",")).into_bytes()
+        }),
+        ("joins", VALUES, |n| {
+            let leg = |at| format!("{{\"at\":\"{at}\"}}");
+            let stop = |at| format!("{{\"id\":\"{at}\",\"name\":\"S\"}}");
+            let legs: Vec<_> = (0..n).map(leg).collect();
+            let stops: Vec<_> = (0..n).map(stop).collect();
+            format!(
+                "{{\"legs\":[{}],\"stops\":[{}]}}",
+                legs.join(","),
+                stops.join(",")
+            )
+            .into_bytes()
+        }),
         ("rows of one booking", ROWS, |n| {
             let row = |at| format!("B1;MAES{at};SOFIE;1980-01-12\n");
             format!(
@@ -280,13 +497,19 @@ fn memory(text: &str, start: &str, piece: &str, bytes: usize) -> u64 {
 #[test]
 fn memory_does_not_grow_with_the_file() {
     let rows = "B1;MAES;SOFIE;1980-01-12\nB2;MEIJER;JAN;1961-07-03\nB2;MEIJER;SASKIA;1963\n";
-    let cases = [("rows", ROWS, "booking;surname;given;born\n", rows)];
+    let line = "{\"id\":\"B1\",\"people\":[{\"name\":\"MAES\",\"id\":\"1\"},{\"name\":\"MEIJER\",\"seat\":\"1\"}]}";
+    let (lines, elements) = (format!("{line}\n"), format!("{line},\n"));
+    let cases = [
+        ("rows", ROWS, "booking;surname;given;born\n", rows),
+        ("lines of JSON", VALUES, "", lines.as_str()),
+        ("an array of JSON", VALUES, "[", elements.as_str()),
+    ];
     for (name, text, start, piece) in cases {
         let (small, large) = (
-            memory(text, start, piece, 10 << 20),
-            memory(text, start, piece, 60 << 20),
+            memory(text, start, piece, 1 << 20),
+            memory(text, start, piece, 12 << 20),
         );
-        println!("{name}: {small} bytes for 10 MiB, {large} for 60 MiB");
+        println!("{name}: {small} bytes for 1 MiB, {large} for 12 MiB");
         assert!(
             large < small + small / 10 + 65_536,
             "{name}: {small} and {large} bytes"
@@ -318,4 +541,40 @@ fn a_proposal_is_made_or_refused() {
     let header = format!("{};b\n1;2\n", "birth".repeat(200_000));
     let suggestion = Mapping::suggest(header.as_bytes()).expect("a table");
     assert_eq!(suggestion.columns.len(), 2);
+}
+
+/// Each booking looks at its own part of the document alone: at all of it, this took minutes.
+#[test]
+fn many_bookings_in_one_document_take_linear_time() {
+    const BOOKINGS: usize = 20_000;
+    let mapping: Mapping = serde_json::from_str(
+        r#"{
+            "name": "one-document",
+            "source": { "json": { "record": "/bookings/*" } },
+            "items": [{ "list": "passengers[]", "each": "/persons/*" }],
+            "rules": [
+                { "field": "locators[].value", "from": "@/id" },
+                { "field": "passengers[].name.surname", "from": "/name" },
+                { "field": "passengers[].documents[].number", "from": "/document" }
+            ]
+        }"#,
+    )
+    .expect("a mapping");
+    let booking = r#"{"id":"B","persons":[{"name":"MAES","document":"1"},{"name":"PEETERS","document":"2"}]}"#;
+    let text = format!(r#"{{"bookings":[{}]}}"#, vec![booking; BOOKINGS].join(","));
+    let formats: [&dyn Format; 1] = [&mapping];
+    let options = Options {
+        formats: &formats,
+        ..Options::default()
+    };
+    let started = Instant::now();
+    let reader = Reader::with(text.as_bytes(), &options).expect("a document");
+    let persons = reader.map(|record| {
+        let record = record.expect("it is whole");
+        record.booking.map_or(0, |booking| booking.passengers.len())
+    });
+    assert_eq!(persons.sum::<usize>(), 2 * BOOKINGS);
+    let took = started.elapsed();
+    println!("{BOOKINGS} bookings: {took:?}");
+    assert!(took < Duration::from_secs(20), "{took:?}");
 }

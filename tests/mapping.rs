@@ -18,6 +18,29 @@ fn read(mapping: &Mapping, bytes: &[u8]) -> Vec<Record> {
     records.map(|record| record.expect("whole")).collect()
 }
 
+/// A stream that gives so many bytes at a time.
+struct Drip<'a>(&'a [u8], usize);
+impl std::io::Read for Drip<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.1.min(self.0.len()).min(buffer.len());
+        buffer[..count].copy_from_slice(&self.0[..count]);
+        self.0 = &self.0[count..];
+        Ok(count)
+    }
+}
+
+fn drip(mapping: &Mapping, bytes: &[u8], step: usize) -> Vec<Record> {
+    let formats: [&dyn Format; 1] = [mapping];
+    let options = Options {
+        formats: &formats,
+        policy: Policy::keep_all(),
+        ..Options::default()
+    };
+    let stream: Box<dyn std::io::Read + Send + '_> = Box::new(Drip(bytes, step));
+    let records = Reader::with(stream, &options).expect("recognised");
+    records.map(|record| record.expect("whole")).collect()
+}
+
 const COACH: &str = r#"{
     "name": "night-coach",
     "source": { "csv": { "group": ["locators[].value"] } },
@@ -69,6 +92,36 @@ fn rows_of_one_booking_come_together() {
 }
 
 /// A row of a table of dates: the text, the parse, and what comes of it.
+/// A leg that rows name again is not read again, but each row is accounted for, and each doubted.
+#[test]
+fn what_rows_repeat_counts_and_is_doubted_in_each() {
+    let coach = mapping(
+        r#"{
+            "name": "repeats",
+            "source": { "csv": { "group": ["locators[].value"] } },
+            "rules": [
+                { "field": "locators[].value", "from": "booking" },
+                { "field": "passengers[].name.surname", "from": "name" },
+                { "field": "legs[].from.name", "from": "from" },
+                { "field": "legs[].departure", "from": "date" }
+            ]
+        }"#,
+    );
+    let table = [("2026-05-04", 0, 8), ("04/05/2026", 2, 6), ("never", 2, 6)];
+    for (date, doubts, mapped) in table {
+        let text = format!("booking,name,from,date\n7,MAES,Gent,{date}\n7,JANSEN,Gent,{date}\n");
+        let records = read(&coach, text.as_bytes());
+        let [record] = records.as_slice() else {
+            panic!("one booking of {date}");
+        };
+        let booking = record.booking.as_ref().expect("a booking");
+        assert_eq!(booking.legs.len(), 1, "{date}");
+        let of_date = |d: &&paxnorm::Diagnostic| d.field.is_some();
+        let found = record.diagnostics.iter().filter(of_date).count();
+        assert_eq!((found, record.data.mapped), (doubts, mapped), "{date}");
+    }
+}
+
 #[test]
 fn dates_are_read_or_doubted_never_guessed() {
     let table = [
@@ -152,15 +205,6 @@ fn a_mistake_in_a_mapping_is_named_when_it_is_loaded() {
 
 #[test]
 fn any_cutting_of_the_input_gives_the_same_records() {
-    struct Drip<'a>(&'a [u8], usize);
-    impl std::io::Read for Drip<'_> {
-        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-            let count = self.1.min(self.0.len()).min(buffer.len());
-            buffer[..count].copy_from_slice(&self.0[..count]);
-            self.0 = &self.0[count..];
-            Ok(count)
-        }
-    }
     let mapping = mapping(COACH);
     let mut text = String::from("Booking no,Surname,First name,Pick up,Drop off,Date,Time,Seat\n");
     for row in 0..4000 {
@@ -270,8 +314,9 @@ fn hostile_input_ends_in_a_limit() {
 
 #[test]
 fn what_the_library_writes_it_reads_as_the_same() {
+    // A value that looks like an interchange makes none of the document around it.
     let bytes: &[u8] = b"Booking no,Surname,First name,Pick up,Drop off,Date,Time,Seat\n\
-        1,DOE,JO,Gent,Lille,04/05/2026,22:10,7\n2,ROE,AL,Gent,Lille,04/05/2026,22:10,8\n";
+        1,DOE,JO,Gent,Lille,04/05/2026,22:10,7\n2,UNB+IATA:1+XX+UTO'PNRGOV,AL,Gent,Lille,04/05/2026,22:10,8\n";
     let bookings: Vec<_> = read(&mapping(COACH), bytes)
         .into_iter()
         .filter_map(|record| record.booking)
@@ -295,4 +340,227 @@ fn what_the_library_writes_it_reads_as_the_same() {
             .collect();
         assert!(again == bookings);
     }
+}
+
+/// What a transmission of newline-delimited JSON has: a line whole, or broken in one of the ways.
+#[test]
+fn a_broken_line_costs_its_own_booking_alone() {
+    let json = mapping(
+        r#"{"name":"j","source":{"json":{}},"rules":[
+            {"field":"locators[].value","from":"/id"},
+            {"field":"passengers[].name.surname","from":"/p/*/s"}]}"#,
+    );
+    let line = |id: &str| format!("{{\"id\":\"{id}\",\"p\":[{{\"s\":\"DOE\"}}]}}\n");
+    let broken = [
+        "{\"id\":\"B\",\"p\":[{\"s\":\"DOE\"}]\n",
+        "{\"id\":\"B\",\"p\":[{\"s\":\"DO\n",
+        "{\"id\":\"B\",\"p\":[\n",
+        "{\"id\":\"B\",\"p\":[{\"s\":\n",
+        "{\"id\":\"B\",\n",
+        "{\"id\":\"B\",\"p\":[{\"s\":\"DOE\\\n",
+        "{\"id\":\"B\",\"p\":{{{\n",
+        "{\"id\"\n",
+        "{\n",
+        "{\"id\":\"B\"]\n",
+    ];
+    for broken in broken {
+        for (first, ending) in [("", ""), ("A", "\n"), ("A", "")] {
+            let first = if first.is_empty() {
+                String::new()
+            } else {
+                line(first)
+            };
+            let text = format!("{first}{broken}{}{}{ending}", line("C"), line("D").trim());
+            let at = first.len() as u64;
+            for step in [1, 9, 100_000] {
+                let records = drip(&json, text.as_bytes(), step);
+                let locators: Vec<_> = records
+                    .iter()
+                    .flat_map(|record| &record.booking)
+                    .map(|booking| {
+                        booking.locators[0]
+                            .value
+                            .clone()
+                            .unwrap_or_default()
+                            .to_string()
+                    })
+                    .collect();
+                let wanted = if first.is_empty() { "C D" } else { "A C D" };
+                assert_eq!(locators.join(" "), wanted, "{broken:?} in steps of {step}");
+                let doubts = records.iter().flat_map(|record| &record.diagnostics);
+                let lost: Vec<_> = doubts
+                    .filter(|doubt| doubt.code == paxnorm::Code::NotJson)
+                    .map(|doubt| (doubt.location.offset, doubt.location.len as usize))
+                    .collect();
+                assert_eq!(lost.len(), 1, "{broken:?}");
+                assert!(
+                    lost[0].0 == at && lost[0].1 >= broken.len() - 1,
+                    "{broken:?}"
+                );
+            }
+        }
+    }
+}
+
+/// Values of several lines are one, whatever their lines begin with.
+#[test]
+fn a_value_of_several_lines_is_not_cut() {
+    let json = mapping(
+        r#"{"name":"j","source":{"json":{}},"rules":[
+            {"field":"locators[].value","from":"/id"},
+            {"field":"passengers[].name.surname","from":"/s"}],
+            "items":[{"list":"passengers[]","each":"/p/*"}]}"#,
+    );
+    let text = "{\"id\":\"A\"}\n{\"id\":\"B\",\"p\":[\n{\"s\":\"DOE\"},\n{\"s\":\"ROE\"}\n]\n}\n{\"id\":\"C\"}\n";
+    for step in [1, 9, 100_000] {
+        let records = drip(&json, text.as_bytes(), step);
+        let persons = |record: &Record| record.booking.as_ref().map(|b| b.passengers.len());
+        let persons: Vec<_> = records.iter().map(persons).collect();
+        assert_eq!(persons, [Some(0), Some(2), Some(0)], "in steps of {step}");
+    }
+}
+
+/// A number in a pointer is the place in an array, or a member of that name (RFC 6901 §4).
+#[test]
+fn a_number_in_a_pointer_names_one_element() {
+    let json = mapping(
+        r##"{"name":"j","source":{"json":{}},
+            "items":[{"list":"passengers[]","each":"/people/*"}],
+            "rules":[
+            {"field":"locators[].value","from":"/codes/1"},
+            {"field":"legs[].from.name","from":"/stops/0/name"},
+            {"field":"legs[].to.name","from":"/stops/2/name"},
+            {"field":"groups[].name","from":"/people/1/names/0"},
+            {"field":"passengers[].name.given","from":"/names/0"},
+            {"field":"passengers[].name.surname","from":"/names/1"}]}"##,
+    );
+    let text = r#"{"codes":{"1":"KEY","0":"NO"},"stops":[{"name":"Gent"},{"name":"Lille"},{"name":"Dover"}],
+        "people":[{"names":["JO","DOE","X"]},{"names":["AL","ROE"]}]}"#;
+    for (text, locator) in [
+        (text.to_owned(), "KEY"),
+        (
+            text.replace(r#"{"1":"KEY","0":"NO"}"#, r#"["A","B","C"]"#),
+            "B",
+        ),
+    ] {
+        let records = read(&json, text.as_bytes());
+        let booking = records[0].booking.as_ref().expect("a booking");
+        assert_eq!(booking.locators[0].value.as_deref(), Some(locator));
+        let leg = &booking.legs[0];
+        assert_eq!(
+            (leg.from.name.as_deref(), leg.to.name.as_deref()),
+            (Some("Gent"), Some("Dover"))
+        );
+        assert_eq!(booking.groups[0].name.as_deref(), Some("AL"));
+        let names: Vec<_> = booking
+            .passengers
+            .iter()
+            .map(|person| &person.name)
+            .collect();
+        assert_eq!(
+            names,
+            [
+                &paxnorm::Name::new("DOE", "JO"),
+                &paxnorm::Name::new("ROE", "AL")
+            ]
+        );
+    }
+}
+
+/// Queries of RFC 9535 behind the prefixes of pointers, beside pointers: the same values reach the
+/// same fields, the account is the same, and pieces of any size are the same.
+#[test]
+fn queries_find_what_pointers_cannot() {
+    let json = mapping(
+        r##"{"name":"j","source":{"json":{"record":"/bookings/*"}},
+            "items":[{"list":"passengers[]","each":"/people/*"}],
+            "rules":[
+            {"field":"locators[].value","from":"$.codes[?@.kind=='pnr'].text"},
+            {"field":"groups[].name","from":"#$..label"},
+            {"field":"remarks[].text","from":"$.notes[-1]"},
+            {"field":"passengers[].name.surname","from":"/name"},
+            {"field":"passengers[].name.given","from":["$.names[?length(@) > 2]", "/names/0"]},
+            {"field":"passengers[].contacts[].value","from":"$.contacts[?@.kind=='mail'].text",
+             "parse":{"contact":"email"}},
+            {"field":"passengers[].birth_place","from":"../$.places[?@.main==true].name"}]}"##,
+    );
+    let text = r#"{"meta":{"deep":[{"label":"Choir"}]},"bookings":[
+        {"codes":[{"kind":"x","text":"NO"},{"kind":"pnr","text":"A\u0042C"},{"kind":"pnr","text":"LATER"}],
+         "notes":["first","last"],"places":[{"name":"Gent"},{"main":true,"name":"Zenith"}],
+         "people":[{"name":"DOE","names":["J","JOAN"],"contacts":[{"kind":"tel","text":"1"},{"kind":"mail","text":"jo@example.org"}]},
+                   {"name":"ROE","names":["A"],"note":null,"blank":" "}]},
+        {"codes":{"k":{"kind":"pnr","text":"DEF"}},"people":[]}]}"#;
+    for step in [1, 100, 100_000] {
+        let records = drip(&json, text.as_bytes(), step);
+        let bookings: Vec<_> = records.iter().flat_map(|record| &record.booking).collect();
+        assert_eq!(bookings.len(), 2);
+        let locators = bookings
+            .iter()
+            .map(|booking| booking.locators[0].value.as_deref());
+        assert_eq!(locators.collect::<Vec<_>>(), [Some("ABC"), Some("DEF")]);
+        let first = bookings[0];
+        assert_eq!(first.groups[0].name.as_deref(), Some("Choir"));
+        assert_eq!(first.remarks[0].text.as_deref(), Some("last"));
+        let given: Vec<_> = first
+            .passengers
+            .iter()
+            .map(|one| one.name.given.as_deref())
+            .collect();
+        assert_eq!(given, [Some("JOAN"), Some("A")]);
+        let born: Vec<_> = first
+            .passengers
+            .iter()
+            .map(|one| one.birth_place.as_deref())
+            .collect();
+        assert_eq!(born, [Some("Zenith"); 2]);
+        assert_eq!(
+            first.passengers[0].contacts[0].value.as_deref(),
+            Some("jo@example.org")
+        );
+        let data: Vec<_> = records
+            .iter()
+            .map(|record| (record.data.read, record.data.unmapped))
+            .collect();
+        assert_eq!(data, [(21, 12), (2, 1)]);
+    }
+    // Of members of one name the last one counts, and those before it shift nothing.
+    let twice = r#"{"label":"old","label":"new","bookings":[{"people":[{"name":"A"},{"name":"B"}],"people":"x","people":
+        [{"name":"C","contacts":[{"kind":"mail","text":"c@example.org"}]}]}]}"#;
+    let records = read(&json, twice.as_bytes());
+    let booking = records[0].booking.as_ref().expect("a booking");
+    assert_eq!(booking.groups[0].name.as_deref(), Some("new"));
+    let people = &booking.passengers;
+    let mails: Vec<_> = people.iter().map(|one| one.contacts.len()).collect();
+    assert_eq!(mails, [0, 0, 1]);
+    let deep = format!("{{\"bookings\":{}{}}}", "[".repeat(127), "]".repeat(127));
+    let formats: [&dyn Format; 1] = [&json];
+    let options = Options {
+        formats: &formats,
+        ..Options::default()
+    };
+    let reader = Reader::with(deep.as_bytes(), &options).expect("known");
+    let error = reader.filter_map(Result::err).next();
+    assert!(error.is_none_or(|error| matches!(error.kind(), paxnorm::ErrorKind::Limit { .. })));
+}
+
+#[test]
+fn a_query_that_is_none_is_named_when_the_mapping_is_loaded() {
+    for (name, told) in [("$.a[", "no JSONPath"), ("$.a[?@.b=]", "no JSONPath")] {
+        let text = format!(
+            r#"{{"name":"j","source":{{"json":{{}}}},"rules":[{{"field":"legs[].mode","from":"{name}"}}]}}"#
+        );
+        let error = serde_json::from_str::<Mapping>(&text)
+            .expect_err(name)
+            .to_string();
+        assert!(
+            error.starts_with("rules[0].from") && error.contains(told),
+            "{error}"
+        );
+    }
+    let each = r#"{"name":"j","source":{"json":{}},"items":[{"list":"legs[]","each":"$..legs[*]"}],
+        "rules":[{"field":"legs[].mode","from":"/mode"}]}"#;
+    let error = serde_json::from_str::<Mapping>(each)
+        .expect_err("a query")
+        .to_string();
+    assert!(error.starts_with("items[0].each"), "{error}");
 }

@@ -31,6 +31,39 @@ const SITUATIONS: &[(&str, &str, f32, f32)] = &[
     ("JOHN PAUL NORTHCOTE", "JOHNPAUL NORTHCOTE", 0.9, 1.0),
     ("MUHAMMAD AL QASIMI", "MOHAMED ALKASSIMI", 0.8, 1.0),
     ("OLEKSANDRA SHEVCHUKOVA", "ALEXANDRA SHEVCHUKOVA", 0.8, 1.0),
+    // A particle glued to the surname is an ordinary case of travel.
+    ("HADDAD, YOUSEF", "ALHADAD, YUSUF MR", 0.9, 1.0),
+    ("YOUSEF HADDAD", "ALHADAD YUSUF", 0.8, 1.0),
+    // Initials agree, or speak of somebody else.
+    ("NORTHCOTE, J.P.", "JOHN PAUL NORTHCOTE", 0.9, 1.0),
+    ("J. NORTHCOTE", "NORTHCOTE, R.", 0.0, 0.35),
+    ("J. NORTHCOTE", "RUPERT NORTHCOTE", 0.0, 0.35),
+    ("J. (JOHN) NORTHCOTE", "JOHN NORTHCOTE", 0.8, 1.0),
+    // Whose child somebody is.
+    (
+        "RUSTAM PETROVICH SOKOLENKO",
+        "RUSTAM IGOREVICH SOKOLENKO",
+        0.0,
+        0.45,
+    ),
+    (
+        "HABIB BEN OMAR AL TAKRUNI",
+        "HABIB BEN SALEH AL TAKRUNI",
+        0.0,
+        0.45,
+    ),
+    (
+        "SALMAN BIN OMAR AL TAKRUNI",
+        "OMAR BIN SALMAN AL TAKRUNI",
+        0.0,
+        0.85,
+    ),
+    // A word said twice is no second name.
+    ("SOKOLENKO SOKOLENKO DMITRY", "DMITRY SOKOLENKO", 0.7, 1.0),
+    // Titles in front are not compared.
+    ("IR. ANNA ERIKSSON", "PROFESSOR ANNA ERIKSSON", 0.99, 1.0),
+    // Sons and daughters.
+    ("A. SOKOLENKOV", "A. SOKOLENKOVA", 0.0, 0.94),
 ];
 
 #[test]
@@ -94,7 +127,7 @@ fn scalars_are_read_strictly() {
             .contains("nickname")
     );
     let mut tuning = Tuning::default();
-    *tuning.weights.get_mut(Term::Same) = f32::NAN;
+    *tuning.weights.get_mut(Term::Alike) = f32::NAN;
     assert!(Matcher::new(tuning).is_err());
     let mut tuning = Tuning::default();
     tuning.points.sex_same = f32::INFINITY;

@@ -328,3 +328,24 @@ fn proposals_for_the_shared_lists_load() {
     }
     assert!(lists >= 8, "{lists} lists");
 }
+
+/// Headers of which several may reach the departure.
+const SHARED: &[&str] = &[
+    "Departure,Time",
+    "Departure date,Departure time",
+    "Departure,Departure date,Departure time",
+    "Departure,Departure",
+];
+
+#[test]
+fn what_is_proposed_loads_though_two_columns_mean_one_field() {
+    for headers in SHARED {
+        let sample = format!("Booking,First name,{headers}\n1,ANNA,2026-05-04,22:10,5\n");
+        let suggestion = Mapping::suggest(sample.as_bytes()).expect("a table");
+        let rules = suggestion.draft.rules.iter();
+        let departures = rules.filter(|rule| rule.field.path() == "legs[].departure");
+        assert_eq!(departures.count(), 1, "{headers}");
+        let loaded = Mapping::try_from(suggestion.draft);
+        assert!(loaded.is_ok(), "{headers}: {:?}", loaded.err());
+    }
+}

@@ -28,7 +28,7 @@ use std::io::{self, Write};
 
 use message::Message;
 use plan::{Booking, Flight};
-use rng::Rng;
+pub(crate) use rng::Rng;
 
 /// Bookings of one PNRGOV message: one flight.
 pub(crate) const PER_MESSAGE: usize = 100;

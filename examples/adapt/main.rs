@@ -6,8 +6,8 @@
 //! cargo run --example adapt -- run mapping.json list.csv > bookings.ndjson
 //! ```
 //!
-//! `suggest` writes the draft to the output and the reasons beside it, to the
-//! error output. Edit the draft, `check` it until nothing is left that should be
+//! `suggest` writes the draft to the output, as JSON or with `--toml` as TOML, and the
+//! reasons beside it, to the error output. Edit the draft, `check` it until nothing is left that should be
 //! read, and `run` it: one booking on each line, under the default policy.
 
 mod commands;
@@ -16,7 +16,10 @@ mod report;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: adapt suggest FILE | adapt check MAPPING FILE | adapt run MAPPING FILE";
+use commands::{Notation, suggest};
+
+const USAGE: &str =
+    "usage: adapt suggest [--toml] FILE | adapt check MAPPING FILE | adapt run MAPPING FILE";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -33,7 +36,8 @@ fn main() -> ExitCode {
 fn command(words: &[&str], out: &mut dyn Write, told: &mut dyn Write) -> commands::Result {
     let read = |path: &str| std::fs::read(path).map_err(|error| format!("{path}: {error}"));
     match words {
-        ["suggest", file] => commands::suggest(&read(file)?, out, told),
+        ["suggest", "--toml", file] => suggest(&read(file)?, Notation::Toml, out, told),
+        ["suggest", file] => suggest(&read(file)?, Notation::Json, out, told),
         ["check", mapping, file] => commands::check(&read(mapping)?, &read(file)?, out),
         ["run", mapping, file] => commands::run(&read(mapping)?, &read(file)?, out, told),
         _ => Err(USAGE.into()),

@@ -16,7 +16,9 @@
 //! `entity,query`).
 
 mod cells;
+mod draw;
 mod fit;
+mod invented;
 mod measure;
 mod pairs;
 mod plot;

@@ -7,8 +7,7 @@ use paxnorm::Name;
 use paxnorm::matching::{Index, Matcher, Prepared};
 
 use crate::cells::cells;
-
-const TOKENS: &str = include_str!("../../tests/data/names/tokens.tsv");
+use crate::draw::{Random, Wheel};
 
 pub(crate) fn run(
     matcher: &Matcher,
@@ -125,45 +124,4 @@ fn stranger(random: &mut Random, given: &Wheel, surnames: &Wheel) -> Name {
         name = name + " " + wheel.turn(random);
     }
     Name::unsplit(&name)
-}
-
-/// Names to draw by their frequency.
-struct Wheel(Vec<(u64, &'static str)>);
-
-impl Wheel {
-    fn new(part: &str) -> Self {
-        let rows = TOKENS.lines().skip(2).filter_map(|line| {
-            let mut cells = line.split('\t');
-            Some((
-                cells.next()?,
-                cells.next()?,
-                cells.next()?.parse::<u64>().ok()?,
-            ))
-        });
-        let mut sum = 0;
-        let chosen = rows.filter(|row| row.0 == part).map(|(_, name, count)| {
-            sum += count;
-            (sum, name)
-        });
-        Self(chosen.collect())
-    }
-
-    fn turn(&self, random: &mut Random) -> &'static str {
-        let end = self.0.last().map_or(1, |last| last.0);
-        let at = random.below(end);
-        self.0[self.0.partition_point(|row| row.0 <= at)].1
-    }
-}
-
-/// Numbers that look random and are the same in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % end
-    }
 }

@@ -408,7 +408,7 @@ impl<'s> Component<'s> {
 
     /// The value where it stands in the window as it is to be read, and nothing else where it does not.
     #[inline(always)]
-    fn plain(&self) -> Option<&'s str> {
+    pub(crate) fn plain(&self) -> Option<&'s str> {
         let range = self.span.start as usize..self.span.end() as usize;
         self.source
             .batch

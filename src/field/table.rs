@@ -127,6 +127,8 @@ vocabulary! {
         PassengerBirthDate: birth_date, 18, "SSR DOCS, CHLD, INFT", "DTM 329";
         /// Age in years at the journey, where the source states one.
         PassengerAge: age, 18, "FAR 2", "";
+        /// The date at which the age holds, where the source states another than that of the journey.
+        PassengerAgeAt: age_at, 18, "", "";
         /// State of residence: normal form; absent where the received text is no known state.
         PassengerResidenceCode: residence.code, 0, "SSR DOCA", "LOC 174";
         /// State of residence: what was received, where it differs from the normal form.

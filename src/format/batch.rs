@@ -9,7 +9,7 @@ use super::dates::Reference;
 use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::edifact::{Component, Components, Segment, Segments};
-use crate::model::{Amount, CardNumber, Text, bare};
+use crate::model::{Amount, CardNumber, Text, bare, is_bare};
 
 /// Where a batch stands in its transmission.
 #[derive(Clone, Copy, Debug, Default)]
@@ -142,7 +142,8 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Takes the value of a component as a field.
-    #[inline]
+    // Part of what asks: it is done for every datum.
+    #[inline(always)]
     pub(super) fn take_found(&mut self, found: &Component<'_>, field: Field) -> Text {
         self.claim(found, field);
         code(found)
@@ -235,11 +236,14 @@ impl<'w, 'l> Batch<'w, 'l> {
         let mut parts = self.rest(segment, element, from);
         let first = parts.next()?;
         self.claim(&first, field);
-        let mut text = trimmed(first.text());
-        if parts.len() > 0 {
-            parts.clone().for_each(|part| self.claim(&part, field));
-            text = joined(text, first.component(), parts);
+        if parts.len() == 0
+            && !field.is_text()
+            && let Some(text) = as_it_stands(&first)
+        {
+            return Some(Text::from(text));
         }
+        parts.clone().for_each(|part| self.claim(&part, field));
+        let text = joined(trimmed(first.text()), first.component(), parts);
         if field.is_text() {
             return Some(self.masked(segment, &text, field));
         }
@@ -382,10 +386,23 @@ fn joined<'s>(first: Cow<'s, str>, mut last: u16, parts: Components<'s>) -> Cow<
 /// The value of a component as a text of the schema.
 #[inline(always)]
 fn code(component: &Component<'_>) -> Text {
-    match trimmed(component.code()) {
-        Cow::Borrowed(text) => Text::from(text),
-        Cow::Owned(text) => Text::from(text),
+    match as_it_stands(component) {
+        Some(text) => Text::from(text),
+        None => code_slowly(component),
     }
+}
+
+/// A value that can be lent as it stands: clean, and without blanks around it. Nearly every one can.
+#[inline(always)]
+fn as_it_stands<'s>(component: &Component<'s>) -> Option<&'s str> {
+    component.plain().filter(|text| is_bare(text))
+}
+
+/// Apart from the ordinary way, which needs no call and drops nothing.
+#[cold]
+#[inline(never)]
+fn code_slowly(component: &Component<'_>) -> Text {
+    Text::from(trimmed(component.code()))
 }
 
 /// In capital letters, as codes are compared.

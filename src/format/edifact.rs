@@ -87,7 +87,9 @@ fn detect(head: &[u8], types: &[&str]) -> Confidence {
         let mut parts = head.windows(name.len());
         parts.any(|part| first(part) == first(name) && part.eq_ignore_ascii_case(name))
     };
-    if types.iter().any(named) {
+    // An interchange may stand in a text of a document in JSON: whoever knows that document knows better.
+    let document = matches!(head.trim_ascii_start(), [b'{' | b'[', ..]);
+    if types.iter().any(named) && !document {
         Confidence::Certain
     } else {
         Confidence::Possible

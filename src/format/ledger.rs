@@ -46,6 +46,14 @@ impl Ledger {
         }
     }
 
+    /// Takes the slots from one on out of the ledger.
+    pub(crate) fn split_off(&mut self, from: usize) -> Self {
+        let from = from.min(self.slots.len());
+        Self {
+            slots: self.slots.split_off(from),
+        }
+    }
+
     /// Counts the slots and forgets them: withheld are those whose field the policy
     /// `withholds`.
     pub(crate) fn settle(&mut self, mut withholds: impl FnMut(Field) -> bool) -> Data {

@@ -113,6 +113,7 @@ pub static BUILT_IN: &[&dyn Format] = &[
     &mapping::OSDM,
     &mapping::DISTRIBUSION,
     &mapping::DISTRIBUSION_REQUEST,
+    &mapping::EMSWE,
     &mapping::FAL6,
     &mapping::FAL5,
     &mapping::RAIL_MANIFEST,

@@ -1,96 +1,73 @@
 terms! {
     /// What is believed before any word is compared.
-    Start start = -1.94;
+    Start start = -1.34;
     /// Both names are the same letters in the same words.
     Identical identical = 12.0;
-    /// Share of the names that is the same word on both sides.
-    Same same = -0.22;
-    /// Share in words all but the same (quality about 0.95).
-    Near near = 1.93;
-    /// Share in words much alike (quality about 0.88).
-    Alike alike = 1.88;
+    /// Share in words that are the same or much alike (quality 0.88 and above).
+    Alike alike = 0.6;
     /// Share in words somewhat alike (quality about 0.8).
-    Loose loose = -0.17;
+    Loose loose = -0.9;
     /// Share in words that resemble each other (quality about 0.7).
-    Faint faint = -1.49;
+    Faint faint = -2.54;
     /// Share in words and their nicknames or forms of other languages.
-    Nickname nickname = 0.36;
+    Nickname nickname = 0.02;
     /// Share in words and their initials.
-    Initial initial = 0.15;
+    Initial initial = 0.25;
     /// Share in words cut short.
-    Truncated truncated = -0.03;
+    Truncated truncated = -0.35;
     /// Share in words run together or torn apart.
-    Glued glued = 1.24;
-    /// Share in words that differ in letters but not in consonants.
-    Sound sound = 0.75;
-    /// How much of the name that says less is found in the other.
-    Lesser lesser = -2.17;
-    /// How much of the name that says less is found, above 0.7.
-    LesserMost lesser_most = 4.62;
+    Glued glued = 1.94;
+    /// How much of the name that says less is found in the other, above 0.7.
+    Lesser lesser = 2.4;
     /// How much of the name that says less is found, above 0.9.
-    LesserAll lesser_all = 3.35;
-    /// How much of the name that says more is found in the other.
-    Greater greater = 1.97;
-    /// How much of the name that says more is found, above 0.5.
-    GreaterMost greater_most = 2.64;
+    LesserAll lesser_all = 2.52;
+    /// How much of the name that says more is found in the other, above 0.5.
+    Greater greater = 3.23;
     /// How much of the name that says more is found, above 0.8.
-    GreaterAll greater_all = 2.28;
+    GreaterAll greater_all = 3.36;
     /// What each name says and the other does not: the less of both.
-    Conflict conflict = -2.19;
-    /// What each name says and the other does not, above 0.4.
-    ConflictGreat conflict_great = 0.61;
-    /// What each name says and the other does not, as a share of it.
-    ConflictShare conflict_share = 1.0;
+    Conflict conflict = -0.37;
     /// What the common words say together, up to 1.
-    Evidence evidence = 1.74;
+    Evidence evidence = 0.59;
     /// What the common words say together, from 1 to 2.
-    EvidenceMore evidence_more = 2.36;
-    /// What the common words say together, from 2 to 3.5.
-    EvidenceMost evidence_most = -1.0;
+    EvidenceMore evidence_more = 1.13;
     /// Two or more words are found on the other side.
-    Two two = -0.06;
-    /// Three or more words are found on the other side.
-    Three three = -0.53;
-    /// One name is a single word.
-    Single single = 0.5;
-    /// Both names are single words.
-    Singles singles = 0.29;
-    /// How far the worst pair of words is from the same.
-    Worst worst = -2.45;
+    Two two = 0.12;
+    /// How far the worst pair of words is from the same; initials do not count.
+    Worst worst = -0.11;
     /// How far the worst pair of words is from the same, beyond 0.15.
-    WorstFar worst_far = -0.97;
+    WorstFar worst_far = -2.92;
     /// A word of each name is not found in the other.
-    Clash clash = -1.16;
+    Clash clash = -1.46;
     /// Two or more words of each name are not found in the other.
-    Clashes clashes = -0.43;
+    Clashes clashes = -0.52;
     /// An initial stands where the other name says something else.
-    InitialClash initial_clash = 0.11;
-    /// Words of the longer name that the other lacks.
-    Extra extra = 0.31;
+    InitialClash initial_clash = -0.82;
+    /// An initial stands where the other name says something else, and no more
+    /// than one word is found on the other side.
+    InitialApart initial_apart = -2.8;
     /// Words much alike, but known for names of their own (`AHMED`, `HAMED`).
-    Distinct distinct = -0.79;
+    Distinct distinct = -1.02;
     /// Words stand in another order.
-    Order order = -0.89;
+    Order order = -0.62;
+    /// Words stand in another order, and both names say `son of` (`BIN`).
+    Descent descent = -2.67;
+    /// Each name says a father whom the other lacks.
+    Fathers fathers = -3.33;
     /// A surname stands for a given name.
-    Crossed crossed = -0.28;
+    Crossed crossed = -0.16;
     /// Surnames agree, where both are known.
-    Surname surname = 0.21;
+    Surname surname = 0.63;
     /// Surnames disagree, where both are known.
-    SurnameApart surname_apart = -0.56;
-    /// Given names disagree, where both are known.
-    GivenApart given_apart = 0.26;
+    SurnameApart surname_apart = -0.38;
     /// First words agree.
-    First first = 0.39;
+    First first = 0.23;
     /// Last words agree.
-    Last last = 0.25;
-    /// One name is the feminine form of the other.
-    Feminine feminine = -1.29;
+    Last last = 0.14;
+    /// A surname or patronymic of one name is the feminine form of the other's.
+    Feminine feminine = -0.73;
     /// Rarest word of the lesser name that the other lacks.
-    Lacking lacking = -0.1;
-    /// Letters in common, in order, above 0.5 of all.
-    Whole whole = -1.02;
-    /// Letters in common, in order, above 0.7 of all.
-    WholeMost whole_most = -0.61;
-    /// Letters in common, in order, above 0.85 of all.
-    WholeAll whole_all = 0.42;
+    Lacking lacking = -0.55;
+    /// A word that only one name has is said there twice.
+    Said said = -0.75;
 }

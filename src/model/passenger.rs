@@ -42,6 +42,8 @@ record! {
         pub birth_date: Option<PartialDate>,
         /// Age in years at the journey, where the source states one.
         pub age: Option<u32>,
+        /// The date at which the age holds, where the source states another than that of the journey.
+        pub age_at: Option<PartialDate>,
         /// Nationalities.
         pub nationalities: Vec<State>,
         /// State of residence.

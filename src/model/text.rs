@@ -9,15 +9,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// last bytes show it.
 #[inline(always)]
 pub(crate) fn bare(text: &str) -> &str {
-    let plain = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));
-    if plain(text.as_bytes().first()) && plain(text.as_bytes().last()) {
-        return text;
-    }
-    text.trim()
+    if is_bare(text) { text } else { text.trim() }
 }
 
-/// Bytes of a text that lie inside the value.
-const INLINE: usize = 24;
+/// Whether the first and the last byte show that no blanks stand around a text.
+#[inline(always)]
+pub(crate) fn is_bare(text: &str) -> bool {
+    let plain = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));
+    plain(text.as_bytes().first()) && plain(text.as_bytes().last())
+}
 
 /// A text leaf of the schema.
 ///
@@ -43,19 +43,6 @@ impl Text {
 
     /// The parts one after the other, in one text.
     pub(crate) fn concat(parts: &[&str]) -> Self {
-        let (mut room, mut len) = ([0; INLINE], 0);
-        for part in parts {
-            match room.get_mut(len..len + part.len()) {
-                Some(free) => free.copy_from_slice(part.as_bytes()),
-                None => return Self::concat_long(parts),
-            }
-            len += part.len();
-        }
-        let text = room.get(..len).map(std::str::from_utf8);
-        Self::from(text.and_then(Result::ok).unwrap_or_default())
-    }
-
-    fn concat_long(parts: &[&str]) -> Self {
         let mut text = CompactString::with_capacity(parts.iter().map(|part| part.len()).sum());
         parts.iter().for_each(|part| text.push_str(part));
         Self(text)

@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 pub mod planted;
+pub mod special;
 
 use std::path::PathBuf;
 

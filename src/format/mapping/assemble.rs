@@ -1,12 +1,14 @@
 //! From the cells of a row, or the values of an element, to items of a booking.
 
-use super::draft::{Cut, Given};
+use std::sync::Arc;
+
+use super::draft::{Cut, Draft, Given};
 use super::plan::{At, Check, Decimals, Identity, Op, Plan, Sort, Step};
 use super::shelf::{self, Handle};
 use super::value::Reading;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::format::Ledger;
-use crate::model::{Booking, Text};
+use crate::model::{Booking, LegalBasis, Provenance, Text};
 use crate::reader::Intake;
 use crate::{Field, Scope};
 
@@ -33,10 +35,12 @@ pub(super) struct Terms {
     given: Vec<(Given, Text)>,
     /// The year by which years of two digits are read.
     pub(super) year: Option<u16>,
+    /// Where the data say the legal basis: what the caller says of it, and the mapping.
+    pub(super) basis: Option<[Option<LegalBasis>; 2]>,
 }
 
 impl Terms {
-    pub(super) fn new(intake: &Intake) -> Self {
+    pub(super) fn new(draft: &Draft, intake: &Intake) -> Self {
         let journey = &intake.journey;
         let shown = |stamp: Option<crate::model::Timestamp>| {
             stamp.map(|stamp| Text::from(stamp.to_string()))
@@ -58,6 +62,9 @@ impl Terms {
                 .filter_map(|(what, text)| Some((what, text?)))
                 .collect(),
             year: year.and_then(|stamp| stamp.date().year()),
+            basis: draft
+                .says_basis()
+                .then_some([intake.legal_basis, draft.legal_basis]),
         }
     }
 
@@ -75,20 +82,30 @@ pub(super) struct Anchors {
     pub(super) leg: Option<Handle>,
 }
 
+impl Anchors {
+    /// Whether one of them is never named again.
+    fn once(&self) -> bool {
+        let anchors = [self.parent, self.passenger, self.leg];
+        anchors.iter().flatten().any(|handle| handle.once)
+    }
+}
+
 /// An item that was made, and what it was made for.
 #[derive(Debug)]
 struct Made {
     anchors: Anchors,
     key: std::ops::Range<usize>,
     handle: Handle,
+    /// Every rule could read what it found.
+    sound: bool,
 }
 
 /// A booking on its way.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    pub(super) booking: Booking,
+    booking: Booking,
     pub(super) ledger: Ledger,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
     made: Vec<Vec<Made>>,
     keys: Vec<u8>,
     key: Vec<u8>,
@@ -97,17 +114,21 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub(super) fn new(plan: &Plan) -> Self {
+    pub(super) fn new(plan: &Plan, provenance: Arc<Provenance>) -> Self {
         Self {
+            booking: Booking::empty(provenance),
             made: plan.sorts.iter().map(|_| Vec::new()).collect(),
             ..Self::default()
         }
     }
 
-    /// Starts on another booking with the memory of the last one.
-    pub(super) fn clear(&mut self) {
+    /// The booking and its doubts. The builder keeps its memory for the next booking, of this
+    /// provenance.
+    pub(super) fn hand_out(&mut self, next: Arc<Provenance>) -> (Booking, Vec<Diagnostic>) {
         self.made.iter_mut().for_each(Vec::clear);
         self.keys.clear();
+        let booking = std::mem::replace(&mut self.booking, Booking::empty(next));
+        (booking, std::mem::take(&mut self.diagnostics))
     }
 
     /// The item that a page speaks of, found or made, with everything set that the page says.
@@ -129,56 +150,101 @@ impl Builder {
                 scope: sort.scope,
                 parent: 0,
                 index: 0,
+                once: false,
             },
             scope => {
                 if shelf::around(scope).is_some() && anchors.parent.is_none() {
                     return None;
                 }
-                self.found_or_made(number, sort, anchors, page)?
+                return self.found_or_made(plan, terms, number, anchors, page);
             }
         };
+        self.tell(plan, terms, sort, handle, page);
+        Some(handle)
+    }
+
+    /// Sets everything that the page says of an item; whether all of it could be read.
+    fn tell<P: Page>(
+        &mut self,
+        plan: &Plan,
+        terms: &Terms,
+        sort: &Sort,
+        handle: Handle,
+        page: &P,
+    ) -> bool {
+        let doubts = self.diagnostics.len();
         for step in &sort.steps {
             self.step(plan, terms, step, handle, page);
         }
-        Some(handle)
+        doubts == self.diagnostics.len()
     }
 
     fn found_or_made<P: Page>(
         &mut self,
+        plan: &Plan,
+        terms: &Terms,
         number: usize,
-        sort: &Sort,
         anchors: Anchors,
         page: &P,
     ) -> Option<Handle> {
-        if sort.identity == Identity::Each {
-            return self.make(sort, anchors, page);
+        let sort = plan.sorts.get(number)?;
+        if sort.identity == Identity::Each || anchors.once() {
+            let mut handle = self.make(sort, anchors, page)?;
+            handle.once = true;
+            self.tell(plan, terms, sort, handle, page);
+            return Some(handle);
         }
-        self.key.clear();
-        if let Identity::Key(places) = &sort.identity {
-            for place in places {
-                if let Some(cell) = page.cell(*place) {
-                    self.key.extend_from_slice(page.text(cell).as_bytes());
-                }
-                self.key.push(0);
-            }
-        }
+        self.name(sort, page);
         let (keys, key) = (&self.keys, &self.key);
         let same = |made: &&Made| {
             made.anchors == anchors && keys.get(made.key.clone()) == Some(key.as_slice())
         };
         let made = self.made.get(number).map(Vec::as_slice).unwrap_or_default();
         if let Some(found) = made.iter().rev().find(same) {
-            return Some(found.handle);
+            let (handle, sound) = (found.handle, found.sound);
+            if sound && sort.is_its_name {
+                self.repeat(plan, sort, page);
+            } else {
+                self.tell(plan, terms, sort, handle, page);
+            }
+            return Some(handle);
         }
         let handle = self.make(sort, anchors, page)?;
         let start = self.keys.len();
         self.keys.extend_from_slice(&self.key);
+        let key = start..self.keys.len();
+        let sound = self.tell(plan, terms, sort, handle, page);
         self.made.get_mut(number)?.push(Made {
             anchors,
-            key: start..self.keys.len(),
+            key,
             handle,
+            sound,
         });
         Some(handle)
+    }
+
+    /// Writes down by what a page names an item, in `self.key`.
+    fn name<P: Page>(&mut self, sort: &Sort, page: &P) {
+        self.key.clear();
+        let Identity::Key(places) = &sort.identity else {
+            return;
+        };
+        for place in places {
+            if let Some(cell) = page.cell(*place) {
+                self.key.extend_from_slice(page.text(cell).as_bytes());
+            }
+            self.key.push(0);
+        }
+    }
+
+    /// Accounts for data that say once more what stands in an item already.
+    fn repeat<P: Page>(&mut self, plan: &Plan, sort: &Sort, page: &P) {
+        for step in &sort.steps {
+            let cell = step.from.iter().find_map(|at| says(plan, step, page, *at));
+            if let Some(cell) = cell {
+                self.ledger.fill(cell.slot as usize, step.field);
+            }
+        }
     }
 
     fn make<P: Page>(&mut self, sort: &Sort, anchors: Anchors, page: &P) -> Option<Handle> {
@@ -202,6 +268,9 @@ impl Builder {
 
     fn step<P: Page>(&mut self, plan: &Plan, terms: &Terms, step: &Step, handle: Handle, page: &P) {
         self.used.clear();
+        if !step.when.iter().all(|check| holds(check, page)) {
+            return;
+        }
         let cell = step.from.iter().find_map(|at| says(plan, step, page, *at));
         let Some(cell) = cell else {
             let given = step.given.and_then(|what| terms.given(what));
@@ -244,12 +313,23 @@ impl Builder {
                 for cell in &self.used {
                     self.ledger.fill(cell.slot as usize, step.field);
                 }
+                self.decided(step, page);
             }
             Ok(false) => {}
             Err(Code::UnreadableTime) => {
                 self.without_time(plan, terms, step, handle, page, cell);
             }
             Err(code) => self.doubt(code, Some(step.field), page.location(cell)),
+        }
+    }
+
+    /// What decided for a rule has done its work, if nothing else took it.
+    fn decided<P: Page>(&mut self, step: &Step, page: &P) {
+        for at in step.when.iter().flat_map(|check| &check.from) {
+            let cell = page.cell(*at);
+            if let Some(cell) = cell.filter(|cell| !self.ledger.is_filled(cell.slot as usize)) {
+                self.ledger.fill(cell.slot as usize, step.field);
+            }
         }
     }
 

@@ -106,9 +106,11 @@ impl<'d> Compiler<'d> {
     }
 
     fn duplicates(&self) -> Result<(), MappingError> {
-        let mut seen = HashSet::new();
+        let mut seen = HashMap::new();
         for (at, rule) in self.draft.rules.iter().enumerate() {
-            if !seen.insert((rule.field, rule.item.as_str())) {
+            let before = seen.insert((rule.field, rule.item.as_str()), rule.when.is_empty());
+            let always = |first: bool| first || rule.when.is_empty();
+            if before.is_some_and(always) {
                 return Err(error(
                     format!("rules[{at}]"),
                     Problem::DuplicateTarget(rule.field),
@@ -171,8 +173,36 @@ impl<'d> Compiler<'d> {
     fn pointer(&mut self, name: &str, context: Context, at: &str) -> Result<At, MappingError> {
         let wrong = || error(at, Problem::NotAPointer(name.to_owned()));
         let (base, kind, pointer) = self.based(name, context).ok_or_else(wrong)?;
-        let slot = self.plan.trie.slot(kind, pointer).ok_or_else(wrong)?;
+        let slot = match query(pointer) {
+            Some(query) => self
+                .query(kind, query)
+                .ok_or_else(|| error(at, Problem::NotAQuery(query.to_owned())))?,
+            None => self.plan.trie.slot(kind, pointer).ok_or_else(wrong)?,
+        };
         Ok(At { base, slot })
+    }
+
+    /// The slot for what a query finds first.
+    #[cfg(feature = "jsonpath")]
+    fn query(&mut self, kind: u32, text: &str) -> Option<u32> {
+        let mut known = self.plan.queries.iter();
+        if let Some(known) = known.find(|query| query.kind == kind && query.text == text) {
+            return Some(known.slot);
+        }
+        let path = serde_json_path::JsonPath::parse(text).ok()?;
+        let slot = self.plan.trie.reserve(kind)?;
+        self.plan.queries.push(super::plan::Query {
+            kind,
+            slot,
+            text: text.to_owned(),
+            path,
+        });
+        Some(slot)
+    }
+
+    #[cfg(not(feature = "jsonpath"))]
+    fn query(&mut self, _: u32, _: &str) -> Option<u32> {
+        None
     }
 
     /// The element from which a pointer starts, and what is left of it.
@@ -220,6 +250,15 @@ impl<'d> Compiler<'d> {
         }
         Ok(())
     }
+}
+
+/// The query of a name that is no pointer: `$` begins it, behind `../` too.
+fn query(name: &str) -> Option<&str> {
+    let is_query = |text: &&str| text.starts_with("$.") || text.starts_with("$[") || *text == "$";
+    let below = name
+        .strip_prefix('/')
+        .filter(|text| is_query(text) && *text != "$");
+    Some(name).filter(is_query).or(below)
 }
 
 /// A column by the number in its name, else by the folded name.

@@ -1,16 +1,17 @@
 //! Rows of delimited text, one after the other.
 
 mod header;
+mod keys;
 mod line;
 mod scan;
 
-use std::collections::{HashSet, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 pub(super) use header::detect;
 use header::{Header, head};
-use line::Line;
+use keys::Keys;
+use line::{Line, Row};
 use scan::{Bounds, Scanned};
 
 use super::assemble::{Anchors, Builder, Cell, Page, Terms};
@@ -18,14 +19,11 @@ use super::draft::{Csv, Draft, Source};
 use super::plan::{At, Plan};
 use super::shelf::Handle;
 use super::{finish, provenance};
-use crate::diagnostic::{Code, Location, Place};
+use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::{Error, ErrorKind};
 use crate::format::{Ledger, Session, Step};
-use crate::model::{ByteRange, Provenance};
+use crate::model::{ByteRange, Provenance, bare};
 use crate::reader::{Intake, Limits, Record};
-
-/// How many keys of earlier bookings are remembered, to tell that one comes again.
-const REMEMBERED: usize = 65_536;
 
 /// No slot: the cell says nothing.
 const BLANK: u32 = u32::MAX;
@@ -44,17 +42,25 @@ pub(super) struct Rows<'m> {
     /// Rows yet to be skipped behind the header.
     skip: u32,
     line: Line,
-    /// For each cell of the row its slot in the ledger, `BLANK` where it says nothing.
-    slots: Vec<u32>,
-    now: Vec<Option<Handle>>,
+    desk: Desk,
     key: Vec<u8>,
     /// Bookings that more rows may belong to, in the order of their first rows.
-    open: VecDeque<Group>,
+    open: VecDeque<Box<Group>>,
     /// Rows of the open bookings.
     held: usize,
-    spare: Option<Builder>,
-    seen: HashSet<u64>,
-    order: VecDeque<u64>,
+    /// The memory of a booking that was handed out.
+    spare: Option<Box<Group>>,
+    /// Keys of earlier bookings.
+    earlier: Keys,
+}
+
+/// What is written down of one row while it is read.
+#[derive(Debug)]
+struct Desk {
+    /// For each cell of the row its slot in the ledger, `BLANK` where it says nothing.
+    slots: Vec<u32>,
+    /// For each sort the item of the row.
+    now: Vec<Option<Handle>>,
 }
 
 /// A booking on its way, with what its rows have in common.
@@ -78,20 +84,21 @@ impl<'m> Rows<'m> {
             plan,
             source,
             limits: *limits,
-            terms: Terms::new(intake),
+            terms: Terms::new(draft, intake),
             provenance: Arc::new(provenance(draft, intake)),
             header: None,
             row: 0,
             skip: source.skip_after,
             line: Line::default(),
-            slots: Vec::new(),
-            now: vec![None; plan.sorts.len()],
+            desk: Desk {
+                slots: Vec::new(),
+                now: vec![None; plan.sorts.len()],
+            },
             key: Vec::new(),
             open: VecDeque::new(),
             held: 0,
             spare: None,
-            seen: HashSet::new(),
-            order: VecDeque::new(),
+            earlier: Keys::default(),
         }
     }
 
@@ -133,35 +140,39 @@ impl<'m> Rows<'m> {
         Ok(Some(used))
     }
 
-    /// Reads the row at the start of the bytes; its length, or `None` for a longer window.
-    fn next(&mut self, bytes: &[u8], offset: u64, last: bool) -> Result<Option<usize>, Error> {
-        let Some(header) = &self.header else {
+    /// Reads the row at the start of the bytes, or `None` for a longer window.
+    fn next<'r>(
+        &self,
+        line: &'r mut Line,
+        bytes: &'r [u8],
+        offset: u64,
+        last: bool,
+    ) -> Result<Option<Row<'r>>, Error> {
+        let Some(header) = self.header.as_ref().filter(|_| !bytes.is_empty()) else {
             return Ok(None);
         };
         let (encoding, dialect) = (header.encoding, header.dialect);
         let bounds = self.bounds();
-        match self.line.read(bytes, last, encoding, dialect, bounds) {
-            Scanned::Row(length) => Ok(Some(length)),
-            Scanned::More => Ok(None),
-            Scanned::LongCell => Err(self.limit("bytes of a cell", bounds.cell, offset)),
-            Scanned::ManyColumns => Err(self.limit("columns of a table", bounds.columns, offset)),
+        match line.read(bytes, last, encoding, dialect, bounds) {
+            Ok(row) => Ok(Some(row)),
+            Err(Scanned::ManyColumns) => {
+                Err(self.limit("columns of a table", bounds.columns, offset))
+            }
+            Err(Scanned::LongCell) => Err(self.limit("bytes of a cell", bounds.cell, offset)),
+            Err(Scanned::More | Scanned::Row(_)) => Ok(None),
         }
     }
 
     /// What tells the booking of the row, in `self.key`; whether rows have one in common at all.
-    fn group_key(&mut self, row: &[u8]) -> bool {
+    fn group_key(&mut self, row: &Row<'_>) -> bool {
         self.key.clear();
         let Some(header) = &self.header else {
             return false;
         };
-        let text = self.line.text(row);
         let mut says = false;
         for at in &self.plan.group {
-            let cell = header
-                .column(at.slot)
-                .and_then(|column| self.line.span(column));
-            let cell = cell.and_then(|span| text.get(span.start as usize..span.end as usize));
-            let cell = cell.unwrap_or_default().trim();
+            let column = header.column(at.slot);
+            let cell = bare(column.map_or("", |column| row.cell(column)));
             says |= !cell.is_empty();
             self.key.extend_from_slice(cell.as_bytes());
             self.key.push(0);
@@ -193,157 +204,66 @@ impl<'m> Rows<'m> {
     }
 
     /// Takes a row into its booking.
-    fn take(&mut self, row: &[u8], offset: u64, place: Option<usize>, grouped: bool) {
+    fn take(&mut self, row: &Row<'_>, offset: u64, place: Option<usize>, grouped: bool) {
         let place = place.unwrap_or_else(|| self.start(row, offset, grouped));
-        let Some(mut group) = self.open.get_mut(place).map(std::mem::take) else {
+        let (Some(group), Some(header)) = (self.open.get_mut(place), &self.header) else {
             return;
         };
         group.rows += 1;
-        group.range.end = Some(offset + row.len() as u64);
+        group.range.end = Some(offset + row.length as u64);
         self.held += 1;
-        self.fill(&mut group.builder, row, offset);
-        if let Some(open) = self.open.get_mut(place) {
-            *open = group;
-        }
+        let first = self.desk.open(row, &mut group.builder.ledger);
+        let sheet = Sheet {
+            row,
+            header,
+            slots: &self.desk.slots,
+            offset,
+            number: self.row,
+        };
+        sheet.fill(
+            self.plan,
+            &self.terms,
+            &mut self.desk.now,
+            &mut group.builder,
+        );
+        sheet.doubts(&mut group.builder);
+        sheet.unmapped(&mut group.builder, first);
     }
 
     /// Opens a booking; its place.
-    fn start(&mut self, row: &[u8], offset: u64, grouped: bool) -> usize {
-        let mut builder = self.spare.take().unwrap_or_else(|| Builder::new(self.plan));
-        builder.clear();
-        builder.booking.provenance = Arc::clone(&self.provenance);
-        let again = grouped && !self.remember();
-        self.open.push_back(Group {
-            key: if grouped {
-                self.key.clone()
-            } else {
-                Vec::new()
-            },
-            rows: 0,
-            builder,
-            range: range(offset, row.len()),
-            again: again.then(|| self.row_location(row, offset)),
+    fn start(&mut self, row: &Row<'_>, offset: u64, grouped: bool) -> usize {
+        let mut group = self.spare.take().unwrap_or_else(|| {
+            Box::new(Group {
+                builder: Builder::new(self.plan, Arc::clone(&self.provenance)),
+                ..Group::default()
+            })
         });
+        group.key.clear();
+        if grouped {
+            group.key.extend_from_slice(&self.key);
+        }
+        let again = grouped && !self.earlier.add(&self.key);
+        (group.rows, group.range) = (0, range(offset, row.length));
+        group.again = again.then(|| row_location(row, offset, self.row));
+        self.open.push_back(group);
         self.open.len() - 1
-    }
-
-    /// Remembers the key of a booking; false where it was there already.
-    fn remember(&mut self) -> bool {
-        let mut hasher = DefaultHasher::new();
-        self.key.hash(&mut hasher);
-        let key = hasher.finish();
-        if !self.seen.insert(key) {
-            return false;
-        }
-        self.order.push_back(key);
-        if self.order.len() > REMEMBERED
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.seen.remove(&oldest);
-        }
-        true
-    }
-
-    fn row_location(&self, row: &[u8], offset: u64) -> Location {
-        Location {
-            offset,
-            len: u32::try_from(row.len()).unwrap_or(u32::MAX),
-            place: Place::Cell {
-                row: self.row,
-                column: 0,
-            },
-        }
-    }
-
-    fn fill(&mut self, builder: &mut Builder, row: &[u8], offset: u64) {
-        let Some(header) = &self.header else {
-            return;
-        };
-        let text = self.line.text(row);
-        let first = builder.ledger.open(0);
-        self.slots.clear();
-        let mut slot = first;
-        for column in 0..self.line.len() {
-            let says = !blank(&self.line, text, column);
-            let number = u32::try_from(slot).unwrap_or(BLANK);
-            self.slots.push(if says { number } else { BLANK });
-            slot += usize::from(says);
-        }
-        builder.ledger.open(slot - first);
-        let page = Sheet {
-            line: &self.line,
-            text,
-            header,
-            slots: &self.slots,
-            offset,
-            row: self.row,
-            length: row.len(),
-        };
-        self.now.fill(None);
-        for (at, sort) in self.plan.sorts.iter().enumerate() {
-            let of =
-                |sort: Option<usize>| sort.and_then(|sort| self.now.get(sort).copied().flatten());
-            let anchors = Anchors {
-                parent: of(sort.parent.map(|(parent, _)| parent)),
-                passenger: of(sort.passenger),
-                leg: of(sort.leg),
-            };
-            let handle = builder.item(self.plan, &self.terms, at, anchors, &page);
-            if let Some(now) = self.now.get_mut(at) {
-                *now = handle;
-            }
-        }
-        self.doubts(builder, row, offset);
-        self.unmapped(builder, row, offset, first);
-    }
-
-    /// What is wrong with the row as a row.
-    fn doubts(&self, builder: &mut Builder, row: &[u8], offset: u64) {
-        let width = self.header.as_ref().map_or(0, |header| header.width);
-        let found = [
-            (self.line.fallback, Code::CharsetFallback),
-            (self.line.nul, Code::NulCharacter),
-            (self.line.misplaced(), Code::QuoteMisplaced),
-            (width > 0 && self.line.len() != width, Code::RowLength),
-        ];
-        for (_, code) in found.iter().filter(|(there, _)| *there) {
-            builder.doubt(*code, None, self.row_location(row, offset));
-        }
-    }
-
-    /// Names the data that reached no field.
-    fn unmapped(&self, builder: &mut Builder, row: &[u8], offset: u64, first: usize) {
-        if builder.ledger.is_full(first) {
-            return;
-        }
-        for (column, slot) in self.slots.iter().enumerate() {
-            if *slot != BLANK && !builder.ledger.is_filled(*slot as usize) {
-                let location = cell_location(&self.line, column, row.len(), offset, self.row);
-                builder.doubt(Code::Unmapped, None, location);
-            }
-        }
     }
 
     /// The record of the first open booking.
     fn emit(&mut self, ledger: &mut Ledger) -> Option<Record> {
         let mut group = self.open.pop_front()?;
         self.held -= group.rows.min(self.held);
-        let mut builder = std::mem::take(&mut group.builder);
+        let builder = &mut group.builder;
         ledger.append(&mut builder.ledger);
-        let mut booking = std::mem::take(&mut builder.booking);
-        booking.range = Some(group.range);
-        finish(&mut booking);
-        let mut diagnostics = std::mem::take(&mut builder.diagnostics);
-        if let Some(location) = group.again {
-            diagnostics.insert(
-                0,
-                crate::Diagnostic::new(Code::LocatorRepeated, None, location),
-            );
+        let (mut booking, mut diagnostics) = builder.hand_out(Arc::clone(&self.provenance));
+        booking.range = Some(std::mem::take(&mut group.range));
+        finish(&mut booking, &self.terms);
+        if let Some(location) = group.again.take() {
+            diagnostics.insert(0, Diagnostic::new(Code::LocatorRepeated, None, location));
         }
-        self.spare = Some(builder);
+        self.spare = Some(group);
         Some(Record {
             booking: Some(booking),
-            provenance: None,
             diagnostics,
             ..Record::default()
         })
@@ -357,22 +277,17 @@ fn range(offset: u64, length: usize) -> ByteRange {
     }
 }
 
-fn blank(line: &Line, text: &str, column: usize) -> bool {
-    let span = line.span(column).unwrap_or_default();
-    let cell = text
-        .get(span.start as usize..span.end as usize)
-        .unwrap_or_default();
-    cell.trim_ascii_start().is_empty() || cell.trim().is_empty()
+fn is_blank(cell: &str) -> bool {
+    bare(cell).is_empty()
 }
 
-fn cell_location(line: &Line, column: usize, length: usize, offset: u64, row: u64) -> Location {
-    let raw = line.raw(column, length);
+fn row_location(row: &Row<'_>, offset: u64, number: u64) -> Location {
     Location {
-        offset: offset + u64::from(raw.start),
-        len: raw.end - raw.start.min(raw.end),
+        offset,
+        len: u32::try_from(row.length).unwrap_or(u32::MAX),
         place: Place::Cell {
-            row,
-            column: u32::try_from(column + 1).unwrap_or(u32::MAX),
+            row: number,
+            column: 0,
         },
     }
 }
@@ -392,97 +307,158 @@ impl Session for Rows<'_> {
                 None => return Ok(Step::default()),
             }
         }
+        let mut line = std::mem::take(&mut self.line);
+        let record = self.read(&mut line, window, &mut used, offset, last, ledger);
+        self.line = line;
+        record.map(|record| Step { used, record })
+    }
+}
+
+impl Rows<'_> {
+    /// Reads rows up to one that shows that a booking is whole.
+    fn read(
+        &mut self,
+        line: &mut Line,
+        window: &[u8],
+        used: &mut usize,
+        offset: u64,
+        last: bool,
+        ledger: &mut Ledger,
+    ) -> Result<Option<Record>, Error> {
         loop {
-            let rest = window.get(used..).unwrap_or_default();
-            let at = offset + used as u64;
-            let length = match rest {
-                [] => None,
-                rest => self.next(rest, at, last)?,
+            let rest = window.get(*used..).unwrap_or_default();
+            let at = offset + *used as u64;
+            let Some(row) = self.next(line, rest, at, last)? else {
+                let ended = last && rest.is_empty();
+                return Ok(ended.then(|| self.emit(ledger)).flatten());
             };
-            let Some(length) = length else {
-                let record = if last && rest.is_empty() {
-                    self.emit(ledger)
-                } else {
-                    None
-                };
-                return Ok(Step { used, record });
-            };
-            let row = rest.get(..length).unwrap_or_default();
-            if self.is_blank(row) || self.skip > 0 {
-                self.skip -= u32::from(self.skip > 0);
+            if self.skip > 0 || row.cells().all(is_blank) {
+                self.skip = self.skip.saturating_sub(1);
                 self.row += 1;
-                used += length;
+                *used += row.length;
                 continue;
             }
-            let grouped = self.group_key(row);
+            let grouped = self.group_key(&row);
             let place = self.place(grouped);
-            if self.is_full(grouped, place) {
-                return Ok(Step {
-                    used,
-                    record: self.emit(ledger),
-                });
+            let full = self.is_full(grouped, place);
+            if full && self.source.scattered {
+                // The row comes again, for as many bookings may have to go before it.
+                return Ok(self.emit(ledger));
             }
             self.row += 1;
-            self.take(row, at, place, grouped);
-            used += length;
-            if !grouped {
+            *used += row.length;
+            self.take(&row, at, place, grouped);
+            if !grouped && !full {
                 // Nothing else can belong to it.
                 self.open.rotate_right(1);
-                return Ok(Step {
-                    used,
-                    record: self.emit(ledger),
-                });
+            }
+            if !grouped || full {
+                return Ok(self.emit(ledger));
             }
         }
     }
 }
 
-impl Rows<'_> {
-    fn is_blank(&self, row: &[u8]) -> bool {
-        let text = self.line.text(row);
-        (0..self.line.len()).all(|column| blank(&self.line, text, column))
+impl Desk {
+    /// Opens a slot for each cell that says something; the first of them.
+    fn open(&mut self, row: &Row<'_>, ledger: &mut Ledger) -> usize {
+        let first = ledger.open(0);
+        let mut slot = u32::try_from(first).unwrap_or(BLANK);
+        self.slots.clear();
+        self.slots.extend(row.cells().map(|cell| {
+            let own = if is_blank(cell) { BLANK } else { slot };
+            slot += u32::from(own != BLANK);
+            own
+        }));
+        ledger.open((slot as usize).saturating_sub(first));
+        first
     }
 }
 
 /// A row as the rules see it.
 struct Sheet<'r> {
-    line: &'r Line,
-    text: &'r str,
+    row: &'r Row<'r>,
     header: &'r Header,
     slots: &'r [u32],
     offset: u64,
-    row: u64,
-    length: usize,
+    number: u64,
+}
+
+impl Sheet<'_> {
+    /// Makes the items of the row, or adds to those that it names again.
+    fn fill(&self, plan: &Plan, terms: &Terms, now: &mut [Option<Handle>], builder: &mut Builder) {
+        for (at, sort) in plan.sorts.iter().enumerate() {
+            // Sorts come behind those to which they belong.
+            let of = |sort: Option<usize>| now.get(sort?).copied().flatten();
+            let anchors = Anchors {
+                parent: of(sort.parent.map(|(parent, _)| parent)),
+                passenger: of(sort.passenger),
+                leg: of(sort.leg),
+            };
+            let handle = builder.item(plan, terms, at, anchors, self);
+            if let Some(now) = now.get_mut(at) {
+                *now = handle;
+            }
+        }
+    }
+
+    /// What is wrong with the row as a row.
+    fn doubts(&self, builder: &mut Builder) {
+        let width = self.header.width;
+        let found = [
+            (self.row.fallback, Code::CharsetFallback),
+            (self.row.nul, Code::NulCharacter),
+            (self.row.misplaced, Code::QuoteMisplaced),
+            (width > 0 && self.row.len() != width, Code::RowLength),
+        ];
+        for (_, code) in found.iter().filter(|(there, _)| *there) {
+            let location = row_location(self.row, self.offset, self.number);
+            builder.doubt(*code, None, location);
+        }
+    }
+
+    /// Names the data that reached no field.
+    fn unmapped(&self, builder: &mut Builder, first: usize) {
+        if builder.ledger.is_full(first) {
+            return;
+        }
+        for (column, slot) in self.slots.iter().enumerate() {
+            if *slot != BLANK && !builder.ledger.is_filled(*slot as usize) {
+                builder.doubt(Code::Unmapped, None, self.place_of(column));
+            }
+        }
+    }
+
+    fn place_of(&self, column: usize) -> Location {
+        let raw = self.row.raw(column);
+        Location {
+            offset: self.offset + u64::from(raw.start),
+            len: raw.end - raw.start.min(raw.end),
+            place: Place::Cell {
+                row: self.number,
+                column: u32::try_from(column + 1).unwrap_or(u32::MAX),
+            },
+        }
+    }
 }
 
 impl Page for Sheet<'_> {
+    #[inline]
     fn cell(&self, at: At) -> Option<Cell> {
         let column = self.header.column(at.slot)?;
-        let slot = self
-            .slots
-            .get(column)
-            .copied()
-            .filter(|slot| *slot != BLANK)?;
+        let slot = self.slots.get(column).copied();
         Some(Cell {
-            slot,
+            slot: slot.filter(|slot| *slot != BLANK)?,
             index: u32::try_from(column).ok()?,
         })
     }
 
+    #[inline]
     fn text(&self, cell: Cell) -> &str {
-        let span = self.line.span(cell.index as usize).unwrap_or_default();
-        self.text
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or_default()
+        self.row.cell(cell.index as usize)
     }
 
     fn location(&self, cell: Cell) -> Location {
-        cell_location(
-            self.line,
-            cell.index as usize,
-            self.length,
-            self.offset,
-            self.row,
-        )
+        self.place_of(cell.index as usize)
     }
 }

@@ -1,11 +1,15 @@
 //! A mapping as it is written: plain serde data, before anything was checked.
 
+mod parse;
+
+pub use parse::{Cut, DateOrder, Dates, Money, NameOrder, Otherwise, Parse, StopForm, Table};
+
 use std::collections::BTreeMap;
 
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::model::{ContactKind, LegalBasis, Mode, StopScheme, Text};
+use crate::model::{LegalBasis, Mode, Text};
 use crate::{Field, Scope};
 
 /// A mapping as it is written, unchecked: every member is public, so that a
@@ -62,6 +66,14 @@ pub struct Draft {
     /// Look-up tables.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tables: BTreeMap<Text, Table>,
+}
+
+impl Draft {
+    /// Whether the data themselves say on what legal basis they came.
+    pub(super) fn says_basis(&self) -> bool {
+        let mut rules = self.rules.iter();
+        rules.any(|rule| rule.field == Field::ProvenanceLegalBasis)
+    }
 }
 
 /// What kind of input a mapping reads.
@@ -160,7 +172,14 @@ pub struct Json {
 /// A pointer (RFC 6901) starts at the element that the item stands for: `/name/first`,
 /// and the empty one is the element itself. `../` before it goes up to the element
 /// around that one, `@` to the booking, `#` to the document. A token `*` stands
-/// for the elements of an array, of which the first that says something is taken.
+/// for the elements of an array, or for the members of an object that no other pointer
+/// names, of which the first that says something is taken.
+///
+/// Where that does not suffice, a query (RFC 9535, feature `jsonpath`) may stand in place of
+/// a pointer to a value, behind the same prefixes: `$.contacts[?@.kind=='mail'].text`, where
+/// `$` is the element. The first value that it finds and that says something is taken. It
+/// costs: the document is read a second time into a tree, and each query walks what it
+/// asks of once for every element. Items and bookings (`each`, `record`) stand at pointers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names(pub Vec<Text>);
 
@@ -332,6 +351,10 @@ pub struct Rule {
     /// Where it stands: the first that says something is taken.
     #[serde(default, skip_serializing_if = "Names::is_empty")]
     pub from: Names,
+    /// What must hold for the rule to be one. Several rules may fill one field of the same
+    /// item if each says when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<Condition>,
     /// What goes before it with a blank (the prefix column of Dutch names).
     #[serde(default, skip_serializing_if = "Names::is_empty")]
     pub before: Names,
@@ -366,6 +389,7 @@ impl Rule {
             field,
             item: Text::default(),
             from,
+            when: Vec::new(),
             before: Names::default(),
             after: Names::default(),
             intake: None,
@@ -399,179 +423,6 @@ pub enum Given {
     Ship,
     /// Who sent it.
     Sender,
-}
-
-/// How a text is read.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Parse {
-    /// By the type of the field: texts without blanks at their ends; dates and times as
-    /// ISO 8601 writes them, or in another order if only one can be meant; sex,
-    /// titles, kinds of documents and truth in the words of several languages and
-    /// the usual codes; states in any form; numbers and amounts with a decimal point.
-    #[default]
-    Auto,
-    /// As it stands, blanks included.
-    Verbatim,
-    /// A date, or a date with a time.
-    Date(Dates),
-    /// A whole name, in the order in which its parts stand. The field is `….name.full`.
-    FullName(NameOrder),
-    /// An age in years, with or without a word behind it.
-    Age,
-    /// An amount.
-    Money(Money),
-    /// The code of a stop. The field is the `code` of a stop.
-    Stop(StopForm),
-    /// A telephone number or an e-mail address. The field is the `value` of a contact.
-    Contact(ContactKind),
-    /// What the look-up table of this name says.
-    Table(Text),
-}
-
-impl Parse {
-    /// Whether it is by the type of the field.
-    #[must_use]
-    pub fn is_auto(&self) -> bool {
-        *self == Self::Auto
-    }
-}
-
-/// How dates and times are written.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-#[non_exhaustive]
-pub struct Dates {
-    /// Patterns, in the order in which they are tried: `YYYY`, `YY`, `MM` (`M` for one or
-    /// two digits), `MMM` (name of the month), `DD`, `D`, `HH`, `H`, `mm`, `ss`, `Z`
-    /// (`Z` or an offset); everything else stands for itself, and a pattern without a
-    /// day or a month is a partial date.
-    #[serde(skip_serializing_if = "Names::is_empty")]
-    pub pattern: Names,
-    /// The order of day, month and year, for dates that no pattern fits.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order: Option<DateOrder>,
-}
-
-/// The order of the parts of a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DateOrder {
-    /// Day, month, year.
-    Dmy,
-    /// Month, day, year.
-    Mdy,
-    /// Year, month, day.
-    Ymd,
-}
-
-/// The order of the parts of a whole name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum NameOrder {
-    /// The family name, then given names: one word is the family name.
-    SurnameFirst,
-    /// Given names, then the family name with its particles.
-    GivenFirst,
-    /// Not known: parted at a comma only, and otherwise kept whole.
-    Unknown,
-    /// As in machine-readable zones: `ERIKSSON<<ANNA<MARIA`.
-    Mrz,
-}
-
-/// How amounts are written.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-#[non_exhaustive]
-pub struct Money {
-    /// The decimal mark; a point without it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mark: Option<char>,
-    /// Whole numbers of minor units: so many decimals.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub minor: Option<u8>,
-    /// Whole numbers of minor units: where the number of decimals stands.
-    #[serde(skip_serializing_if = "Names::is_empty")]
-    pub scale: Names,
-    /// Whole numbers of minor units: where the currency stands that has so many decimals (ISO 4217).
-    #[serde(skip_serializing_if = "Names::is_empty")]
-    pub currency: Names,
-}
-
-/// In what form the code of a stop is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum StopForm {
-    /// UIC station code of seven digits; zeros before it and the eighth digit go.
-    Uic,
-    /// UN/LOCODE, with or without its blank.
-    UnLocode,
-    /// IATA location code.
-    Iata,
-    /// A URN or a bare code as OSDM has them: `urn:uic:stn:8814001`.
-    Urn,
-    /// UN/LOCODE where it has that shape, else the name of a port.
-    Port,
-    /// A code of the carrier's own.
-    Free,
-}
-
-impl StopForm {
-    /// The scheme of such codes.
-    #[must_use]
-    pub fn scheme(self) -> StopScheme {
-        match self {
-            Self::Uic | Self::Urn => StopScheme::Uic,
-            Self::UnLocode | Self::Port => StopScheme::UnLocode,
-            Self::Iata => StopScheme::Iata,
-            Self::Free => StopScheme::Free,
-        }
-    }
-}
-
-/// The part of a text that counts: before the first, or after the last, of some separator.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cut {
-    /// What stands before the first.
-    Before(Text),
-    /// What stands after the last.
-    After(Text),
-}
-
-/// A look-up table: texts are compared whatever their case and blanks around them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-#[non_exhaustive]
-pub struct Table {
-    /// What stands for what, in the canonical form of the field.
-    pub rows: BTreeMap<Text, Text>,
-    /// What becomes of a text that is in no row.
-    #[serde(skip_serializing_if = "Otherwise::is_unknown")]
-    pub otherwise: Otherwise,
-}
-
-/// What becomes of a text that is in no row of a table.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Otherwise {
-    /// It is left out, with a diagnostic.
-    #[default]
-    Unknown,
-    /// It is read by the type of the field, as without a table.
-    Keep,
-    /// It is left out and no doubt: it counts as unmapped.
-    Ignore,
-}
-
-impl Otherwise {
-    fn is_unknown(&self) -> bool {
-        *self == Self::Unknown
-    }
 }
 
 /// A field by its path; the error names the path and the nearest that there is.

@@ -1,10 +1,13 @@
 //! JSON: one document, an array of them, or one after the other.
 
+#[cfg(feature = "jsonpath")]
+mod query;
 mod walk;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::de::IgnoredAny;
 use walk::{Document, Fault, NONE};
 
 use super::assemble::{Anchors, Builder, Cell, Page, Terms, holds};
@@ -28,8 +31,9 @@ pub(super) struct Values<'m> {
     provenance: Arc<Provenance>,
     outline: Outline,
     document: Document,
-    /// Records of a document that holds several, the next one last.
-    ready: Vec<Record>,
+    /// Records of a document that holds several, each with its part of the account, the next
+    /// one last.
+    ready: Vec<(Record, Ledger)>,
 }
 
 /// The extent of the value at the start of the bytes.
@@ -45,7 +49,7 @@ impl<'m> Values<'m> {
         Self {
             plan,
             limits: *limits,
-            terms: Terms::new(intake),
+            terms: Terms::new(draft, intake),
             provenance: Arc::new(provenance(draft, intake)),
             outline: Outline::new(limits),
             document: Document::default(),
@@ -67,51 +71,97 @@ impl<'m> Values<'m> {
         let (nesting, longest) = (self.limits.nesting, self.limits.cell_bytes);
         let mut document = std::mem::take(&mut self.document);
         let read = document.read(&self.plan.trie, bytes, nesting, longest);
+        let read = read.and_then(|()| self.ask(&mut document, bytes));
         let slot = ledger.open(document.leaves.len());
         let mut records = match read {
             Ok(()) => self.bookings(&document, bytes, offset, slot, ledger),
-            Err(Fault::NotJson) => vec![broken(bytes, offset)],
+            Err(Fault::NotJson) => vec![(0, broken(bytes, offset))],
             Err(Fault::Deep) => return Err(self.limit("levels of nesting", nesting, offset)),
             Err(Fault::Long) => return Err(self.limit("bytes of a text", longest, offset)),
         };
         if records.is_empty() {
-            records.push(Record::default());
+            records.push((0, Record::default()));
         }
-        if let Some(first) = records.first_mut() {
-            self.leftovers(&document, offset, slot, ledger, first);
-        }
-        records.reverse();
-        self.ready = records;
+        self.share(&document, offset, slot, ledger, records);
         self.document = document;
         Ok(())
     }
 
-    /// Names what reached no field.
+    /// Answers what the mapping asks of the whole value.
+    #[cfg(feature = "jsonpath")]
+    fn ask(&self, document: &mut Document, bytes: &[u8]) -> Result<(), Fault> {
+        match self.plan.queries.is_empty() {
+            true => Ok(()),
+            false => query::answer(self.plan, document, bytes),
+        }
+    }
+
+    #[cfg(not(feature = "jsonpath"))]
+    #[expect(clippy::unused_self, reason = "as with the feature")]
+    fn ask(&self, _: &mut Document, _: &[u8]) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// Gives each record its part of the account: the leaves from its element on, the first
+    /// record those before it, too. What reached no field is named there.
+    fn share(
+        &mut self,
+        document: &Document,
+        offset: u64,
+        slot: usize,
+        ledger: &mut Ledger,
+        mut records: Vec<(u32, Record)>,
+    ) {
+        if let Some((first, record)) = records.first_mut() {
+            *first = 0;
+            let mistyped = document.mistyped.iter();
+            record.diagnostics.extend(mistyped.map(|(start, path)| {
+                let path = document.pointer(&self.plan.trie, *path);
+                let place = location(offset, *start, start.saturating_add(1), path);
+                Diagnostic::new(Code::Mistyped, None, place)
+            }));
+        }
+        let mut end = document.leaves.len();
+        self.ready.clear();
+        while let Some((first, mut record)) = records.pop() {
+            let first = first as usize;
+            self.leftovers(document, first..end, offset, slot, ledger, &mut record);
+            // The first record's part is what is left in the ledger itself.
+            let own = match records.is_empty() {
+                true => Ledger::default(),
+                false => ledger.split_off(slot + first),
+            };
+            self.ready.push((record, own));
+            end = first.min(end);
+        }
+    }
+
+    /// Names the leaves that reached no field.
     fn leftovers(
         &self,
         document: &Document,
+        leaves: std::ops::Range<usize>,
         offset: u64,
         slot: usize,
         ledger: &Ledger,
         record: &mut Record,
     ) {
-        for (start, path) in &document.mistyped {
-            let path = document.pointer(&self.plan.trie, *path);
-            let location = location(offset, *start, start.saturating_add(1), path);
+        for at in leaves.filter(|at| !ledger.is_filled(slot + at)) {
+            let number = u32::try_from(at).unwrap_or(NONE);
+            let (start, end) = document.span(number);
+            let path = document.pointer(&self.plan.trie, document.path_of(number));
+            let place = location(offset, start, end, path);
             record
                 .diagnostics
-                .push(Diagnostic::new(Code::Mistyped, None, location));
+                .push(Diagnostic::new(Code::Unmapped, None, place));
         }
-        for (at, leaf) in document.leaves.iter().enumerate() {
-            if !ledger.is_filled(slot + at) {
-                let number = u32::try_from(at).unwrap_or(NONE);
-                let path = document.pointer(&self.plan.trie, document.path_of(number));
-                let location = location(offset, leaf.start, leaf.end, path);
-                record
-                    .diagnostics
-                    .push(Diagnostic::new(Code::Unmapped, None, location));
-            }
-        }
+    }
+
+    /// The next record that is ready, with its part of the account.
+    fn next(&mut self, ledger: &mut Ledger) -> Option<Record> {
+        let (record, mut own) = self.ready.pop()?;
+        ledger.append(&mut own);
+        Some(record)
     }
 
     fn bookings(
@@ -121,7 +171,7 @@ impl<'m> Values<'m> {
         offset: u64,
         slot: usize,
         ledger: &mut Ledger,
-    ) -> Vec<Record> {
+    ) -> Vec<(u32, Record)> {
         let mut by_kind = vec![Vec::new(); self.plan.trie.kinds.len()];
         for (at, frame) in document.frames.iter().enumerate() {
             if let Some(frames) = by_kind.get_mut(frame.kind as usize) {
@@ -147,7 +197,12 @@ impl<'m> Values<'m> {
                 let mut joins = HashMap::new();
                 let records = frames.into_iter();
                 return records
-                    .map(|frame| scene.booking(*kind, frame, &self.provenance, ledger, &mut joins))
+                    .map(|frame| {
+                        let first = document.frame(frame).map_or(0, |frame| frame.leaf);
+                        let provenance = &self.provenance;
+                        let record = scene.booking(*kind, frame, provenance, ledger, &mut joins);
+                        (first, record)
+                    })
                     .collect();
             }
         }
@@ -170,10 +225,13 @@ fn broken(bytes: &[u8], offset: u64) -> Record {
     }
 }
 
-/// Elements by the key of a join.
 /// Leaves with their pointers, and where they stand.
 type Leaves = Vec<(String, Location)>;
 
+/// The items of one sort by their elements, in the order of the document.
+type Items = Vec<(u32, Handle)>;
+
+/// Elements by the key of a join.
 type Joins = HashMap<usize, HashMap<String, u32>>;
 
 /// A document as bookings are made from it.
@@ -217,8 +275,7 @@ impl Page for View<'_> {
 
     fn location(&self, cell: Cell) -> Location {
         let (document, trie) = (self.scene.document, &self.scene.plan.trie);
-        let leaf = document.leaves.get(cell.index as usize);
-        let (start, end) = leaf.map_or((0, 0), |leaf| (leaf.start, leaf.end));
+        let (start, end) = document.span(cell.index);
         let path = document.pointer(trie, document.path_of(cell.index));
         location(self.scene.offset, start, end, path)
     }
@@ -230,6 +287,15 @@ impl<'s> Scene<'s> {
             .get(kind as usize)
             .map(Vec::as_slice)
             .unwrap_or_default()
+    }
+
+    /// The elements of a kind that stand in another element: they follow it without a gap.
+    fn within(&self, kind: u32, around: u32) -> &[u32] {
+        let frames = self.frames(kind);
+        let first = frames.partition_point(|frame| *frame < around);
+        let from = frames.get(first..).unwrap_or_default();
+        let inside = from.partition_point(|frame| self.document.is_in(*frame, around));
+        from.get(..inside).unwrap_or_default()
     }
 
     fn view(&'s self, frame: u32, here: u32, record: u32) -> View<'s> {
@@ -255,20 +321,20 @@ impl<'s> Scene<'s> {
         ledger: &mut Ledger,
         joins: &mut Joins,
     ) -> Record {
-        let mut builder = Builder::new(self.plan);
-        builder.booking.provenance = Arc::clone(provenance);
+        let mut builder = Builder::new(self.plan, Arc::clone(provenance));
         std::mem::swap(&mut builder.ledger, ledger);
-        let mut made: Vec<HashMap<u32, Handle>> = vec![HashMap::new(); self.plan.sorts.len()];
+        let mut made: Vec<Items> = vec![Items::new(); self.plan.sorts.len()];
         let mut names: HashMap<(Scope, String), Handle> = HashMap::new();
         for (number, sort) in self.plan.sorts.iter().enumerate() {
             if sort.record != kind {
                 continue;
             }
             let inside = !sort.whole && self.plan.trie.climb(sort.kind, kind).is_some();
-            for frame in self.frames(sort.kind) {
-                if inside && !self.document.is_in(*frame, record) {
-                    continue;
-                }
+            let frames = match inside {
+                true => self.within(sort.kind, record),
+                false => self.frames(sort.kind),
+            };
+            for frame in frames {
                 let Some(view) = self.seen(number, sort, *frame, record, joins) else {
                     continue;
                 };
@@ -286,7 +352,7 @@ impl<'s> Scene<'s> {
                     continue;
                 };
                 if let Some(made) = made.get_mut(number) {
-                    made.insert(*frame, handle);
+                    made.push((*frame, handle));
                 }
                 for cell in sort.id.iter().filter_map(|at| view.cell(*at)) {
                     names
@@ -297,15 +363,15 @@ impl<'s> Scene<'s> {
             }
         }
         std::mem::swap(&mut builder.ledger, ledger);
-        let mut booking = builder.booking;
+        let (mut booking, diagnostics) = builder.hand_out(Arc::clone(provenance));
         booking.range = Some(ByteRange {
             start: Some(self.offset),
             end: Some(self.offset + self.bytes.len() as u64),
         });
-        finish(&mut booking);
+        finish(&mut booking, self.terms);
         Record {
             booking: Some(booking),
-            diagnostics: builder.diagnostics,
+            diagnostics,
             ..Record::default()
         }
     }
@@ -349,12 +415,14 @@ impl<'s> Scene<'s> {
         &self,
         sort: &Sort,
         view: &View<'_>,
-        made: &[HashMap<u32, Handle>],
+        made: &[Items],
         names: &HashMap<(Scope, String), Handle>,
     ) -> Anchors {
         let parent = sort.parent.and_then(|(parent, up)| {
             let frame = self.document.climb(view.frame, up)?;
-            made.get(parent)?.get(&frame).copied()
+            let items = made.get(parent)?;
+            let at = items.binary_search_by_key(&frame, |(frame, _)| *frame);
+            items.get(at.ok()?).map(|(_, handle)| *handle)
         });
         let named = |links: &[Link], scope: Scope| {
             links.iter().find_map(|link| {
@@ -377,15 +445,12 @@ impl<'s> Scene<'s> {
         };
         let around = self.document.climb(view.frame, up)?;
         let own = self.document.frame(view.frame)?;
-        let of = |wanted: u32| {
-            let frames = self.frames(wanted).iter();
-            frames.filter(move |frame| self.document.is_in(**frame, around))
-        };
+        let beside = self.within(kind, around);
         // Only lists of one length can be read side by side.
-        if of(own.kind).count() != of(kind).count() {
+        if self.within(own.kind, around).len() != beside.len() {
             return None;
         }
-        let frame = of(kind).nth(own.position as usize)?;
+        let frame = beside.get(own.position as usize)?;
         let leaf = self.document.leaf(*frame, slot)?;
         Some(Cell {
             slot: u32::try_from(self.slot + leaf as usize).ok()?,
@@ -463,6 +528,27 @@ fn extent(bytes: &[u8], last: bool, nesting: usize) -> Extent {
     Extent::More
 }
 
+/// The first line of a value that is no JSON and runs into the line of the next one, which
+/// begins where it began: only that line is lost, and not what follows it.
+///
+/// Lines that are whole cost one look for an end of line; the grammar is asked where a value
+/// goes on over a line that begins with an object, as few of several lines do.
+fn unclosed(bytes: &[u8], extent: &Extent, last: bool) -> Option<usize> {
+    let value = match extent {
+        Extent::Whole(length) => bytes.get(..*length)?,
+        Extent::More | Extent::Deep => bytes,
+        Extent::Nothing => return None,
+    };
+    memchr::memchr(b'\n', value)?;
+    let line = memchr::memmem::find(value, b"\n{")? + 1;
+    let mut values = serde_json::Deserializer::from_slice(value).into_iter::<IgnoredAny>();
+    let is_broken = match values.next()? {
+        Ok(_) => false,
+        Err(error) => last || !error.is_eof(),
+    };
+    is_broken.then_some(line)
+}
+
 fn string_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -482,7 +568,7 @@ impl Session for Values<'_> {
         last: bool,
         ledger: &mut Ledger,
     ) -> Result<Step, Error> {
-        if let Some(record) = self.ready.pop() {
+        if let Some(record) = self.next(ledger) {
             return Ok(Step {
                 used: 0,
                 record: Some(record),
@@ -496,7 +582,7 @@ impl Session for Values<'_> {
         self.take(window.get(range).unwrap_or_default(), at, ledger)?;
         Ok(Step {
             used,
-            record: self.ready.pop(),
+            record: self.next(ledger),
         })
     }
 }
@@ -555,7 +641,8 @@ impl Outline {
             }
         }
         let rest = window.get(at..).unwrap_or_default();
-        match extent(rest, last, self.limits.nesting) {
+        let extent = extent(rest, last, self.limits.nesting);
+        match unclosed(rest, &extent, last).map_or(extent, Extent::Whole) {
             Extent::Whole(length) => {
                 self.begun = true;
                 Ok(Piece {

@@ -2,8 +2,8 @@
 //!
 //! Rail, coach and sea have no common message; each operator exports what its own
 //! system has. A [`Mapping`] says for one such export which column or pointer goes
-//! to which [`Field`], and how it is read. It is a JSON document (any
-//! serde format will do), checked when it is loaded: a misspelt field or a parse that
+//! to which [`Field`], and how it is read. It is a document in JSON,
+//! TOML or any other serde format, checked when it is loaded: a misspelt field or a parse that
 //! cannot give what the field holds is an error with its place, never a silence.
 //!
 //! [`Mapping`] is a [`Format`]: hand it to [`Options::formats`](crate::Options), alone
@@ -72,19 +72,22 @@ pub use draft::{
 };
 
 pub use shipped::{
-    COACH_MANIFEST, DISTRIBUSION, DISTRIBUSION_REQUEST, FAL5, FAL6, FERRY_MANIFEST, OSDM,
+    COACH_MANIFEST, DISTRIBUSION, DISTRIBUSION_REQUEST, EMSWE, FAL5, FAL6, FERRY_MANIFEST, OSDM,
     RAIL_MANIFEST, SHIPPED, Shipped,
 };
 #[cfg(feature = "spreadsheet")]
 pub use spreadsheet::Workbook;
 pub use suggest::{Column, Lexicon, LexiconError, SuggestError, Suggestion};
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Confidence, Format, Session};
 use crate::Field;
-use crate::model::{Booking, MessageKind, Provenance, Text};
+use crate::model::{Booking, LegalBasis, MessageKind, Provenance, Text};
 use crate::reader::{Intake, Limits};
+use assemble::Terms;
 use plan::Plan;
 
 /// An adapter for one export of one system, as data. See the [module](self).
@@ -205,6 +208,9 @@ pub enum Problem {
     /// Not a pointer of RFC 6901, or one that leads above the document.
     #[error("`{0}` is no pointer that leads somewhere from here")]
     NotAPointer(String),
+    /// Not a query of RFC 9535, or the feature `jsonpath` is not there.
+    #[error("`{0}` is no JSONPath, or the library is built without `jsonpath`")]
+    NotAQuery(String),
     /// Not a name of a column.
     #[error("`{0}` names no column")]
     NotAColumn(String),
@@ -236,14 +242,22 @@ fn provenance(draft: &Draft, intake: &Intake) -> Provenance {
         mode: intake.mode.or(draft.mode),
         sender: intake.sender.clone(),
         received: intake.received,
-        legal_basis: intake.legal_basis.or(draft.legal_basis),
+        legal_basis: match draft.says_basis() {
+            true => None,
+            false => intake.legal_basis.or(draft.legal_basis),
+        },
         journey: intake.journey.clone(),
         ..Provenance::default()
     }
 }
 
-/// What follows from the values of a booking: the mode of its legs, and the zones of its stops.
-fn finish(booking: &mut Booking) {
+/// What follows from the values of a booking: its legal basis, the mode of its legs, and the
+/// zones of its stops.
+fn finish(booking: &mut Booking, terms: &Terms) {
+    if let Some(others) = terms.basis {
+        let provenance = Arc::make_mut(&mut booking.provenance);
+        provenance.legal_basis = basis(provenance.legal_basis, others);
+    }
     let mode = booking.provenance.mode;
     for leg in &mut booking.legs {
         leg.mode = leg.mode.or(mode);
@@ -255,6 +269,18 @@ fn finish(booking: &mut Booking) {
                 stop.time_zone = tables::zone(scheme, code).map(Text::from);
             }
         }
+    }
+}
+
+/// Data that say they were collected for safety at sea alone stay that, whatever the caller
+/// says; of every other basis the caller knows best.
+fn basis(
+    said: Option<LegalBasis>,
+    [caller, mapping]: [Option<LegalBasis>; 2],
+) -> Option<LegalBasis> {
+    match said {
+        Some(LegalBasis::SeaSafety) => said,
+        _ => caller.or(said).or(mapping),
     }
 }
 

@@ -36,6 +36,9 @@ pub(super) struct Plan {
     pub(super) row: Row,
     /// JSON: where values stand.
     pub(super) trie: Trie,
+    /// JSON: what is asked of the whole value.
+    #[cfg(feature = "jsonpath")]
+    pub(super) queries: Vec<Query>,
     /// JSON: kinds of elements that are bookings, in the order in which they are tried.
     pub(super) records: Vec<u32>,
     /// JSON: for each of them, what must hold.
@@ -44,6 +47,16 @@ pub(super) struct Plan {
     pub(super) absent: Vec<String>,
     /// Groups of columns, or of slots of the document, of which one each must be there.
     pub(super) detect: Vec<Vec<u32>>,
+}
+
+/// A query of RFC 9535 from each element of a kind, and the slot for what it finds.
+#[cfg(feature = "jsonpath")]
+#[derive(Debug)]
+pub(super) struct Query {
+    pub(super) kind: u32,
+    pub(super) slot: u32,
+    pub(super) text: String,
+    pub(super) path: serde_json_path::JsonPath,
 }
 
 /// One sort of item.
@@ -68,11 +81,31 @@ pub(super) struct Sort {
     pub(super) when: Vec<Check>,
     pub(super) join: Option<Joining>,
     pub(super) identity: Identity,
+    /// What rows say of the item is what they name it by.
+    pub(super) is_its_name: bool,
     /// Places of which one must say something for there to be an item.
     pub(super) present: Vec<At>,
     /// What the caller may know, which makes an item too.
     pub(super) given: Vec<Given>,
     pub(super) steps: Vec<Step>,
+}
+
+impl Sort {
+    /// Whether rows that name the same item say the same of it: all that is said is its name.
+    pub(super) fn is_its_name(identity: &Identity, steps: &[Step]) -> bool {
+        let Identity::Key(places) = identity else {
+            return false;
+        };
+        // Minor units look at other cells, and what a table ignores reaches no field.
+        let other = |op: &Op| matches!(op, Op::Minor(_) | Op::Table(_, Otherwise::Ignore, _));
+        let named = |step: &Step| {
+            step.before.is_empty()
+                && step.after.is_empty()
+                && !other(&step.op)
+                && step.from.iter().all(|at| places.contains(at))
+        };
+        steps.iter().all(named)
+    }
 }
 
 /// How rows name the same item.
@@ -115,6 +148,7 @@ pub(super) struct Joining {
 #[derive(Debug)]
 pub(super) struct Step {
     pub(super) field: Field,
+    pub(super) when: Vec<Check>,
     pub(super) from: Vec<At>,
     pub(super) before: Vec<At>,
     pub(super) after: Vec<At>,

@@ -12,6 +12,8 @@ pub(super) struct Handle {
     pub(super) scope: Scope,
     pub(super) parent: u32,
     pub(super) index: u32,
+    /// No other row names it, nor what belongs to it.
+    pub(super) once: bool,
 }
 
 /// Items that a list can have: ids are numbers of 16 bits.
@@ -22,6 +24,10 @@ fn add<T: Default>(list: &mut Vec<T>) -> Option<(u32, &mut T)> {
         return None;
     }
     let index = u32::try_from(list.len()).ok()?;
+    if list.is_empty() {
+        // Most lists have one item, and items are large.
+        list.reserve_exact(1);
+    }
     list.push(T::default());
     Some((index, list.last_mut()?))
 }
@@ -49,7 +55,7 @@ macro_rules! shelf {
                 })*
                 _ => return None,
             };
-            Some(Handle { scope, parent, index })
+            Some(Handle { scope, parent, index, once: false })
         }
 
         /// Sets a field of an item, or of the booking itself.

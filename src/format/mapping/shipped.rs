@@ -51,9 +51,9 @@ fn load(text: &str) -> Mapping {
 }
 
 macro_rules! shipped {
-    ($($(#[$doc:meta])* $constant:ident = $name:literal;)+) => {
+    ($($constant:ident = $name:literal;)+) => {
         $(
-            $(#[$doc])*
+            #[doc = include_str!(concat!("shipped/", $name, ".md"))]
             pub static $constant: Shipped = Shipped {
                 name: $name,
                 text: include_str!(concat!("shipped/", $name, ".json")),
@@ -67,20 +67,13 @@ macro_rules! shipped {
 }
 
 shipped! {
-    /// Bookings of the Open Sales and Distribution Model.
     OSDM = "osdm";
-    /// Orders and bookings of Distribusion.
     DISTRIBUSION = "distribusion";
-    /// Requests for bookings of Distribusion.
     DISTRIBUSION_REQUEST = "distribusion-request";
-    /// Passenger lists of port formalities (FAL form 6).
+    EMSWE = "emswe";
     FAL6 = "fal6";
-    /// Crew lists of port formalities (FAL form 5).
     FAL5 = "fal5";
-    /// Manifests of trains, in four languages.
     RAIL_MANIFEST = "rail-manifest";
-    /// Manifests of ferry operators, in four languages.
     FERRY_MANIFEST = "ferry-manifest";
-    /// Manifests of coach lines, in four languages.
     COACH_MANIFEST = "coach-manifest";
 }

@@ -9,10 +9,21 @@ pub(super) struct Node {
     pub(super) element: Option<u32>,
     /// The kind of element that stands here, where items repeat for it.
     pub(super) kind: Option<u32>,
-    /// Where a value that stands here goes: how many elements up, and into which slot.
-    pub(super) captures: Vec<(u8, u32)>,
+    /// Where a value that stands here goes.
+    pub(super) captures: Vec<Capture>,
     /// Groups by which the format is recognised, of which one member stands here.
     pub(super) marks: Vec<u32>,
+}
+
+/// Where a value goes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Capture {
+    /// How many elements up.
+    pub(super) up: u8,
+    pub(super) slot: u32,
+    /// The positions that a pointer names of the arrays on its way, from the value upwards: `None`
+    /// for a member or any element. Empty where it names none.
+    pub(super) positions: Box<[Option<u32>]>,
 }
 
 /// A kind of element for which items repeat.
@@ -79,21 +90,21 @@ impl Trie {
         new
     }
 
-    /// The nodes along a pointer, made where they are new.
-    fn path(&mut self, from: u32, pointer: &str) -> Option<Vec<u32>> {
+    /// The nodes along the tokens of a pointer, made where they are new.
+    fn path<'t>(&mut self, from: u32, tokens: impl Iterator<Item = &'t str>) -> Vec<u32> {
         let mut at = from;
         let mut nodes = Vec::new();
-        for token in tokens(pointer)? {
-            at = self.add(at, &token);
+        for token in tokens {
+            at = self.add(at, token);
             nodes.push(at);
         }
-        Some(nodes)
+        nodes
     }
 
     /// The kind of the elements at a pointer from a kind; every `*` before makes one too.
     pub(super) fn elements(&mut self, from: u32, pointer: &str) -> Option<u32> {
-        let nodes = self.path(self.kind(from).node, pointer)?;
         let tokens = tokens(pointer)?;
+        let nodes = self.path(self.kind(from).node, tokens.iter().map(String::as_str));
         let mut kind = from;
         let last = nodes.len().checked_sub(1);
         for (at, (node, token)) in nodes.iter().zip(&tokens).enumerate() {
@@ -123,30 +134,61 @@ impl Trie {
 
     /// The slot of a kind into which the value at a pointer goes.
     pub(super) fn slot(&mut self, kind: u32, pointer: &str) -> Option<u32> {
-        let nodes = self.path(self.kind(kind).node, pointer)?;
-        let node = nodes.last().copied().unwrap_or(self.kind(kind).node);
+        let tokens = tokens(pointer)?;
+        let mut slot = None;
+        for way in ways(&tokens)? {
+            slot = Some(self.capture(kind, &way, slot)?);
+        }
+        slot
+    }
+
+    /// A slot of a kind that no pointer fills.
+    #[cfg(feature = "jsonpath")]
+    pub(super) fn reserve(&mut self, kind: u32) -> Option<u32> {
+        let slots = &mut self.kinds.get_mut(kind as usize)?.slots;
+        *slots += 1;
+        Some(*slots - 1)
+    }
+
+    /// Lays one way of reading a pointer into a slot, a new one where there is none yet.
+    fn capture(&mut self, kind: u32, way: &[Token<'_>], slot: Option<u32>) -> Option<u32> {
+        let from = self.kind(kind).node;
+        let nodes = self.path(from, way.iter().map(Token::name));
+        let node = nodes.last().copied().unwrap_or(from);
         let crossed = nodes.iter().filter(|node| {
             let node = self.node(**node);
             node.is_some_and(|node| node.kind.is_some())
         });
-        let climb = u8::try_from(crossed.count()).ok()?;
-        let of_kind = |(up, _): &&(u8, u32)| *up == climb;
-        if let Some((_, slot)) = self.node(node)?.captures.iter().find(of_kind) {
-            return Some(*slot);
+        let up = u8::try_from(crossed.count()).ok()?;
+        let mut positions: Vec<_> = way.iter().rev().map(Token::position).collect();
+        if positions.iter().all(Option::is_none) {
+            positions.clear();
         }
-        let slots = &mut self.kinds.get_mut(kind as usize)?.slots;
-        let slot = *slots;
-        *slots += 1;
-        self.nodes
-            .get_mut(node as usize)?
-            .captures
-            .push((climb, slot));
+        let positions = positions.into_boxed_slice();
+        let same = |known: &&Capture| known.up == up && known.positions == positions;
+        if let (None, Some(known)) = (slot, self.node(node)?.captures.iter().find(same)) {
+            return Some(known.slot);
+        }
+        let slot = match slot {
+            Some(slot) => slot,
+            None => {
+                let slots = &mut self.kinds.get_mut(kind as usize)?.slots;
+                *slots += 1;
+                *slots - 1
+            }
+        };
+        self.nodes.get_mut(node as usize)?.captures.push(Capture {
+            up,
+            slot,
+            positions,
+        });
         Some(slot)
     }
 
     /// Marks the place of a pointer from the document as one of a group.
     pub(super) fn mark(&mut self, pointer: &str, group: u32) -> Option<()> {
-        let nodes = self.path(Self::ROOT, pointer)?;
+        let tokens = tokens(pointer)?;
+        let nodes = self.path(Self::ROOT, tokens.iter().map(String::as_str));
         let node = nodes.last().copied().unwrap_or(Self::ROOT);
         self.nodes.get_mut(node as usize)?.marks.push(group);
         Some(())
@@ -193,6 +235,55 @@ impl Trie {
         }
         Some(up)
     }
+}
+
+/// One token of a pointer, as it is read: a number may name a member or an element.
+#[derive(Clone, Copy)]
+enum Token<'t> {
+    Name(&'t str),
+    Element(u32),
+}
+
+impl<'t> Token<'t> {
+    fn name(&self) -> &'t str {
+        match self {
+            Self::Name(name) => name,
+            Self::Element(_) => "*",
+        }
+    }
+
+    fn position(&self) -> Option<u32> {
+        match self {
+            Self::Name(_) => None,
+            Self::Element(position) => Some(*position),
+        }
+    }
+}
+
+/// Numbers that a pointer may have, each of which doubles its ways.
+const NUMBERS: usize = 6;
+
+/// The ways in which a pointer can be read; RFC 6901 has an index without leading zeros.
+fn ways(tokens: &[String]) -> Option<Vec<Vec<Token<'_>>>> {
+    let mut ways = vec![Vec::new()];
+    for token in tokens {
+        let number = token
+            .parse()
+            .ok()
+            .filter(|number: &u32| number.to_string() == *token);
+        let mut more = Vec::new();
+        if let Some(number) = number {
+            more.clone_from(&ways);
+            more.iter_mut()
+                .for_each(|way| way.push(Token::Element(number)));
+        }
+        ways.iter_mut().for_each(|way| way.push(Token::Name(token)));
+        ways.append(&mut more);
+        if ways.len() > 1 << NUMBERS {
+            return None;
+        }
+    }
+    Some(ways)
 }
 
 /// The tokens of a pointer, unescaped; `None` where it is none.

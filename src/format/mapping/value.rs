@@ -5,7 +5,7 @@ use crate::diagnostic::Code;
 use crate::document::State;
 use crate::format::kinds;
 use crate::model::leaf::{Raw, SetError};
-use crate::model::{Amount, Country, DocumentKind, Sex, StopScheme};
+use crate::model::{Amount, Country, DocumentKind, Sex, StopScheme, bare};
 
 use super::draft::{NameOrder, Otherwise, StopForm};
 use super::pattern;
@@ -35,17 +35,17 @@ impl<S: FnMut(Field, Raw<'_>) -> Result<(), SetError>> Reading<'_, S> {
     pub(super) fn read(&mut self, op: &Op, text: &str) -> Result<bool, Code> {
         match op {
             Op::Verbatim => self.put(Raw::Text(text), Code::Mistyped)?,
-            Op::Text | Op::Card => self.put(Raw::Text(text.trim()), Code::Mistyped)?,
+            Op::Text | Op::Card => self.put(Raw::Text(bare(text)), Code::Mistyped)?,
             Op::Date(patterns, order) => {
-                let date = pattern::date(text.trim(), patterns, *order, self.year)?;
+                let date = pattern::date(bare(text), patterns, *order, self.year)?;
                 self.put(Raw::Date(date), Code::UnreadableDate)?;
             }
             Op::Stamp(patterns, order) => {
-                let stamp = pattern::stamp(text.trim(), patterns, *order, self.year)?;
+                let stamp = pattern::stamp(bare(text), patterns, *order, self.year)?;
                 self.put(Raw::Stamp(stamp), Code::UnreadableDate)?;
             }
             Op::Number => {
-                let number = text.trim().parse().map_err(|_| Code::UnreadableNumber)?;
+                let number = bare(text).parse().map_err(|_| Code::UnreadableNumber)?;
                 self.put(Raw::Number(number), Code::UnreadableNumber)?;
             }
             Op::Age => self.put(Raw::Number(age(text)?), Code::UnreadableNumber)?,
@@ -58,25 +58,25 @@ impl<S: FnMut(Field, Raw<'_>) -> Result<(), SetError>> Reading<'_, S> {
                 self.put(Raw::Amount(amount), Code::UnreadableNumber)?;
             }
             Op::Minor(_) => {
-                let units = text.trim().parse().map_err(|_| Code::UnreadableNumber)?;
+                let units = bare(text).parse().map_err(|_| Code::UnreadableNumber)?;
                 let amount = Amount::from_minor(units, self.decimals.unwrap_or_default());
                 self.put(Raw::Amount(amount), Code::UnreadableNumber)?;
             }
-            Op::State { received } => self.state(text.trim(), *received)?,
+            Op::State { received } => self.state(bare(text), *received)?,
             Op::Sex => {
                 let sex = words::sex(text).ok_or(Code::UnknownCode)?;
                 self.put(Raw::Text(Sex::as_str(sex)), Code::UnknownCode)?;
             }
-            Op::Title { honorific } => self.title(text.trim(), *honorific)?,
-            Op::Kind { received } => self.kind(text.trim(), *received)?,
-            Op::Code => self.code(text.trim())?,
-            Op::FullName(order, fields) => self.full_name(text.trim(), *order, *fields)?,
-            Op::Stop { form, scheme, name } => self.stop(text.trim(), *form, *scheme, *name)?,
+            Op::Title { honorific } => self.title(bare(text), *honorific)?,
+            Op::Kind { received } => self.kind(bare(text), *received)?,
+            Op::Code => self.code(bare(text))?,
+            Op::FullName(order, fields) => self.full_name(bare(text), *order, *fields)?,
+            Op::Stop { form, scheme, name } => self.stop(bare(text), *form, *scheme, *name)?,
             Op::Contact {
                 kind,
                 kind_field,
                 received,
-            } => self.contact(text.trim(), kind.as_str(), *kind_field, *received)?,
+            } => self.contact(bare(text), kind.as_str(), *kind_field, *received)?,
             Op::Table(table, otherwise, op) => return self.table(*table, *otherwise, op, text),
         }
         Ok(true)

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::{DocumentKind, Sex, Title};
+use crate::model::{DocumentKind, Sex, Title, bare};
 
 /// A text for comparison: small letters and digits without accents, everything else gone.
 pub(super) fn fold(text: &str) -> String {
@@ -20,14 +20,14 @@ pub(super) fn fold(text: &str) -> String {
     folded
 }
 
-/// Compares a text with folded words without folding it where it is plain.
-fn is(text: &str, word: &str) -> bool {
-    text.eq_ignore_ascii_case(word) || (!text.is_ascii() && fold(text) == word)
-}
-
+/// The value of a word, in any case; with accents too, which take folding.
 fn find<T: Copy>(table: &[(&str, T)], text: &str) -> Option<T> {
-    let text = text.trim().trim_end_matches('.');
-    let found = table.iter().find(|(word, _)| is(text, word));
+    let text = bare(text).trim_end_matches('.');
+    let plain = |word: &str| word.len() == text.len() && text.eq_ignore_ascii_case(word);
+    let found = table.iter().find(|(word, _)| plain(word)).or_else(|| {
+        let folded = (!text.is_ascii()).then(|| fold(text))?;
+        table.iter().find(|(word, _)| *word == folded)
+    });
     found.map(|(_, value)| *value)
 }
 

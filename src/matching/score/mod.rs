@@ -2,6 +2,7 @@
 
 mod align;
 mod runs;
+mod side;
 mod sieve;
 mod terms;
 mod words;

@@ -1,9 +1,9 @@
 //! The terms of evidence that an alignment yields.
 
 use super::align::{Alignment, Kind, Pair};
-use crate::matching::lexicon::Role;
+use super::side::{Side, counts, filial};
 use crate::matching::normalise::Part;
-use crate::matching::prepared::{Prepared, Token};
+use crate::matching::prepared::Prepared;
 use crate::matching::tuning::{TERMS, Term};
 
 /// The value of every term.
@@ -22,63 +22,24 @@ impl Values {
     }
 
     #[inline]
-    pub(crate) fn get(&self, term: Term) -> f32 {
-        self.0[term as usize]
+    fn flag(&mut self, term: Term, holds: bool) {
+        self.set(term, f32::from(u8::from(holds)));
     }
-}
-
-/// What one side says, and how much of it the other side has.
-#[derive(Clone, Copy, Default)]
-struct Side {
-    all: f32,
-    found: f32,
-    left: f32,
-    rarest_left: f32,
-    names: u32,
-    names_left: u32,
-    initials_left: u32,
 }
 
 #[inline]
 pub(crate) fn values(a: &Prepared, b: &Prepared, alignment: &Alignment) -> Values {
     let mut values = Values([0.0; TERMS]);
     values.set(Term::Start, 1.0);
-    let (mut x, mut y) = (side(a, alignment.used_a), side(b, alignment.used_b));
-    shares(a, b, alignment, &mut values, &mut x, &mut y);
-    cover(&mut values, &x, &y);
+    let (mut x, mut y) = (Side::of(a, alignment.used_a), Side::of(b, alignment.used_b));
+    let two = shares(a, b, alignment, &mut values, &mut x, &mut y);
+    cover(&mut values, &x, &y, two);
     if !alignment.pairs().is_empty() {
         order(a, b, alignment, &mut values);
     }
     parts(a, b, alignment, &mut values);
-    whole(a, b, &mut values);
+    values.flag(Term::Identical, identical(a, b));
     values
-}
-
-#[inline]
-fn side(name: &Prepared, used: u32) -> Side {
-    let mut side = Side::default();
-    for (at, word) in name.words().iter().enumerate() {
-        side.all += word.weight;
-        side.names += u32::from(counts(word));
-        if used & (1 << at) == 0 {
-            side.left += word.weight;
-            side.names_left += u32::from(says_who(word));
-            side.initials_left += u32::from(word.role == Role::Initial);
-            side.rarest_left = side.rarest_left.max(word.weight);
-        }
-    }
-    side
-}
-
-#[inline]
-fn counts(word: &Token) -> bool {
-    !matches!(word.role, Role::Particle | Role::Suffix)
-}
-
-/// Whether a word names a person by itself.
-#[inline]
-fn says_who(word: &Token) -> bool {
-    word.role == Role::Word && word.len > 1
 }
 
 /// Weight of a run of words, and whether one of them is a name.
@@ -94,6 +55,7 @@ fn weigh(name: &Prepared, from: u8, count: u8) -> (f32, bool) {
     })
 }
 
+/// Goes through the pairs; whether two of them or more are names.
 #[inline]
 fn shares(
     a: &Prepared,
@@ -102,7 +64,7 @@ fn shares(
     values: &mut Values,
     x: &mut Side,
     y: &mut Side,
-) {
+) -> bool {
     let all = (x.all + y.all).max(0.01);
     let (mut evidence, mut worst, mut count) = (0.0f32, 1.0f32, 0);
     for pair in alignment.pairs() {
@@ -113,35 +75,25 @@ fn shares(
         evidence += pair.quality * p.min(q);
         level(values, pair, (p + q) / all);
         if name {
-            worst = worst.min(pair.quality);
             count += 1;
         }
+        if name && pair.kind != Kind::Initial {
+            worst = worst.min(pair.quality);
+        }
         if pair.kind == Kind::Spelling {
-            sound(a, b, pair, (p + q) / all, values);
+            otherwise(a, b, pair, values);
         }
     }
     values.set(Term::Evidence, evidence.min(1.0));
     values.set(Term::EvidenceMore, (evidence - 1.0).clamp(0.0, 1.0));
-    values.set(Term::EvidenceMost, (evidence - 2.0).clamp(0.0, 1.5));
     values.set(Term::Worst, 1.0 - worst);
     values.set(Term::WorstFar, (0.85 - worst).max(0.0));
-    values.set(Term::Two, f32::from(u8::from(count >= 2)));
-    values.set(Term::Three, f32::from(u8::from(count >= 3)));
-    values.set(Term::Single, f32::from(u8::from(x.names.min(y.names) == 1)));
-    values.set(
-        Term::Singles,
-        f32::from(u8::from(x.names.max(y.names) == 1)),
-    );
+    values.flag(Term::Two, count >= 2);
+    count >= 2
 }
 
 /// Levels of spelling, and the quality each stands for.
-const LEVELS: [(Term, f32); 5] = [
-    (Term::Same, 1.0),
-    (Term::Near, 0.95),
-    (Term::Alike, 0.88),
-    (Term::Loose, 0.8),
-    (Term::Faint, 0.7),
-];
+const LEVELS: [(Term, f32); 3] = [(Term::Alike, 0.88), (Term::Loose, 0.8), (Term::Faint, 0.7)];
 
 #[inline]
 fn level(values: &mut Values, pair: &Pair, share: f32) {
@@ -164,7 +116,7 @@ fn between(values: &mut Values, quality: f32, share: f32) {
             continue;
         };
         if quality >= *low {
-            let part = (quality - low) / (high - low);
+            let part = ((quality - low) / (high - low)).min(1.0);
             values.add(*above, share * part);
             values.add(*below, share * (1.0 - part));
             return;
@@ -173,8 +125,9 @@ fn between(values: &mut Values, quality: f32, share: f32) {
     values.add(Term::Faint, share * ((quality - 0.5) / 0.2).max(0.0));
 }
 
+/// What two words spelt otherwise say beyond their quality.
 #[inline]
-fn sound(a: &Prepared, b: &Prepared, pair: &Pair, share: f32, values: &mut Values) {
+fn otherwise(a: &Prepared, b: &Prepared, pair: &Pair, values: &mut Values) {
     if pair.a_count + pair.b_count > 2 {
         return;
     }
@@ -184,9 +137,7 @@ fn sound(a: &Prepared, b: &Prepared, pair: &Pair, share: f32, values: &mut Value
     ) else {
         return;
     };
-    if x.skeleton == y.skeleton {
-        values.add(Term::Sound, share);
-    } else if x.known && y.known && pair.quality < 0.93 {
+    if x.skeleton != y.skeleton && x.known && y.known && pair.quality < 0.93 {
         values.add(Term::Distinct, 1.0);
     }
     if feminine(a.text(x), b.text(y)) {
@@ -194,6 +145,7 @@ fn sound(a: &Prepared, b: &Prepared, pair: &Pair, share: f32, values: &mut Value
     }
 }
 
+/// Endings of the surnames and patronymics of sons and daughters.
 const SONS: [(&[u8], &[u8]); 8] = [
     (b"OV", b"OVA"),
     (b"EV", b"EVA"),
@@ -223,38 +175,29 @@ fn feminine(s: &[u8], t: &[u8]) -> bool {
 }
 
 #[inline]
-fn cover(values: &mut Values, x: &Side, y: &Side) {
+fn cover(values: &mut Values, x: &Side, y: &Side, two: bool) {
     let (p, q) = (x.found / x.all.max(0.01), y.found / y.all.max(0.01));
     let (lesser, greater) = (p.max(q), p.min(q));
-    values.set(Term::Lesser, lesser);
-    values.set(Term::LesserMost, (lesser - 0.7).max(0.0));
+    values.set(Term::Lesser, (lesser - 0.7).max(0.0));
     values.set(Term::LesserAll, (lesser - 0.9).max(0.0));
-    values.set(Term::Greater, greater);
-    values.set(Term::GreaterMost, (greater - 0.5).max(0.0));
+    values.set(Term::Greater, (greater - 0.5).max(0.0));
     values.set(Term::GreaterAll, (greater - 0.8).max(0.0));
-    let conflict = x.left.min(y.left);
-    values.set(Term::Conflict, conflict.min(2.0));
-    values.set(Term::ConflictGreat, (conflict - 0.4).clamp(0.0, 1.0));
-    values.set(
-        Term::ConflictShare,
-        (x.left / x.all.max(0.01)).min(y.left / y.all.max(0.01)),
-    );
+    values.set(Term::Conflict, x.left.min(y.left).min(2.0));
     let lacking = if x.all <= y.all {
         x.rarest_left
     } else {
         y.rarest_left
     };
     values.set(Term::Lacking, lacking);
-    let (few, many) = (
-        x.names_left.min(y.names_left),
-        x.names_left.max(y.names_left),
-    );
-    values.set(Term::Clash, f32::from(u8::from(few >= 1)));
-    values.set(Term::Clashes, f32::from(u8::from(few >= 2)));
+    let few = x.names_left.min(y.names_left);
+    values.flag(Term::Clash, few >= 1);
+    values.flag(Term::Clashes, few >= 2);
     let initials = (x.initials_left > 0 && y.names_left + y.initials_left > 0)
         || (y.initials_left > 0 && x.names_left + x.initials_left > 0);
-    values.set(Term::InitialClash, f32::from(u8::from(initials)));
-    values.set(Term::Extra, (many as f32).min(4.0));
+    values.flag(Term::InitialClash, initials);
+    values.flag(Term::InitialApart, initials && !two);
+    values.flag(Term::Fathers, x.father_left && y.father_left);
+    values.flag(Term::Said, x.said || y.said);
 }
 
 #[inline]
@@ -267,7 +210,8 @@ fn order(a: &Prepared, b: &Prepared, alignment: &Alignment, values: &mut Values)
                 .skip(at + 1)
                 .any(|q| (p.a < q.a) != (p.b < q.b) && weigh(a, q.a, q.a_count).1)
     });
-    values.set(Term::Order, f32::from(u8::from(turned)));
+    values.flag(Term::Order, turned);
+    values.flag(Term::Descent, turned && filial(a) && filial(b));
     let both = |x: Option<usize>, y: Option<usize>| {
         let (Some(x), Some(y)) = (x, y) else {
             return 0.0;
@@ -304,7 +248,7 @@ fn parts(a: &Prepared, b: &Prepared, alignment: &Alignment, values: &mut Values)
     if !(known(a, Part::Surname) && known(b, Part::Surname)) {
         return;
     }
-    let (mut surname, mut given, mut crossed) = (0.0f32, 0.0f32, false);
+    let (mut surname, mut crossed) = (0.0f32, false);
     for pair in alignment.pairs() {
         let (Some(x), Some(y)) = (
             a.words().get(usize::from(pair.a)),
@@ -317,53 +261,18 @@ fn parts(a: &Prepared, b: &Prepared, alignment: &Alignment, values: &mut Values)
         }
         match (x.part, y.part) {
             (Part::Surname, Part::Surname) => surname = surname.max(pair.quality),
-            (Part::Given, Part::Given) => given = given.max(pair.quality),
+            (Part::Given, Part::Given) => {}
             _ => crossed = true,
         }
     }
     values.set(Term::Surname, surname);
-    values.set(Term::Crossed, f32::from(u8::from(crossed)));
-    values.set(
-        Term::SurnameApart,
-        f32::from(u8::from(surname == 0.0 && !crossed)),
-    );
-    let named = known(a, Part::Given) && known(b, Part::Given);
-    values.set(
-        Term::GivenApart,
-        f32::from(u8::from(named && given == 0.0 && !crossed)),
-    );
+    values.flag(Term::Crossed, crossed);
+    values.flag(Term::SurnameApart, surname == 0.0 && !crossed);
 }
 
+/// Whether two names are the same letters in as many words.
 #[inline]
-fn whole(a: &Prepared, b: &Prepared, values: &mut Values) {
+fn identical(a: &Prepared, b: &Prepared) -> bool {
     let (s, t) = (a.glued(), b.glued());
-    let ratio = if s.len().max(t.len()) <= 64 {
-        2.0 * common(s, t) as f32 / (s.len() + t.len()).max(1) as f32
-    } else {
-        values.get(Term::Greater)
-    };
-    values.set(Term::Whole, (ratio - 0.5).max(0.0));
-    values.set(Term::WholeMost, (ratio - 0.7).max(0.0));
-    values.set(Term::WholeAll, (ratio - 0.85).max(0.0));
-    let identical = s == t && a.words().len() == b.words().len();
-    values.set(
-        Term::Identical,
-        f32::from(u8::from(identical && !s.is_empty())),
-    );
-}
-
-/// Letters of the longest common subsequence of two strings of capitals and
-/// digits of up to 64.
-#[inline]
-fn common(s: &[u8], t: &[u8]) -> u32 {
-    let mut at = [0u64; 64];
-    for (bit, letter) in s.iter().take(64).enumerate() {
-        at[usize::from(letter & 63)] |= 1 << bit;
-    }
-    let mut free = !0u64;
-    for letter in t {
-        let hit = free & at[usize::from(letter & 63)];
-        free = free.wrapping_add(hit) | (free - hit);
-    }
-    (!free).count_ones()
+    s == t && a.words().len() == b.words().len() && !s.is_empty()
 }

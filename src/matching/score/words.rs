@@ -3,7 +3,7 @@
 use super::align::{Aligner, Candidates, Kind, Pair};
 use super::sieve::Sieve;
 use crate::matching::lexicon::Role;
-use crate::matching::prepared::{Prepared, Token};
+use crate::matching::prepared::{Prepared, Token, class};
 
 /// From this quality on a word is not looked for in runs of words.
 const SURE: f32 = 0.9;
@@ -55,6 +55,20 @@ pub(super) fn singles(
     sure
 }
 
+/// Class of the first letter of words that begin with a vowel.
+const VOWEL: u8 = 1;
+/// Quality that a word must reach without the article run into it.
+const ARTICLE: f32 = 0.85;
+
+/// What follows an Arabic article at the beginning of a word: four letters or
+/// more, of which the first is no vowel.
+#[inline]
+fn behind_article(word: &[u8]) -> Option<&[u8]> {
+    let rest = word.strip_prefix(b"AL").or(word.strip_prefix(b"EL"))?;
+    let hard = rest.first().is_some_and(|first| !b"AEIOUY".contains(first));
+    (hard && rest.len() >= 4).then_some(rest)
+}
+
 impl Aligner<'_> {
     /// The best of all spellings of two words.
     #[cold]
@@ -99,6 +113,10 @@ impl Aligner<'_> {
             return Some((1.0, Kind::Same));
         }
         let spelling = self.alike(sieve, x, y, s, t, common);
+        let spelling = match self.article(x, y, s, t) {
+            Some(q) if spelling.is_none_or(|spelt| spelt < q) => Some(q),
+            _ => spelling,
+        };
         let cut = || (x.class == y.class).then(|| self.truncated(a, x, b, y))?;
         let other = self.kin(x, y).or_else(cut);
         match (spelling, other) {
@@ -146,6 +164,24 @@ impl Aligner<'_> {
             return None;
         }
         self.quality(s, t, self.tuning.floor)
+    }
+
+    /// A word and another with an article run into it (`HADDAD`, `ALHADAD`).
+    #[inline]
+    fn article(&self, x: &Token, y: &Token, s: &[u8], t: &[u8]) -> Option<f32> {
+        if (x.class == VOWEL) == (y.class == VOWEL) {
+            return None;
+        }
+        let (rest, other) = match (behind_article(s), behind_article(t)) {
+            (Some(rest), None) => (rest, t),
+            (None, Some(rest)) => (rest, s),
+            _ => return None,
+        };
+        if class(rest.first()) != class(other.first()) {
+            return None;
+        }
+        let quality = self.quality(rest, other, ARTICLE)?;
+        Some(quality * self.tuning.glued)
     }
 
     /// How alike two strings of letters are, unless that is less than `least`.

@@ -337,6 +337,7 @@ impl<'d> Compiler<'d> {
             id: Vec::new(),
             when: Vec::new(),
             join: standing.join,
+            is_its_name: Sort::is_its_name(&identity, &steps),
             identity,
             present,
             given: steps.iter().filter_map(|step| step.given).collect(),
@@ -366,11 +367,20 @@ impl<'d> Compiler<'d> {
         sort.id = self.places(&item.id, context, &place("id"))?;
         sort.passenger_id = self.links(&item.passenger, context, &place("passenger"))?;
         sort.leg_id = self.links(&item.leg, context, &place("leg"))?;
-        for (number, condition) in item.when.iter().enumerate() {
-            let check = self.check(condition, context, &format!("items[{at}].when[{number}]"))?;
-            sort.when.push(check);
-        }
+        sort.when = self.checks(&item.when, context, &place("when"))?;
         Ok(())
+    }
+
+    fn checks(
+        &mut self,
+        conditions: &[Condition],
+        context: Context,
+        at: &str,
+    ) -> Result<Vec<Check>, MappingError> {
+        let conditions = conditions.iter().enumerate();
+        conditions
+            .map(|(number, condition)| self.check(condition, context, &format!("{at}[{number}]")))
+            .collect()
     }
 
     fn links(
@@ -440,6 +450,7 @@ impl<'d> Compiler<'d> {
         }
         Ok(Step {
             field: rule.field,
+            when: self.checks(&rule.when, context, &format!("{at}.when"))?,
             from: self.places(&rule.from, context, &format!("{at}.from"))?,
             before: self.places(&rule.before, context, &format!("{at}.before"))?,
             after: self.places(&rule.after, context, &format!("{at}.after"))?,

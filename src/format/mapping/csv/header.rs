@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::line::Line;
+use super::line::{Line, Row};
 use super::scan::{Bounds, Dialect, Scanned};
 use crate::format::Confidence;
 use crate::format::mapping::compile::column_key;
@@ -103,19 +103,18 @@ fn rows(
         if rest.is_empty() {
             break;
         }
-        let length = match line.read(rest, last, encoding, dialect, bounds) {
-            Scanned::Row(length) => length,
+        let names = match line.read(rest, last, encoding, dialect, bounds) {
+            Ok(names) => names,
             // What comes before is enough for a header.
-            _ if best.is_some() => break,
-            reason => return Err(reason),
+            Err(_) if best.is_some() => break,
+            Err(reason) => return Err(reason),
         };
         let start = used;
-        used += length;
+        used += names.length;
         if row < source.skip {
             continue;
         }
-        let text = line.text(rest.get(..length).unwrap_or_default());
-        let mut header = bind(plan, &line, text, source.headless);
+        let mut header = bind(plan, &names, source.headless);
         (header.encoding, header.dialect) = (encoding, dialect);
         header.rows = u64::from(row) + u64::from(!source.headless);
         header.used = if source.headless { start } else { used };
@@ -127,14 +126,10 @@ fn rows(
 }
 
 /// Which column has which name.
-fn bind(plan: &Plan, line: &Line, text: &str, headless: bool) -> Header {
+fn bind(plan: &Plan, names: &Row<'_>, headless: bool) -> Header {
     let mut bound = vec![NONE; plan.columns.len()];
     let mut known = 0;
-    for column in 0..line.len() {
-        let span = line.span(column).unwrap_or_default();
-        let name = text
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or_default();
+    for (column, name) in names.cells().enumerate() {
         let key = if headless {
             String::new()
         } else {
@@ -158,7 +153,7 @@ fn bind(plan: &Plan, line: &Line, text: &str, headless: bool) -> Header {
             quote: b'"',
         },
         bound,
-        width: line.len(),
+        width: names.len(),
         known,
         rows: 0,
         used: 0,

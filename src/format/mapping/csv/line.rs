@@ -2,144 +2,181 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::scan::{Bounds, Dialect, Row, Scanned, Span};
+use super::scan::{Bounds, Cells, Dialect, Scanned, Span};
 
-/// One row, its cells, and what had to be done for them.
+/// Reads rows, one after the other, with the memory of the ones before.
 #[derive(Debug, Default)]
 pub(super) struct Line {
-    row: Row,
+    cells: Cells,
     /// The cells of the text in the buffer, where the row was decoded.
     decoded: Vec<Span>,
     buffer: String,
     wide: Vec<u8>,
-    pub(super) is_decoded: bool,
+}
+
+/// A row: the text in which its cells stand, and what had to be done for it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'t> {
+    /// Bytes of the row, with its end.
+    pub(super) length: usize,
+    text: &'t str,
+    /// The cells in the text.
+    spans: &'t [Span],
+    /// The cells in the bytes; nothing where the row was recoded as a whole.
+    raw: &'t [Span],
+    /// A quote was not closed, or text follows one.
+    pub(super) misplaced: bool,
+    /// It is not in its encoding.
     pub(super) fallback: bool,
     pub(super) nul: bool,
-    is_wide: bool,
+}
+
+impl<'t> Row<'t> {
+    /// Cells of the row.
+    pub(super) fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// The text of a cell.
+    #[inline]
+    pub(super) fn cell(&self, column: usize) -> &'t str {
+        self.spans.get(column).map_or("", |span| self.within(*span))
+    }
+
+    pub(super) fn cells(&self) -> impl Iterator<Item = &'t str> {
+        self.spans.iter().map(|span| self.within(*span))
+    }
+
+    #[inline]
+    fn within(&self, span: Span) -> &'t str {
+        let text = self.text.get(span.start as usize..span.end as usize);
+        text.unwrap_or_default()
+    }
+
+    /// The bytes of a cell in the row; all of it where the row was recoded as a whole.
+    pub(super) fn raw(&self, column: usize) -> Span {
+        let whole = Span {
+            start: 0,
+            end: u32::try_from(self.length).unwrap_or(u32::MAX),
+        };
+        self.raw.get(column).copied().unwrap_or(whole)
+    }
 }
 
 impl Line {
     /// Reads the row at the start of the bytes.
-    pub(super) fn read(
-        &mut self,
-        bytes: &[u8],
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub(super) fn read<'t>(
+        &'t mut self,
+        bytes: &'t [u8],
         last: bool,
         encoding: &'static Encoding,
         dialect: Dialect,
         bounds: Bounds,
-    ) -> Scanned {
-        (self.is_decoded, self.fallback, self.nul) = (false, false, false);
-        self.is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
-        if self.is_wide {
+    ) -> Result<Row<'t>, Scanned> {
+        if encoding == UTF_16LE || encoding == UTF_16BE {
             return self.read_wide(bytes, last, encoding, dialect, bounds);
         }
-        let scanned = self.row.scan(bytes, last, dialect, bounds);
-        if let Scanned::Row(length) = scanned {
-            let row = bytes.get(..length).unwrap_or_default();
-            self.nul = memchr::memchr(0, row).is_some();
-            let plain = !self.row.doubled
-                && !self.nul
-                && (row.is_ascii() || (encoding == UTF_8 && std::str::from_utf8(row).is_ok()));
-            if !plain {
-                self.decode(row, encoding, dialect);
-            }
-        }
-        scanned
-    }
-
-    pub(super) fn misplaced(&self) -> bool {
-        self.row.misplaced
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.row.spans.len()
-    }
-
-    /// The text in which the cells stand; `row` is what was read.
-    pub(super) fn text<'t>(&'t self, row: &'t [u8]) -> &'t str {
-        if self.is_decoded {
-            return &self.buffer;
-        }
-        std::str::from_utf8(row).unwrap_or_default()
-    }
-
-    /// A cell in the text.
-    pub(super) fn span(&self, column: usize) -> Option<Span> {
-        let spans = if self.is_decoded {
-            &self.decoded
-        } else {
-            &self.row.spans
+        let length = match self.cells.scan(bytes, last, dialect, bounds) {
+            Scanned::Row(length) => length,
+            other => return Err(other),
         };
-        spans.get(column).copied()
+        let row = bytes.get(..length).unwrap_or_default();
+        let nul = self.cells.unusual && memchr::memchr(0, row).is_some();
+        let is_text = !self.cells.doubled
+            && !nul
+            && (!self.cells.unusual || encoding == UTF_8 || row.is_ascii());
+        if let Some(text) = is_text.then(|| std::str::from_utf8(row).ok()).flatten() {
+            return Ok(Row {
+                length,
+                text,
+                spans: &self.cells.spans,
+                raw: &self.cells.spans,
+                misplaced: self.cells.misplaced,
+                fallback: false,
+                nul,
+            });
+        }
+        let fallback = self.decode(row, encoding, dialect);
+        Ok(Row {
+            length,
+            text: &self.buffer,
+            spans: &self.decoded,
+            raw: &self.cells.spans,
+            misplaced: self.cells.misplaced,
+            fallback,
+            nul,
+        })
     }
 
-    /// The bytes of a cell in the row; all of it where the row was recoded as a whole.
-    pub(super) fn raw(&self, column: usize, length: usize) -> Span {
-        let whole = Span {
-            start: 0,
-            end: u32::try_from(length).unwrap_or(u32::MAX),
-        };
-        let span = self.row.spans.get(column).copied();
-        span.filter(|_| !self.is_wide).unwrap_or(whole)
-    }
-
-    fn decode(&mut self, row: &[u8], encoding: &'static Encoding, dialect: Dialect) {
+    /// Decodes the cells into the buffer; whether one of them was not in its encoding.
+    fn decode(&mut self, row: &[u8], encoding: &'static Encoding, dialect: Dialect) -> bool {
         self.buffer.clear();
         self.decoded.clear();
-        self.is_decoded = true;
-        for span in &self.row.spans {
+        let mut fallback = false;
+        for span in &self.cells.spans {
             let cell = row
                 .get(span.start as usize..span.end as usize)
                 .unwrap_or_default();
             let (mut text, bad) = encoding.decode_without_bom_handling(cell);
             if bad && encoding == UTF_8 {
-                self.fallback = true;
+                fallback = true;
                 text = WINDOWS_1252.decode_without_bom_handling(cell).0;
             }
             let start = self.buffer.len();
             push_unquoted(
                 &mut self.buffer,
                 &text,
-                self.row.doubled.then_some(dialect.quote),
+                self.cells.doubled.then_some(dialect.quote),
             );
             self.decoded.push(Span {
                 start: u32::try_from(start).unwrap_or(u32::MAX),
                 end: u32::try_from(self.buffer.len()).unwrap_or(u32::MAX),
             });
         }
+        fallback
     }
 
     /// A row of UTF-16: its end is looked for in units, then it is read as UTF-8.
-    fn read_wide(
-        &mut self,
-        bytes: &[u8],
+    fn read_wide<'t>(
+        &'t mut self,
+        bytes: &'t [u8],
         last: bool,
         encoding: &'static Encoding,
         dialect: Dialect,
         bounds: Bounds,
-    ) -> Scanned {
+    ) -> Result<Row<'t>, Scanned> {
         // A row cannot be longer than its cells may be.
         let most = bounds.cell.saturating_mul(2).saturating_add(2);
         let found = wide_end(bytes, encoding == UTF_16LE, dialect.quote, most);
         let length = match found {
             WideEnd::At(length) => length,
-            WideEnd::Long => return Scanned::LongCell,
+            WideEnd::Long => return Err(Scanned::LongCell),
             WideEnd::Open if last => bytes.len(),
-            WideEnd::Open => return Scanned::More,
+            WideEnd::Open => return Err(Scanned::More),
         };
         let row = bytes.get(..length).unwrap_or_default();
-        let (text, bad) = encoding.decode_without_bom_handling(row);
+        let (text, fallback) = encoding.decode_without_bom_handling(row);
         self.wide.clear();
         self.wide.extend_from_slice(text.as_bytes());
         let wide = std::mem::take(&mut self.wide);
-        let scanned = self.row.scan(&wide, true, dialect, bounds);
-        self.nul = memchr::memchr(0, &wide).is_some();
+        let scanned = self.cells.scan(&wide, true, dialect, bounds);
+        let nul = memchr::memchr(0, &wide).is_some();
         self.decode(&wide, UTF_8, dialect);
-        self.fallback = bad;
         self.wide = wide;
         match scanned {
-            Scanned::Row(_) => Scanned::Row(length),
-            other => other,
+            Scanned::Row(_) => Ok(Row {
+                length,
+                text: &self.buffer,
+                spans: &self.decoded,
+                raw: &[],
+                misplaced: self.cells.misplaced,
+                fallback,
+                nul,
+            }),
+            other => Err(other),
         }
     }
 }

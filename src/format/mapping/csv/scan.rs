@@ -1,6 +1,10 @@
 //! From bytes to the cells of one row: RFC 4180, and what files really have.
+//!
+//! Most rows have no quote: their cells are found 64 bytes at a time. A quote, a limit or the end of
+//! the window hands the row to a scan that knows them, cell by cell.
 
 use memchr::{memchr, memchr3};
+use wide::u8x16;
 
 /// A cell within its row, without its quotes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,16 +42,19 @@ pub(super) enum Scanned {
 
 /// The cells of a row.
 #[derive(Debug, Default)]
-pub(super) struct Row {
+pub(super) struct Cells {
     pub(super) spans: Vec<Span>,
     /// A quote stands in a cell, doubled.
     pub(super) doubled: bool,
     /// A quote was not closed, or text follows one.
     pub(super) misplaced: bool,
+    /// Bytes beyond ASCII, or NUL, may stand in it.
+    pub(super) unusual: bool,
 }
 
-impl Row {
+impl Cells {
     /// Reads one row. Linear in its length.
+    #[inline]
     pub(super) fn scan(
         &mut self,
         bytes: &[u8],
@@ -55,8 +62,55 @@ impl Row {
         dialect: Dialect,
         bounds: Bounds,
     ) -> Scanned {
+        self.clear();
+        match self.unquoted(bytes, dialect, bounds) {
+            Some(length) => Scanned::Row(length),
+            None => self.careful(bytes, last, dialect, bounds),
+        }
+    }
+
+    fn clear(&mut self) {
         self.spans.clear();
-        (self.doubled, self.misplaced) = (false, false);
+        (self.doubled, self.misplaced, self.unusual) = (false, false, false);
+    }
+
+    /// A row that has no quote and ends within the bytes and the bounds; its length.
+    fn unquoted(&mut self, bytes: &[u8], dialect: Dialect, bounds: Bounds) -> Option<usize> {
+        let (blocks, _) = bytes.as_chunks::<BLOCK>();
+        let (mut base, mut start) = (0, 0);
+        for block in blocks {
+            let marks = Marks::of(block, dialect);
+            let end = marks.lines & marks.lines.wrapping_neg();
+            let row = end.wrapping_sub(1);
+            self.unusual |= marks.unusual & row != 0;
+            if marks.quotes & row != 0 {
+                return None;
+            }
+            let mut cuts = (marks.delimiters & row) | end;
+            while cuts != 0 {
+                let cut = base + cuts.trailing_zeros() as usize;
+                if cut - start > bounds.cell || self.spans.len() >= bounds.columns {
+                    return None;
+                }
+                self.push(start, cut);
+                start = cut + 1;
+                cuts &= cuts - 1;
+            }
+            if end != 0 {
+                return line_end(bytes, start - 1, false);
+            }
+            base += BLOCK;
+            if base - start > bounds.cell {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// A row of any kind.
+    fn careful(&mut self, bytes: &[u8], last: bool, dialect: Dialect, bounds: Bounds) -> Scanned {
+        self.clear();
+        self.unusual = true;
         let mut at = 0;
         loop {
             if self.spans.len() >= bounds.columns {
@@ -76,15 +130,11 @@ impl Row {
                 Found::End => return Scanned::More,
                 Found::Long => return Scanned::LongCell,
             };
-            match bytes.get(end) {
-                Some(b'\n') => return Scanned::Row(end + 1),
-                Some(b'\r') => match bytes.get(end + 1) {
-                    Some(b'\n') => return Scanned::Row(end + 2),
-                    None if !last => return Scanned::More,
-                    _ => return Scanned::Row(end + 1),
-                },
-                _ => at = end + 1,
+            if bytes.get(end) == Some(&dialect.delimiter) {
+                at = end + 1;
+                continue;
             }
+            return line_end(bytes, end, last).map_or(Scanned::More, Scanned::Row);
         }
     }
 
@@ -164,6 +214,62 @@ impl Row {
                 }
             }
         }
+    }
+}
+
+/// Bytes that are looked at at once.
+const BLOCK: usize = 64;
+
+/// Where the signs of the dialect stand in a block: one bit for each byte.
+struct Marks {
+    delimiters: u64,
+    /// Ends of lines.
+    lines: u64,
+    quotes: u64,
+    /// Bytes beyond ASCII, and NUL.
+    unusual: u64,
+}
+
+impl Marks {
+    #[inline(always)]
+    fn of(block: &[u8; BLOCK], dialect: Dialect) -> Self {
+        let mut marks = Self {
+            delimiters: 0,
+            lines: 0,
+            quotes: 0,
+            unusual: 0,
+        };
+        let spread = |byte: u8| u8x16::from([byte; 16]);
+        let (delimiter, quote) = (spread(dialect.delimiter), spread(dialect.quote));
+        let (feed, back, nul) = (spread(b'\n'), spread(b'\r'), spread(0));
+        let (quarters, _) = block.as_chunks::<16>();
+        for (at, quarter) in quarters.iter().enumerate() {
+            let bytes = u8x16::from(*quarter);
+            let lines = bytes.simd_eq(feed) | bytes.simd_eq(back);
+            marks.delimiters |= bits(bytes.simd_eq(delimiter).to_bitmask(), at);
+            marks.lines |= bits(lines.to_bitmask(), at);
+            marks.quotes |= bits(bytes.simd_eq(quote).to_bitmask(), at);
+            // The mask of the bytes themselves is their highest bits.
+            let unusual = bytes.to_bitmask() | bytes.simd_eq(nul).to_bitmask();
+            marks.unusual |= bits(unusual, at);
+        }
+        marks
+    }
+}
+
+/// The mask of a quarter at its place in the block.
+#[inline(always)]
+fn bits(mask: u32, quarter: usize) -> u64 {
+    u64::from(mask) << (16 * quarter)
+}
+
+/// The bytes up to a line end that stands at `end` and with it; nothing where more bytes must tell.
+#[inline]
+fn line_end(bytes: &[u8], end: usize, last: bool) -> Option<usize> {
+    match (bytes.get(end), bytes.get(end + 1)) {
+        (Some(b'\r'), Some(b'\n')) => Some(end + 2),
+        (Some(b'\r'), None) if !last => None,
+        _ => Some(end + 1),
     }
 }
 

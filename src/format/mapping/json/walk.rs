@@ -12,6 +12,8 @@ pub(super) struct Frame {
     pub(super) parent: u32,
     base: u32,
     pub(super) position: u32,
+    /// The first leaf that can stand in it.
+    pub(super) leaf: u32,
 }
 
 /// A leaf that says something.
@@ -117,6 +119,7 @@ impl Document {
             parent,
             base,
             position,
+            leaf: number(self.leaves.len()),
         });
         number(self.frames.len() - 1)
     }
@@ -170,17 +173,48 @@ impl Document {
         let Some(node) = node.and_then(|node| trie.node(node)) else {
             return;
         };
-        for (up, slot) in &node.captures {
-            let base = self.climb(frame, *up).and_then(|frame| self.frame(frame));
+        for capture in &node.captures {
+            let base = self
+                .climb(frame, capture.up)
+                .and_then(|frame| self.frame(frame));
             let Some(base) = base.map(|frame| frame.base) else {
                 continue;
             };
-            if let Some(place) = self.slots.get_mut(base as usize + *slot as usize)
+            if !capture.positions.is_empty() && !self.stands(leaf, &capture.positions) {
+                continue;
+            }
+            if let Some(place) = self.slots.get_mut(base as usize + capture.slot as usize)
                 && *place == NONE
             {
                 *place = leaf;
             }
         }
+    }
+
+    /// Puts a leaf into a slot of an element.
+    #[cfg(feature = "jsonpath")]
+    pub(super) fn put(&mut self, frame: u32, slot: u32, leaf: u32) {
+        let base = self.frame(frame).map(|frame| frame.base);
+        let place = base.and_then(|base| self.slots.get_mut(base as usize + slot as usize));
+        if let Some(place) = place {
+            *place = leaf;
+        }
+    }
+
+    /// Whether a leaf stands at these positions of the arrays around it, from itself upwards.
+    fn stands(&self, leaf: u32, positions: &[Option<u32>]) -> bool {
+        let mut path = self.path_of(leaf);
+        positions.iter().all(|wanted| {
+            let Some((parent, name)) = self.paths.get(path as usize) else {
+                return false;
+            };
+            path = *parent;
+            match (wanted, name) {
+                (None, _) => true,
+                (Some(wanted), Name::Element(position)) => wanted == position,
+                (Some(_), _) => false,
+            }
+        })
     }
 
     /// The pointer to a leaf; what no mapping knows stands as `*` and its number.
@@ -201,6 +235,12 @@ impl Document {
             at = *parent;
         }
         parts.iter().rev().flat_map(|part| ["/", part]).collect()
+    }
+
+    /// Where the text of a leaf stands.
+    pub(super) fn span(&self, leaf: u32) -> (u32, u32) {
+        let leaf = self.leaves.get(leaf as usize);
+        leaf.map_or((0, 0), |leaf| (leaf.start, leaf.end))
     }
 
     pub(super) fn path_of(&self, leaf: u32) -> u32 {
@@ -293,7 +333,11 @@ impl Walk<'_> {
         });
         Ok(match found {
             Some((node, name)) => (Some(node), name),
-            None => (None, Name::Unknown(level.count)),
+            // A member that no pointer names is one of those that `*` stands for.
+            None => (
+                parent.and_then(|(_, place)| place.element),
+                Name::Unknown(level.count),
+            ),
         })
     }
 

@@ -135,12 +135,22 @@ impl Proposal<'_> {
     fn column(&mut self, column: usize) -> Option<Field> {
         let guess = self.guesses.get(column)?;
         let (meaning, field) = (guess.meaning?, guess.field()?);
-        if part_of(meaning).is_some_and(|whole| self.find(whole).is_some()) {
+        if wholes(meaning).any(|whole| self.find(whole).is_some()) {
             return Some(field);
         }
         let mut rule = Rule::new(field, self.name(column));
         self.fill(&mut rule, meaning, column);
+        self.add(rule)
+    }
+
+    /// Adds a rule, unless another one reaches its field already: two columns for one field are
+    /// for a person to judge. The field that it reaches.
+    fn add(&mut self, rule: Rule) -> Option<Field> {
         let field = rule.field;
+        let same = |known: &Rule| known.field == field && known.item == rule.item;
+        if self.draft.rules.iter().any(same) {
+            return None;
+        }
         self.draft.rules.push(rule);
         Some(field)
     }
@@ -159,8 +169,8 @@ impl Proposal<'_> {
             M::Email => self.contact(rule, "email", ContactKind::Email),
             M::From | M::To => stop(rule, meaning, &values),
             M::Transit => self.transit(rule),
-            M::DepartureDate => rule.after = self.name_of(M::DepartureTime),
-            M::ArrivalDate => rule.after = self.name_of(M::ArrivalTime),
+            M::Departure | M::DepartureDate => rule.after = self.name_of(M::DepartureTime),
+            M::Arrival | M::ArrivalDate => rule.after = self.name_of(M::ArrivalTime),
             _ => {}
         }
         if is_date(meaning) {
@@ -201,22 +211,24 @@ impl Proposal<'_> {
         if crew * 2 > self.guesses.len() {
             let mut rule = Rule::new(Field::PassengerRole, Names::default());
             rule.value = Some(Text::from("crew"));
-            self.draft.rules.push(rule);
+            self.add(rule);
         }
     }
 }
 
-/// What a column is a part of, and stands in its rule where there is one.
-fn part_of(meaning: Meaning) -> Option<Meaning> {
+/// What a column may be a part of, in whose rule it stands where there is one.
+fn wholes(part: Meaning) -> impl Iterator<Item = Meaning> {
     [
         (Meaning::Prefix, Meaning::Surname),
         (Meaning::Middle, Meaning::Given),
         (Meaning::House, Meaning::Street),
+        (Meaning::DepartureTime, Meaning::Departure),
         (Meaning::DepartureTime, Meaning::DepartureDate),
+        (Meaning::ArrivalTime, Meaning::Arrival),
         (Meaning::ArrivalTime, Meaning::ArrivalDate),
     ]
     .into_iter()
-    .find_map(|(part, whole)| (part == meaning).then_some(whole))
+    .filter_map(move |(known, whole)| (known == part).then_some(whole))
 }
 
 fn is_date(meaning: Meaning) -> bool {
