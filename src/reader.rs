@@ -36,7 +36,9 @@ pub struct Data {
     pub read: u32,
     /// Data that reached a field.
     pub mapped: u32,
-    /// Data whose field the policy withheld.
+    /// Data whose values the policy took, masked, or cut something from. Of a field of which
+    /// it took some values (a remark of several, what is said of crew), as many data are
+    /// withheld as values went: the count is exact where one datum makes one value.
     pub withheld: u32,
     /// Data without a field; a note names each.
     pub unmapped: u32,

@@ -146,7 +146,7 @@ impl Policy {
     fn note(&self, booking: &mut Booking, hits: &Hits, table: &Table, refused: Option<&Text>) {
         let mut notes = Notes {
             items: &mut booking.withheld,
-            open: None,
+            open: Vec::new(),
             most: hits.len(),
         };
         for hit in hits.each(table) {
@@ -346,30 +346,49 @@ impl Account<'_> {
 /// Adds to the list of what was withheld.
 struct Notes<'b> {
     items: &'b mut Vec<Withheld>,
-    /// The rule and action of the item to which the last field went, its place, and
-    /// whether it is of this application alone.
-    open: Option<(u16, Action, usize, bool)>,
+    /// The items that this application has found or made, one for each rule and action.
+    open: Vec<Open>,
     /// How many fields an item may come to list.
     most: usize,
 }
 
+/// Where the fields of a rule and action are listed.
+#[derive(Clone, Copy)]
+struct Open {
+    rule: u16,
+    action: Action,
+    at: usize,
+    /// Nothing was listed there before.
+    fresh: bool,
+}
+
 impl Notes<'_> {
     fn add(&mut self, hit: &Hit, article: &Text) {
-        let open = self
-            .open
-            .filter(|open| (open.0, open.1) == (hit.rule, hit.action));
-        let (at, fresh) = match open {
-            Some((_, _, at, fresh)) => (at, fresh),
-            None => self.item(hit.action, article),
-        };
-        self.open = Some((hit.rule, hit.action, at, fresh));
-        let Some(item) = self.items.get_mut(at) else {
+        let same = |open: &&Open| (open.rule, open.action) == (hit.rule, hit.action);
+        let open = self.open.iter().find(same).copied();
+        let open = open.unwrap_or_else(|| self.open(hit, article));
+        let Some(item) = self.items.get_mut(open.at) else {
             return;
         };
         // One rule hits a field once: a list of its own need not be searched.
-        if fresh || !item.fields.contains(&hit.field) {
+        if open.fresh || !item.fields.contains(&hit.field) {
             item.fields.push(hit.field);
         }
+    }
+
+    fn open(&mut self, hit: &Hit, article: &Text) -> Open {
+        let (at, fresh) = self.item(hit.action, article);
+        // Two rules of one article share an item, which neither has for its own.
+        let shared = self.open.iter_mut().filter(|open| open.at == at);
+        shared.for_each(|open| open.fresh = false);
+        let open = Open {
+            rule: hit.rule,
+            action: hit.action,
+            at,
+            fresh,
+        };
+        self.open.push(open);
+        open
     }
 
     /// The item of an action and article, and whether it is new.

@@ -78,6 +78,14 @@ pub(super) fn merge(booking: &mut Booking) {
 const COMPARED: usize = 64;
 
 fn unique<T: PartialEq>(items: &mut Vec<T>) {
+    let alike = |(at, item)| {
+        let earlier = items.iter().take(at).take(COMPARED);
+        earlier.into_iter().any(|known| known == item)
+    };
+    // Most lists hold nothing twice, and stay as they are.
+    if !items.iter().enumerate().any(alike) {
+        return;
+    }
     let mut kept: Vec<T> = Vec::with_capacity(items.len().min(COMPARED));
     for item in items.drain(..) {
         if !kept.iter().take(COMPARED).any(|known| *known == item) {

@@ -90,6 +90,14 @@ fn field(pointer: &str) -> Field {
     Field::from_path(path).unwrap_or(Field::ProvenanceFormat)
 }
 
+/// The field of which a value of the history speaks, by its pointer.
+fn spoken_of(booking: &Booking, pointer: &str) -> Option<Field> {
+    let (entry, rest) = pointer.strip_prefix("/history/")?.split_once('/')?;
+    let change = rest.strip_prefix("changes/")?.strip_suffix("/value")?;
+    let entry = booking.history.get(entry.parse::<usize>().ok()?)?;
+    entry.changes.get(change.parse::<usize>().ok()?)?.field
+}
+
 struct Bookings {
     outline: Outline,
     intake: Intake,
@@ -127,8 +135,9 @@ impl Session for Bookings {
         let slot = ledger.open(leaves.len());
         let booking = self.booking(piece);
         for (at, (pointer, location)) in leaves.into_iter().enumerate() {
-            if booking.is_some() {
-                ledger.fill(slot + at, field(&pointer));
+            if let Some(booking) = &booking {
+                let spoken_of = spoken_of(booking, &pointer);
+                ledger.fill(slot + at, spoken_of.unwrap_or_else(|| field(&pointer)));
             } else {
                 diagnostics.push(Diagnostic::new(Code::Unmapped, None, location));
             }
