@@ -16,8 +16,8 @@
 //!   meanwhile with [`Status::Busy`], its own read callback included.
 //! - **Messages** quote configuration, never input or names.
 //!
-//! This is the only place of the library with `unsafe`: pointers become references in [`border`],
-//! handles in [`handle`], and one lifetime is stretched in [`options`], each with its reason.
+//! This is the only place of the library with `unsafe`: pointers become references in `border`,
+//! handles in `handle`, and one lifetime is stretched in `options`, each with its reason.
 
 #![deny(clippy::undocumented_unsafe_blocks)]
 
