@@ -6,43 +6,19 @@
 //! ```
 //!
 //! Names are invented from the committed table of tokens, the same in every
-//! run; of 21 letters in the mean, as in reservations.
+//! run, as for `benches/jobs.rs`.
+
+#[path = "jobs/mod.rs"]
+mod jobs;
 
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use jobs::names::invented as names;
 use paxnorm::Name;
 use paxnorm::matching::distance::{self, Costs, Pattern};
 use paxnorm::matching::phonetic::{double_metaphone, skeleton};
 use paxnorm::matching::{Index, Matcher, Prepared};
-
-const TOKENS: &str = include_str!("../tests/data/names/tokens.tsv");
-
-/// Names of one or two given names and a surname, drawn by a fixed sequence.
-fn names(count: usize) -> Vec<String> {
-    let of = |part: &str| -> Vec<&'static str> {
-        let rows = TOKENS
-            .lines()
-            .skip(2)
-            .filter_map(|line| line.split_once('\t'));
-        rows.filter(|row| row.0 == part)
-            .filter_map(|row| row.1.split('\t').next())
-            .collect()
-    };
-    let (given, surnames) = (of("g"), of("s"));
-    let mut state = 7u64;
-    let mut draw = |list: &[&'static str]| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        // The square favours the beginning of the list, where the common names stand.
-        let at = (state >> 33) as f64 / (1u64 << 31) as f64;
-        list[(at * at * list.len() as f64) as usize]
-    };
-    (0..count)
-        .map(|_| format!("{} {} {}", draw(&given), draw(&given), draw(&surnames)))
-        .collect()
-}
 
 fn pairs(names: &[String]) -> impl Iterator<Item = (&str, &str)> {
     names

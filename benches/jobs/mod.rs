@@ -7,7 +7,7 @@
 #![allow(dead_code, reason = "each bench and example takes the part it needs")]
 
 pub(crate) mod edifact;
-mod names;
+pub(crate) mod names;
 mod policy;
 mod prototype;
 #[path = "../references/mod.rs"]

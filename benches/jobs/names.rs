@@ -152,7 +152,7 @@ fn walking(data: &Data) -> Work<'_> {
 }
 
 /// Names of two given names and a surname, drawn by a fixed sequence.
-fn invented(count: usize) -> Vec<String> {
+pub(crate) fn invented(count: usize) -> Vec<String> {
     let (given, surnames) = (tokens("g"), tokens("s"));
     let mut dice = Rng::new(7);
     // The square favours the beginning of a list, where the common names stand.
