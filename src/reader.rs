@@ -379,7 +379,7 @@ impl<'a> Reader<'a> {
     fn finish(&mut self, mut record: Record) -> Record {
         let policy = self.policy;
         let Some(booking) = &mut record.booking else {
-            record.data = self.ledger.settle(|field| policy.withholds(field));
+            record.data = self.ledger.settle(&[], |field| policy.withholds(field));
             return record;
         };
         let location = refused_at(booking.range.as_ref());
@@ -392,20 +392,17 @@ impl<'a> Reader<'a> {
             ),
         };
         match policy.take_in(booking, &mut self.hits, &mut self.totals) {
-            Admitted::Some {
-                persons,
-                mut account,
-            } => {
+            Admitted::Some { persons, account } => {
                 record
                     .diagnostics
                     .extend((persons > 0).then(|| refusal(persons)));
-                record.data = self.ledger.settle(|field| account.withholds(field));
+                record.data = account.settle(&mut self.ledger);
             }
             Admitted::Nobody { persons } => {
                 record.diagnostics.push(refusal(persons));
                 record.provenance = record.booking.take().map(|booking| booking.provenance);
                 let of_person = |field: Field| field.scope() != Scope::Provenance;
-                record.data = self.ledger.settle(of_person);
+                record.data = self.ledger.settle(&[], of_person);
             }
         }
         record

@@ -15,7 +15,7 @@ pub(super) fn filled(ledger: &mut Ledger) -> Vec<bool> {
 
 /// The account of a record, as the reader takes it where nothing is withheld.
 pub(super) fn settle(ledger: &mut Ledger) -> Data {
-    ledger.settle(|_| false)
+    ledger.settle(&[], |_| false)
 }
 
 /// What is wrong with the account of a record.

@@ -67,6 +67,7 @@ pub use delimiters::Delimiters;
 pub use limits::{Limit, LimitReached, Limits};
 pub use problem::{Problem, ProblemKind};
 pub use scan::{Scanned, Scanner};
+pub(crate) use segment::trimmed;
 pub use segment::{Component, Components, Segment, Segments, SegmentsIter};
 pub use start::{Search, Start, find_interchange};
 pub use tag::Tag;

@@ -7,6 +7,7 @@ use super::charset::Charset;
 use super::clean;
 use super::scan::{Head, Scanner};
 use super::tag::Tag;
+use crate::model::bare;
 
 /// The segments of a batch, in order, by index or one after the other.
 #[derive(Clone, Copy, Debug)]
@@ -406,6 +407,12 @@ impl<'s> Component<'s> {
         }
     }
 
+    /// The value as a code, without the blanks around it.
+    #[inline(always)]
+    pub(crate) fn value(&self) -> Cow<'s, str> {
+        trimmed(self.code())
+    }
+
     /// The value where it stands in the window as it is to be read, and nothing else where it does not.
     #[inline(always)]
     pub(crate) fn plain(&self) -> Option<&'s str> {
@@ -432,5 +439,15 @@ impl<'s> Component<'s> {
             return clean::text(self.source, self.offset(), self.raw());
         }
         self.source.charset.decode(self.raw())
+    }
+}
+
+/// Without the blanks around it.
+#[inline(always)]
+pub(crate) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(bare(text)),
+        Cow::Owned(text) if bare(&text).len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(bare(&text).to_owned()),
     }
 }

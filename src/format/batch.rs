@@ -9,7 +9,9 @@ use super::dates::Reference;
 use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::edifact::{Component, Components, Segment, Segments};
-use crate::model::{Amount, CardNumber, Text, bare, is_bare};
+use crate::model::{Amount, CardNumber, Text, is_bare};
+
+pub(super) use crate::edifact::trimmed;
 
 /// Where a batch stands in its transmission.
 #[derive(Clone, Copy, Debug, Default)]
@@ -108,9 +110,8 @@ impl<'w, 'l> Batch<'w, 'l> {
         from: u16,
         field: Field,
     ) {
-        for found in self.rest(segment, element, from) {
-            self.claim(&found, field);
-        }
+        let parts = self.rest(segment, element, from);
+        self.claim_parts(&parts, field);
     }
 
     /// The components of an element from a place on.
@@ -122,6 +123,29 @@ impl<'w, 'l> Batch<'w, 'l> {
         from: u16,
     ) -> Components<'s> {
         segment.rest(element, from, &mut self.hint)
+    }
+
+    /// Says that a component reached a field, if it is there.
+    #[inline]
+    pub(super) fn claim_part(&mut self, part: &Option<Component<'_>>, field: Field) {
+        if let Some(part) = part {
+            self.claim(part, field);
+        }
+    }
+
+    /// Says that components reached a field.
+    pub(super) fn claim_parts(&mut self, parts: &Components<'_>, field: Field) {
+        parts.clone().for_each(|part| self.claim(&part, field));
+    }
+
+    /// Takes the value of a component as a field, if it is there.
+    #[inline]
+    pub(super) fn take_part(
+        &mut self,
+        part: &Option<Component<'_>>,
+        field: Field,
+    ) -> Option<Text> {
+        part.as_ref().map(|part| self.take_found(part, field))
     }
 
     pub(super) fn is_claimed<'s>(&self, component: &Component<'s>) -> bool {
@@ -233,17 +257,29 @@ impl<'w, 'l> Batch<'w, 'l> {
         from: u16,
         field: Field,
     ) -> Option<Text> {
-        let mut parts = self.rest(segment, element, from);
-        let first = parts.next()?;
+        let parts = self.rest(segment, element, from);
+        self.take_parts(segment, parts, field)
+    }
+
+    /// Takes components that follow each other as [`take_joined`](Self::take_joined) does.
+    #[inline]
+    pub(super) fn take_parts(
+        &mut self,
+        segment: &Segment<'_>,
+        parts: Components<'_>,
+        field: Field,
+    ) -> Option<Text> {
+        let mut behind = parts.clone();
+        let first = behind.next()?;
         self.claim(&first, field);
-        if parts.len() == 0
+        if behind.len() == 0
             && !field.is_text()
             && let Some(text) = as_it_stands(&first)
         {
             return Some(Text::from(text));
         }
-        parts.clone().for_each(|part| self.claim(&part, field));
-        let text = joined(trimmed(first.text()), first.component(), parts);
+        self.claim_parts(&behind, field);
+        let text = joined(parts)?;
         if field.is_text() {
             return Some(self.masked(segment, &text, field));
         }
@@ -257,9 +293,7 @@ impl<'w, 'l> Batch<'w, 'l> {
         element: u16,
         from: u16,
     ) -> Option<Cow<'s, str>> {
-        let mut parts = self.rest(segment, element, from);
-        let first = parts.next()?;
-        Some(joined(trimmed(first.text()), first.component(), parts))
+        joined(self.rest(segment, element, from))
     }
 
     /// Takes the rest of the segment from an element on as one free text, its
@@ -369,18 +403,19 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 }
 
-/// A text and the components behind it as one, with the component separators that stood between
-/// them.
+/// Components that follow each other as one free text, with the component separators that stood
+/// between them.
 #[inline]
-fn joined<'s>(first: Cow<'s, str>, mut last: u16, parts: Components<'s>) -> Cow<'s, str> {
-    let mut joined = first;
+pub(super) fn joined<'s>(mut parts: Components<'s>) -> Option<Cow<'s, str>> {
+    let first = parts.next()?;
+    let (mut joined, mut last) = (trimmed(first.text()), first.component());
     for part in parts {
         let whole = joined.to_mut();
         (last..part.component()).for_each(|_| whole.push(':'));
         whole.push_str(&trimmed(part.text()));
         last = part.component();
     }
-    joined
+    Some(joined)
 }
 
 /// The value of a component as a text of the schema.
@@ -411,14 +446,4 @@ pub(super) fn upper(text: Cow<'_, str>) -> Cow<'_, str> {
         return Cow::Owned(text.to_ascii_uppercase());
     }
     text
-}
-
-/// Without the blanks around it.
-#[inline(always)]
-pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(bare(text)),
-        Cow::Owned(text) if bare(&text).len() == text.len() => Cow::Owned(text),
-        Cow::Owned(text) => Cow::Owned(bare(&text).to_owned()),
-    }
 }

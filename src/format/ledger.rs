@@ -34,7 +34,8 @@ impl Ledger {
     /// Whether every datum from a slot on has reached a field.
     pub(crate) fn is_full(&self, from: usize) -> bool {
         let slots = self.slots.get(from..).unwrap_or_default();
-        slots.iter().all(Option::is_some)
+        // Counted, not searched: many slots at a time.
+        slots.iter().filter(|slot| slot.is_none()).count() == 0
     }
 
     /// Moves the slots of another ledger behind the own ones.
@@ -55,8 +56,12 @@ impl Ledger {
     }
 
     /// Counts the slots and forgets them: withheld are those whose field the policy
-    /// `withholds`.
-    pub(crate) fn settle(&mut self, mut withholds: impl FnMut(Field) -> bool) -> Data {
+    /// `withholds`, but of the fields it took in part no more than so many.
+    pub(crate) fn settle(
+        &mut self,
+        partly: &[(Field, u32)],
+        withholds: impl Fn(Field) -> bool,
+    ) -> Data {
         let mut data = Data {
             read: u32::try_from(self.slots.len()).unwrap_or(u32::MAX),
             ..Data::default()
@@ -69,8 +74,19 @@ impl Ledger {
             data.as_text += u32::from(field.is_text());
             data.withheld += u32::from(withholds(field));
         }
+        for (field, most) in partly {
+            let count = self.count(*field);
+            data.withheld -= if withholds(*field) { count } else { 0 };
+            data.withheld += count.min(*most);
+        }
         self.slots.clear();
         data.mapped = data.read - data.unmapped - data.withheld;
         data
+    }
+
+    /// How many data reached a field.
+    fn count(&self, field: Field) -> u32 {
+        let reached = self.slots.iter().filter(|slot| **slot == Some(field));
+        u32::try_from(reached.count()).unwrap_or(u32::MAX)
     }
 }

@@ -43,6 +43,9 @@ impl Text {
 
     /// The parts one after the other, in one text.
     pub(crate) fn concat(parts: &[&str]) -> Self {
+        if let Some(text) = short(parts) {
+            return text;
+        }
         let mut text = CompactString::with_capacity(parts.iter().map(|part| part.len()).sum());
         parts.iter().for_each(|part| text.push_str(part));
         Self(text)
@@ -53,6 +56,19 @@ impl Text {
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
+}
+
+/// Parts that make a text which needs no memory of its own: copied byte by byte, for they are
+/// short, and each call of `memcpy` takes longer than that.
+fn short(parts: &[&str]) -> Option<Text> {
+    let mut whole = [0; 24];
+    let mut free = whole.iter_mut();
+    for byte in parts.iter().flat_map(|part| part.bytes()) {
+        *free.next()? = byte;
+    }
+    let len = 24 - free.len();
+    let text = std::str::from_utf8(whole.get(..len)?).ok()?;
+    Some(Text::from(text))
 }
 
 impl fmt::Debug for Text {

@@ -9,10 +9,12 @@ use super::table::{Effect, Table};
 use super::{collapse, minor};
 use crate::Field;
 use crate::field::{Entry, Scope, ScopeSet, Visit, VisitMut, walk_passenger_mut, walk_request};
+use crate::format::Ledger;
 use crate::model::leaf::Leaf;
 use crate::model::{
     Action, Booking, Change, Id, Passenger, Payment, ServiceRequest, Text, Withheld,
 };
+use crate::reader::Data;
 
 impl Policy {
     /// Applies the policy in place, lists in `withheld` what it took away, and
@@ -331,15 +333,10 @@ pub(crate) struct Account<'p> {
 }
 
 impl Account<'_> {
-    /// Whether a datum that reached a field was withheld. Of a field of which some
-    /// values stayed, as many data are as values went.
-    pub(crate) fn withholds(&mut self, field: Field) -> bool {
-        let Some((_, left)) = self.partly.iter_mut().find(|(known, _)| *known == field) else {
-            return self.table.withholds(field);
-        };
-        let some = *left > 0;
-        *left = left.saturating_sub(u32::from(some && *left < u32::MAX));
-        some
+    /// Settles what a ledger says was read. Of a field of which some values stayed, as many data
+    /// are withheld as values went.
+    pub(crate) fn settle(&self, ledger: &mut Ledger) -> Data {
+        ledger.settle(&self.partly, |field| self.table.withholds(field))
     }
 }
 

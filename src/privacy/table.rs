@@ -55,6 +55,8 @@ pub(crate) struct Table {
     rules: Box<[u16; FIELDS]>,
     /// For each field, what happens to it.
     effects: Box<[Effect; FIELDS]>,
+    /// Whether data that reach it count as withheld.
+    taken: Box<[bool; FIELDS]>,
     /// For each place, how a walk treats its items.
     entries: [Entry; SCOPES],
 }
@@ -71,6 +73,7 @@ impl Table {
         let mut table = Self {
             rules: Box::new([DEFAULT; FIELDS]),
             effects: Box::new([Effect::Keep; FIELDS]),
+            taken: Box::new([false; FIELDS]),
             entries: [Entry::Walk; SCOPES],
         };
         for field in Field::ALL {
@@ -96,6 +99,10 @@ impl Table {
         }
         if let Some(place) = effects.get_mut(field as usize) {
             *place = effect;
+        }
+        if let Some(place) = self.taken.get_mut(field as usize) {
+            let is_personal = field.scope() != Scope::Provenance;
+            *place = effect.action() != Action::Keep && is_personal;
         }
     }
 
@@ -155,8 +162,11 @@ impl Table {
         entry.copied().unwrap_or(Entry::Walk)
     }
 
+    /// Whether a datum that reached a field was withheld.
+    #[inline(always)]
     pub(crate) fn withholds(&self, field: Field) -> bool {
-        self.action(field) != Action::Keep && field.scope() != Scope::Provenance
+        let taken = self.taken.get(field as usize);
+        taken.copied().unwrap_or(true)
     }
 }
 
@@ -219,6 +229,7 @@ impl Ready {
         Self {
             table: Table::of(written),
             nothing: Table {
+                taken: Box::new([true; FIELDS]),
                 rules: Box::new([DEFAULT; FIELDS]),
                 effects: Box::new([Effect::Remove; FIELDS]),
                 entries: [Entry::Walk; SCOPES],

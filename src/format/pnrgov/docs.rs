@@ -7,7 +7,7 @@
 
 use super::builder::{Builder, id_of, push_one};
 use super::link;
-use super::request::{find_or_add_infant, status};
+use super::request::{Said, find_or_add_infant};
 use super::traveller;
 use crate::Field;
 use crate::diagnostic::Code;
@@ -135,9 +135,10 @@ pub(super) fn document(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
+    said: &Said<'_>,
     who: Option<usize>,
 ) {
-    let Some(text) = batch.join(segment, 1, 9) else {
+    let Some(text) = said.text() else {
         return batch.doubt(Code::EmptySegment, segment, None);
     };
     let tokens = tokens(&text, docs_shift);
@@ -171,11 +172,11 @@ pub(super) fn document(
                 .skip(10)
                 .any(|token| *token == "H")
                 .then_some(true),
-            status: status(batch, segment, Field::DocumentStatus),
+            status: said.claim_status(batch, Field::DocumentStatus),
             ..Document::default()
         },
     };
-    batch.claim_rest(segment, 1, 9, Field::DocumentNumber);
+    said.claim_text(batch, Field::DocumentNumber);
     if let Some(passenger) = builder.booking.passengers.get_mut(position) {
         seen.add_to(passenger, batch, segment);
     }
@@ -354,9 +355,10 @@ pub(super) fn visa(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
+    said: &Said<'_>,
     who: Option<usize>,
 ) {
-    let Some(text) = batch.join(segment, 1, 9) else {
+    let Some(text) = said.text() else {
         return batch.doubt(Code::EmptySegment, segment, None);
     };
     let tokens = tokens(&text, doco_shift);
@@ -367,7 +369,7 @@ pub(super) fn visa(
     else {
         return batch.doubt(Code::ReferenceUnknown, segment, Some(Field::VisaNumber));
     };
-    batch.claim_rest(segment, 1, 9, Field::VisaNumber);
+    said.claim_text(batch, Field::VisaNumber);
     let code = tokens.get(2);
     let kind = code
         .and_then(|code| VISA_KINDS.iter().find(|row| row.0 == code))
@@ -379,7 +381,7 @@ pub(super) fn visa(
         place: tokens.text(4),
         issued: date(batch, segment, &tokens, 5, Century::Past),
         country: state(&tokens, 6),
-        status: status(batch, segment, Field::VisaStatus),
+        status: said.claim_status(batch, Field::VisaStatus),
         ..Visa::default()
     };
     passenger.birth_place = passenger.birth_place.take().or(tokens.text(1));
@@ -404,9 +406,10 @@ pub(super) fn address(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
+    said: &Said<'_>,
     who: Option<usize>,
 ) {
-    let Some(text) = batch.join(segment, 1, 9) else {
+    let Some(text) = said.text() else {
         return batch.doubt(Code::EmptySegment, segment, None);
     };
     let tokens = tokens(&text, |_| None);
@@ -418,7 +421,7 @@ pub(super) fn address(
             Some(Field::PassengerAddressAddressStreet),
         );
     };
-    batch.claim_rest(segment, 1, 9, Field::PassengerAddressAddressStreet);
+    said.claim_text(batch, Field::PassengerAddressAddressStreet);
     let contact = Contact {
         kind: Some(ContactKind::Postal),
         purpose: tokens.text(1),
@@ -430,7 +433,7 @@ pub(super) fn address(
             postcode: tokens.text(6),
         },
         origin: Some(Origin::Service),
-        status: status(batch, segment, Field::PassengerAddressStatus),
+        status: said.claim_status(batch, Field::PassengerAddressStatus),
         ..Contact::default()
     };
     if tokens.get(1) == Some("R") {

@@ -1,16 +1,21 @@
 //! Requests (`SSR`): those that say something of a traveller go to the place of
 //! the schema that is made for it, the others to `services` or `requests`.
 
+mod said;
+
+pub(super) use said::Said;
+
 use super::builder::{Builder, Deferred, add_all, id_of};
 use super::{check_in, contact, docs, link, ticket, traveller};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::{Segment, Tag};
-use crate::format::batch::{Batch, trimmed, upper};
+use crate::edifact::{Component, Segment, Tag};
+use crate::format::batch::Batch;
 use crate::format::dates::{self, Century};
 use crate::format::{contacts, grammar};
 use crate::model::{
-    Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Text, Ticket,
+    Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Stop, Text,
+    Ticket,
 };
 
 /// What a code of a request is about.
@@ -84,30 +89,31 @@ pub(super) fn read(
     segment: &Segment<'_>,
     place: Deferred,
 ) {
-    let code = upper(batch.peek(segment, 1, 1).unwrap_or_default());
+    let said = &Said::read(batch, segment);
+    let code = said.code();
     let mut place = place;
-    place.leg = place.leg.or_else(|| leg_of_points(builder, batch, segment));
-    claim_points(builder, batch, segment, place.leg);
+    place.leg = place.leg.or_else(|| leg_of_points(builder, said));
+    claim_points(builder, batch, said, place.leg);
     let subject = subject(&code);
     match subject {
-        Some(Subject::Seat) => return seats(builder, batch, segment, place, &code),
-        Some(Subject::Service) => return service(builder, batch, segment, place, SERVICE),
-        None => return service(builder, batch, segment, place, REQUEST),
+        Some(Subject::Seat) => return seats(builder, batch, segment, said, place, &code),
+        Some(Subject::Service) => return service(builder, batch, segment, said, place, SERVICE),
+        None => return service(builder, batch, segment, said, place, REQUEST),
         Some(_) => {}
     }
     let Some(subject) = subject else { return };
     let who = who(builder, batch, segment, place);
     match subject {
-        Subject::Document => docs::document(builder, batch, segment, who),
-        Subject::Visa => docs::visa(builder, batch, segment, who),
-        Subject::Address => docs::address(builder, batch, segment, who),
-        Subject::Loyalty => loyalty(builder, batch, segment, who),
-        Subject::Infant => infant(builder, batch, segment, who),
-        Subject::Child => child(builder, batch, segment, who),
-        Subject::Minor | Subject::Language => minor(builder, batch, segment, who, subject),
-        Subject::Ticket => coupon(builder, batch, segment, who, place.leg),
-        Subject::Contact => contacts(builder, batch, segment, who, contact::PASSENGER),
-        Subject::Emergency => contacts(builder, batch, segment, who, contact::EMERGENCY),
+        Subject::Document => docs::document(builder, batch, segment, said, who),
+        Subject::Visa => docs::visa(builder, batch, segment, said, who),
+        Subject::Address => docs::address(builder, batch, segment, said, who),
+        Subject::Loyalty => loyalty(builder, batch, segment, said, who),
+        Subject::Infant => infant(builder, batch, segment, said, who),
+        Subject::Child => child(builder, batch, segment, said, who),
+        Subject::Minor | Subject::Language => minor(builder, batch, segment, said, who, subject),
+        Subject::Ticket => coupon(builder, batch, said, who, place.leg),
+        Subject::Contact => contacts(builder, batch, segment, said, who, contact::PASSENGER),
+        Subject::Emergency => contacts(builder, batch, segment, said, who, contact::EMERGENCY),
         Subject::Seat | Subject::Service => {}
     }
 }
@@ -144,7 +150,7 @@ fn reference(
     element: u16,
 ) -> Option<usize> {
     let datum = batch.find(segment, element, REFERENCE)?;
-    let reference = trimmed(datum.code());
+    let reference = datum.value();
     let mut found = link::by_reference(&builder.booking, &reference);
     if found.is_none() && builder.in_history {
         let reference = Some(Text::from(&*reference));
@@ -166,12 +172,8 @@ fn reference(
 }
 
 /// The leg between the points that a request names.
-fn leg_of_points(
-    builder: &Builder,
-    batch: &mut Batch<'_, '_>,
-    segment: &Segment<'_>,
-) -> Option<usize> {
-    let (from, to) = (batch.peek(segment, 1, 7)?, batch.peek(segment, 1, 8)?);
+fn leg_of_points(builder: &Builder, said: &Said<'_>) -> Option<usize> {
+    let (from, to) = (said.from?.value(), said.to?.value());
     let between = |leg: &crate::model::Leg| {
         leg.from.code.as_deref() == Some(&*from) && leg.to.code.as_deref() == Some(&*to)
     };
@@ -182,56 +184,19 @@ fn leg_of_points(
 fn claim_points(
     builder: &Builder,
     batch: &mut Batch<'_, '_>,
-    segment: &Segment<'_>,
+    said: &Said<'_>,
     leg: Option<usize>,
 ) {
     let Some(leg) = leg.and_then(|leg| builder.booking.legs.get(leg)) else {
         return;
     };
-    for (component, stop, field) in [
-        (7, &leg.from, Field::LegFromCode),
-        (8, &leg.to, Field::LegToCode),
-    ] {
-        let Some(found) = batch.find(segment, 1, component) else {
-            continue;
-        };
-        if stop.code.as_deref() == Some(&*trimmed(found.code())) {
-            batch.claim(&found, field);
+    let mut claim = |point: Option<Component<'_>>, stop: &Stop, field| {
+        if let Some(point) = point.filter(|point| stop.code.as_deref() == Some(&*point.value())) {
+            batch.claim(&point, field);
         }
-    }
-}
-
-/// Carrier, status and number as `XX HK1`; claims them and the code.
-pub(super) fn status(
-    batch: &mut Batch<'_, '_>,
-    segment: &Segment<'_>,
-    field: Field,
-) -> Option<Text> {
-    let (mut status, mut quantity, mut carrier) = (None, None, None);
-    for found in batch.rest(segment, 1, 1) {
-        let part = match found.component() {
-            1 => {
-                batch.claim(&found, field);
-                continue;
-            }
-            2 => &mut status,
-            3 => &mut quantity,
-            4 => &mut carrier,
-            _ => break,
-        };
-        batch.claim(&found, field);
-        *part = Some(trimmed(found.code()));
-    }
-    if carrier.is_none() && status.is_none() && quantity.is_none() {
-        return None;
-    }
-    let between = if carrier.is_some() && (status.is_some() || quantity.is_some()) {
-        " "
-    } else {
-        ""
     };
-    let [carrier, status, quantity] = [carrier, status, quantity].map(Option::unwrap_or_default);
-    Some(Text::concat(&[&carrier, between, &status, &quantity]))
+    claim(said.from, &leg.from, Field::LegFromCode);
+    claim(said.to, &leg.to, Field::LegToCode);
 }
 
 /// The fields of a request, in one place of the schema.
@@ -277,19 +242,20 @@ fn service(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
+    said: &Said<'_>,
     place: Deferred,
     fields: Fields,
 ) {
     let mut request = ServiceRequest {
         passenger: place.passenger.map_or(Id::NONE, id_of),
         leg: place.leg.map_or(Id::NONE, id_of),
-        code: batch.take(segment, 1, 1, fields.code),
-        status: batch.take(segment, 1, 2, fields.status),
+        code: batch.take_part(&said.code, fields.code),
+        status: batch.take_part(&said.status, fields.status),
         quantity: batch.take_number(segment, 1, 3, fields.quantity),
-        carrier: batch.take(segment, 1, 4, fields.carrier),
-        from: batch.take(segment, 1, 7, fields.from),
-        to: batch.take(segment, 1, 8, fields.to),
-        text: batch.take_joined(segment, 1, 9, fields.text),
+        carrier: batch.take_part(&said.carrier, fields.carrier),
+        from: batch.take_part(&said.from, fields.from),
+        to: batch.take_part(&said.to, fields.to),
+        text: batch.take_parts(segment, said.text.clone(), fields.text),
         ..ServiceRequest::default()
     };
     request.indicators = [5, 6]
@@ -332,6 +298,7 @@ fn seats(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
+    said: &Said<'_>,
     place: Deferred,
     code: &str,
 ) {
@@ -339,19 +306,19 @@ fn seats(
         leg: place.leg.map_or(Id::NONE, id_of),
         kind: Some(SeatKind::Booked),
         request: Some(Text::from(code)),
-        status: batch.take(segment, 1, 2, Field::SeatStatus),
+        status: batch.take_part(&said.status, Field::SeatStatus),
         quantity: batch.take_number(segment, 1, 3, Field::SeatQuantity),
-        carrier: batch.take(segment, 1, 4, Field::SeatCarrier),
-        from: batch.take(segment, 1, 7, Field::SeatFrom),
-        to: batch.take(segment, 1, 8, Field::SeatTo),
+        carrier: batch.take_part(&said.carrier, Field::SeatCarrier),
+        from: batch.take_part(&said.from, Field::SeatFrom),
+        to: batch.take_part(&said.to, Field::SeatTo),
         ..Seat::default()
     };
-    batch.claim_at(segment, 1, 1, Field::SeatRequest);
+    batch.claim_part(&said.code, Field::SeatRequest);
     let in_leg = place.leg.and_then(|leg| builder.booking.legs.get(leg));
     if in_leg.is_some_and(|leg| leg.from.code == frame.from && leg.to.code == frame.to) {
         (frame.from, frame.to) = (None, None);
     }
-    let text = batch.take_joined(segment, 1, 9, Field::SeatText);
+    let text = batch.take_parts(segment, said.text.clone(), Field::SeatText);
     let before = builder.booking.seats.len();
     for element in 2..=segment.last_element() {
         if batch.rest(segment, element, 0).len() == 0 {
@@ -399,26 +366,25 @@ fn loyalty(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
+    said: &Said<'_>,
     who: Option<usize>,
 ) {
     let Some(passenger) = who.and_then(|position| builder.booking.passengers.get_mut(position))
     else {
         return batch.doubt(Code::ReferenceUnknown, segment, Some(Field::LoyaltyNumber));
     };
-    let text = batch.join(segment, 1, 9).unwrap_or_default();
+    let text = said.text().unwrap_or_default();
     let number = contacts::without_name_item(&text);
     let (prefix, digits) = number.split_at_checked(2).unwrap_or(("", number));
     let glued = !digits.is_empty() && prefix.bytes().any(|byte| byte.is_ascii_alphabetic());
     let carrier = if glued {
         Some(Text::from(prefix))
     } else {
-        batch
-            .peek(segment, 1, 4)
-            .map(|carrier| Text::from(&*carrier))
+        said.carrier.map(|carrier| Text::from(carrier.value()))
     };
     let number = if glued { digits } else { number };
-    batch.claim_rest(segment, 1, 9, Field::LoyaltyNumber);
-    let status = status(batch, segment, Field::LoyaltyStatus);
+    said.claim_text(batch, Field::LoyaltyNumber);
+    let status = said.claim_status(batch, Field::LoyaltyStatus);
     let number = (!number.is_empty()).then(|| Text::from(number));
     traveller::add_loyalty(
         passenger,
@@ -436,14 +402,15 @@ fn infant(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
+    said: &Said<'_>,
     who: Option<usize>,
 ) {
-    let text = batch.join(segment, 1, 9).unwrap_or_default();
-    status(batch, segment, Field::PassengerKind);
+    let text = said.text().unwrap_or_default();
+    said.claim_status(batch, Field::PassengerKind);
     if text.is_empty() {
         return;
     }
-    batch.claim_rest(segment, 1, 9, Field::PassengerNameGiven);
+    said.claim_text(batch, Field::PassengerNameGiven);
     let text = contacts::without_name_item(&text);
     let (names, date) = match text.rsplit_once(['/', ' ']) {
         Some((names, last)) if dates::looks_like_date(last.trim()) => (names, Some(last)),
@@ -491,6 +458,7 @@ fn child(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
+    said: &Said<'_>,
     who: Option<usize>,
 ) {
     let reference = batch.reference;
@@ -503,7 +471,7 @@ fn child(
         Code::UnreadableDate,
         read,
     );
-    status(batch, segment, Field::PassengerKind);
+    said.claim_status(batch, Field::PassengerKind);
     let Some(passenger) = who.and_then(|position| builder.booking.passengers.get_mut(position))
     else {
         return batch.doubt(Code::ReferenceUnknown, segment, None);
@@ -517,6 +485,7 @@ fn minor(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
+    said: &Said<'_>,
     who: Option<usize>,
     subject: Subject,
 ) {
@@ -531,17 +500,17 @@ fn minor(
             passenger: who,
             leg: None,
         };
-        return service(builder, batch, segment, place, REQUEST);
+        return service(builder, batch, segment, said, place, REQUEST);
     }
     builder.passenger = who;
-    let text = batch.join(segment, 1, 9);
-    let status = status(batch, segment, Field::MinorStatus);
+    let text = said.text();
+    let status = said.claim_status(batch, Field::MinorStatus);
     let field = if subject == Subject::Language {
         Field::MinorLanguages
     } else {
         Field::MinorText
     };
-    batch.claim_rest(segment, 1, 9, field);
+    said.claim_text(batch, field);
     let minor = contact::minor(builder);
     let Some(text) = text else {
         minor.status = minor.status.take().or(status);
@@ -572,13 +541,13 @@ fn infant_of(builder: &Builder, adult: Id) -> Option<Id> {
 fn coupon(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
-    segment: &Segment<'_>,
+    said: &Said<'_>,
     who: Option<usize>,
     leg: Option<usize>,
 ) {
-    let text = batch.join(segment, 1, 9).unwrap_or_default();
-    batch.claim_rest(segment, 1, 9, Field::TicketNumber);
-    let status = status(batch, segment, Field::TicketStatus);
+    let text = said.text().unwrap_or_default();
+    said.claim_text(batch, Field::TicketNumber);
+    let status = said.claim_status(batch, Field::TicketStatus);
     let read = grammar::ticket(contacts::without_name_item(&text));
     let some = |text: &str| (!text.is_empty()).then(|| Text::from(text));
     let (number, coupon) = (some(read.number), some(read.coupon));
@@ -618,14 +587,15 @@ fn contacts(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
+    said: &Said<'_>,
     who: Option<usize>,
     fields: contact::Fields,
 ) {
-    let code = batch.peek(segment, 1, 1).map(|code| Text::from(&*code));
-    let text = batch.join(segment, 1, 9).unwrap_or_default();
-    let status = status(batch, segment, fields.status);
+    let code = said.code.map(|code| Text::from(code.value()));
+    let text = said.text().unwrap_or_default();
+    let status = said.claim_status(batch, fields.status);
     batch.claim_at(segment, 1, 1, fields.purpose);
-    batch.claim_rest(segment, 1, 9, fields.value);
+    said.claim_text(batch, fields.value);
     let mut made = Vec::new();
     for contact in contact::add_text(
         &mut made,
@@ -643,7 +613,7 @@ fn contacts(
         // The contact of nobody in particular is one of the booking.
         None if emergency => batch.doubt(Code::ReferenceUnknown, segment, None),
         None => {
-            batch.claim_rest(segment, 1, 9, Field::ContactValue);
+            said.claim_text(batch, Field::ContactValue);
             add_all(&mut builder.booking.contacts, made);
         }
     }
