@@ -200,9 +200,19 @@ impl<'w> Segment<'w> {
     pub fn components(&self) -> Components<'_> {
         Components {
             spans: self.spans,
+            at: 0,
             first: self.head.first,
             source: &self.source,
         }
+    }
+
+    /// The non-empty components from the first element on: all but those inside the tag.
+    pub(crate) fn body(&self) -> Components<'_> {
+        let mut body = self.components();
+        while body.spans.get(body.at).is_some_and(|span| span.element() == 0) {
+            body.at += 1;
+        }
+        body
     }
 
     /// The component at a place, if it is not empty. `hint` is where the search starts, best what
@@ -258,6 +268,7 @@ impl<'w> Segment<'w> {
             .count();
         Components {
             spans: behind.get(..len).unwrap_or_default(),
+            at: 0,
             first: self.head.first + first as u32,
             source: &self.source,
         }
@@ -292,8 +303,47 @@ fn place(element: u16, component: u16) -> u32 {
 #[derive(Clone, Debug)]
 pub struct Components<'s> {
     spans: &'s [Span],
+    /// The next one.
+    at: usize,
+    /// Number of the first one in the batch.
     first: u32,
     source: &'s Source<'s>,
+}
+
+impl<'s> Components<'s> {
+    /// The component that was given last and those of its element behind it, which this iterator
+    /// then does not give.
+    ///
+    /// ```
+    /// # use paxnorm::edifact::{Charset, Delimiters, Limits, Scanner};
+    /// # let input = b"MON+B:100:EUR+T:120:EUR'";
+    /// # let mut scanner = Scanner::new();
+    /// # let d = Delimiters::DEFAULT;
+    /// # scanner.scan(input, 0, &d, &Limits::default(), true, |_, _| false).unwrap();
+    /// let segment = scanner.segments(input, Charset::from_syntax_id("UNOA"), &d).get(0).unwrap();
+    /// let mut data = segment.components();
+    /// let mut amounts = Vec::new();
+    /// while data.next().is_some() {
+    ///     let price: Vec<_> = data.element().map(|part| part.text().into_owned()).collect();
+    ///     amounts.push(price.join(" "));
+    /// }
+    /// assert_eq!(amounts, ["B 100 EUR", "T 120 EUR"]);
+    /// ```
+    #[must_use]
+    pub fn element(&mut self) -> Components<'s> {
+        let from = self.at.saturating_sub(1);
+        let behind = self.spans.get(from..).unwrap_or_default();
+        let element = behind.first().map_or(0, Span::element);
+        let others = behind.iter().take_while(|span| span.element() == element);
+        let count = others.count();
+        self.at = from + count;
+        Components {
+            spans: behind.get(..count).unwrap_or_default(),
+            at: 0,
+            first: self.first + from as u32,
+            source: self.source,
+        }
+    }
 }
 
 impl<'s> Iterator for Components<'s> {
@@ -301,10 +351,9 @@ impl<'s> Iterator for Components<'s> {
 
     #[inline]
     fn next(&mut self) -> Option<Component<'s>> {
-        let (span, rest) = self.spans.split_first()?;
-        let index = self.first;
-        self.spans = rest;
-        self.first += 1;
+        let span = self.spans.get(self.at)?;
+        let index = self.first + self.at as u32;
+        self.at += 1;
         Some(Component {
             span,
             index,
@@ -313,7 +362,8 @@ impl<'s> Iterator for Components<'s> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.spans.len(), Some(self.spans.len()))
+        let left = self.spans.len().saturating_sub(self.at);
+        (left, Some(left))
     }
 }
 
@@ -339,6 +389,12 @@ impl<'s> Component<'s> {
     #[inline]
     pub fn component(&self) -> u16 {
         self.span.component()
+    }
+
+    /// Element and component.
+    #[inline]
+    pub fn place(&self) -> (u16, u16) {
+        (self.element(), self.component())
     }
 
     /// Its place among the non-empty components of the batch.

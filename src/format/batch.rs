@@ -166,8 +166,6 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Takes the value of a component as a field.
-    // Part of what asks: it is done for every datum.
-    #[inline(always)]
     pub(super) fn take_found(&mut self, found: &Component<'_>, field: Field) -> Text {
         self.claim(found, field);
         code(found)
@@ -183,16 +181,25 @@ impl<'w, 'l> Batch<'w, 'l> {
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
         let found = self.find(segment, place.0, place.1)?;
-        match read(&trimmed(found.code())) {
-            Some(value) => {
-                self.claim(&found, field);
-                Some(value)
-            }
-            None => {
-                self.doubt_at(doubt, segment, place, Some(field));
-                None
-            }
+        self.take_found_as(segment, &found, field, doubt, read)
+    }
+
+    /// Takes the value of a component as a field if it can be read; else reports it with `doubt`.
+    #[inline]
+    pub(super) fn take_found_as<T>(
+        &mut self,
+        segment: &Segment<'_>,
+        found: &Component<'_>,
+        field: Field,
+        doubt: Code,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let value = read(&found.value());
+        match value {
+            Some(_) => self.claim(found, field),
+            None => self.doubt_found(doubt, segment, found, Some(field)),
         }
+        value
     }
 
     /// Takes a whole number.
@@ -203,33 +210,35 @@ impl<'w, 'l> Batch<'w, 'l> {
         component: u16,
         field: Field,
     ) -> Option<u32> {
-        self.take_as(
-            segment,
-            (element, component),
-            field,
-            Code::UnreadableNumber,
-            |text| text.parse().ok(),
-        )
+        let found = self.find(segment, element, component)?;
+        self.take_found_number(segment, &found, field)
+    }
+
+    /// Takes a component as a whole number.
+    pub(super) fn take_found_number(
+        &mut self,
+        segment: &Segment<'_>,
+        found: &Component<'_>,
+        field: Field,
+    ) -> Option<u32> {
+        let read = |text: &str| text.parse().ok();
+        self.take_found_as(segment, found, field, Code::UnreadableNumber, read)
     }
 
     /// Takes an amount, or the word in its place.
     pub(super) fn take_amount(
         &mut self,
-        segment: &Segment<'_>,
-        place: (u16, u16),
+        found: &Component<'_>,
         fields: (Field, Field),
     ) -> (Option<Amount>, Option<Text>) {
-        let Some(found) = self.find(segment, place.0, place.1) else {
-            return (None, None);
-        };
-        let text = trimmed(found.code());
+        let text = found.value();
         match Amount::parse(&text, self.decimal).or_else(|| Amount::parse(&text, '.')) {
             Some(amount) => {
-                self.claim(&found, fields.0);
+                self.claim(found, fields.0);
                 (Some(amount), None)
             }
             None => {
-                self.claim(&found, fields.1);
+                self.claim(found, fields.1);
                 (None, Some(Text::from(&*text)))
             }
         }
@@ -243,9 +252,13 @@ impl<'w, 'l> Batch<'w, 'l> {
         from: u16,
         field: Field,
     ) -> Vec<Text> {
-        self.rest(segment, element, from)
-            .map(|found| self.take_found(&found, field))
-            .collect()
+        let parts = self.rest(segment, element, from);
+        self.take_each(parts, field)
+    }
+
+    /// Takes each of some components.
+    pub(super) fn take_each(&mut self, parts: Components<'_>, field: Field) -> Vec<Text> {
+        parts.map(|found| self.take_found(&found, field)).collect()
     }
 
     /// Takes all components of an element from a place on as one text, joined by
@@ -361,6 +374,20 @@ impl<'w, 'l> Batch<'w, 'l> {
     ) {
         let component = self.find(segment, place.0, place.1);
         let location = self.location(segment, component.as_ref());
+        self.diagnostics
+            .push(Diagnostic::new(code, field, location));
+    }
+
+    /// Doubts a component.
+    #[cold]
+    pub(super) fn doubt_found(
+        &mut self,
+        code: Code,
+        segment: &Segment<'_>,
+        found: &Component<'_>,
+        field: Option<Field>,
+    ) {
+        let location = self.location(segment, Some(found));
         self.diagnostics
             .push(Diagnostic::new(code, field, location));
     }

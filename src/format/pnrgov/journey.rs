@@ -3,8 +3,8 @@
 use super::builder::{Builder, Group, locator_kind};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::Segment;
-use crate::format::batch::{Batch, trimmed, upper};
+use crate::edifact::{Component, Components, Segment};
+use crate::format::batch::{Batch, upper};
 use crate::format::dates::{self};
 use crate::model::{
     Leg, LegKind, LegStatus, Locator, Mode, OtherService, Service, Split, Stop, StopScheme, Text,
@@ -22,29 +22,66 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
     if is_operating(builder, batch, segment) {
         return second_flight(builder, batch, segment);
     }
-    let fields = [Field::LegDeparture, Field::LegArrival];
-    let (departure, arrival) = times(batch, segment, fields);
-    let leg = Leg {
+    let mut leg = Leg {
         mode: Some(Mode::Air),
-        kind: Some(leg_kind(batch, segment)),
-        from: stop(batch, segment, 2, [Field::LegFromCode, Field::LegFromName]),
-        to: stop(batch, segment, 3, [Field::LegToCode, Field::LegToName]),
-        departure,
-        arrival,
-        date_variation: batch.take(segment, 1, 5, Field::LegDateVariation),
-        marketing: Service {
-            carrier: batch.take(segment, 4, 1, Field::LegMarketingCarrier),
-            number: number(batch, segment, 5, 1, Field::LegMarketingNumber),
-            class: batch.take(segment, 5, 2, Field::LegMarketingClass),
-            suffix: batch.take(segment, 5, 3, Field::LegMarketingSuffix),
-        },
-        operating: Service {
-            carrier: batch.take(segment, 4, 2, Field::LegOperatingCarrier),
-            ..Service::default()
-        },
+        kind: Some(LegKind::Travel),
         ..Leg::default()
     };
+    let mut data = segment.body();
+    while let Some(datum) = data.next() {
+        match datum.place() {
+            (1, _) => {
+                let times = Times::read(data.element());
+                let fields = [Field::LegDeparture, Field::LegArrival];
+                (leg.departure, leg.arrival) = times.take(batch, segment, fields);
+                leg.date_variation = batch.take_part(&times.variation, Field::LegDateVariation);
+            }
+            (2, 1) => start(&mut leg.from, batch.take_found(&datum, Field::LegFromCode)),
+            (2, _) => {
+                leg.from.name = batch.take_parts(segment, data.element(), Field::LegFromName);
+            }
+            (3, 1) => start(&mut leg.to, batch.take_found(&datum, Field::LegToCode)),
+            (3, _) => leg.to.name = batch.take_parts(segment, data.element(), Field::LegToName),
+            (4, 1) => {
+                leg.marketing.carrier = Some(batch.take_found(&datum, Field::LegMarketingCarrier));
+            }
+            (4, 2) => {
+                leg.operating.carrier = Some(batch.take_found(&datum, Field::LegOperatingCarrier));
+            }
+            (5, 1) => flown(&mut leg, batch, &datum),
+            (5, 2) => {
+                leg.marketing.class = Some(batch.take_found(&datum, Field::LegMarketingClass));
+            }
+            (5, 3) => {
+                leg.marketing.suffix = Some(batch.take_found(&datum, Field::LegMarketingSuffix));
+            }
+            _ => {}
+        }
+    }
     builder.add_leg(leg);
+}
+
+/// A stop by its code: that of an airport, or any other.
+fn start(stop: &mut Stop, code: Text) {
+    let is_iata = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let scheme = if is_iata { StopScheme::Iata } else { StopScheme::Free };
+    stop.scheme = Some(scheme);
+    stop.code = Some(code);
+}
+
+/// The flight number, or the word in its place that says what the leg is.
+fn flown(leg: &mut Leg, batch: &mut Batch<'_, '_>, datum: &Component<'_>) {
+    let number = datum.value();
+    match placeholder(&number) {
+        Some(kind) => {
+            batch.claim(datum, Field::LegKind);
+            leg.kind = Some(kind);
+        }
+        None => {
+            batch.claim(datum, Field::LegMarketingNumber);
+            leg.marketing.number = Some(without_zeros(&number));
+        }
+    }
 }
 
 /// Whether this `TVL` has neither date nor points nor carrier and the open leg
@@ -54,10 +91,9 @@ fn is_operating(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segm
     if !builder.open_leg().is_some_and(waits) {
         return false;
     }
-    let placeholder = batch
-        .peek(segment, 5, 1)
-        .is_some_and(|number| is_placeholder(&number));
-    !placeholder && (1..=4).all(|element| batch.find(segment, element, 1).is_none())
+    let number = batch.peek(segment, 5, 1);
+    let stands_in = number.is_some_and(|number| placeholder(&number).is_some());
+    !stands_in && (1..=4).all(|element| batch.find(segment, element, 1).is_none())
 }
 
 fn second_flight(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
@@ -92,21 +128,11 @@ pub(super) fn operating(builder: &mut Builder, batch: &mut Batch<'_, '_>, segmen
     }
 }
 
-fn is_placeholder(number: &str) -> bool {
-    number.eq_ignore_ascii_case("ARNK") || number.eq_ignore_ascii_case("OPEN")
-}
-
-fn leg_kind(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> LegKind {
-    let Some(number) = batch.peek(segment, 5, 1) else {
-        return LegKind::Travel;
-    };
-    let kind = match &*upper(number) {
-        "ARNK" => LegKind::Surface,
-        "OPEN" => LegKind::Open,
-        _ => return LegKind::Travel,
-    };
-    batch.claim_at(segment, 5, 1, Field::LegKind);
-    kind
+/// What a word in place of a flight number says of the leg.
+fn placeholder(number: &str) -> Option<LegKind> {
+    let kinds = [("ARNK", LegKind::Surface), ("OPEN", LegKind::Open)];
+    let known = kinds.iter().find(|row| number.eq_ignore_ascii_case(row.0));
+    known.map(|row| row.1)
 }
 
 /// A flight number without leading zeros; nothing for the placeholders.
@@ -118,8 +144,8 @@ fn number(
     field: Field,
 ) -> Option<Text> {
     let found = batch.find(segment, element, component)?;
-    let number = trimmed(found.code());
-    if is_placeholder(&number) {
+    let number = found.value();
+    if placeholder(&number).is_some() {
         return None;
     }
     batch.claim(&found, field);
@@ -136,78 +162,71 @@ pub(in crate::format) fn without_zeros(number: &str) -> Text {
     Text::from(if is_number { cut } else { number })
 }
 
-fn stop(
-    batch: &mut Batch<'_, '_>,
-    segment: &Segment<'_>,
-    element: u16,
-    fields: [Field; 2],
-) -> Stop {
-    let code = batch.take(segment, element, 1, fields[0]);
-    let iata = |code: &Text| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
-    Stop {
-        scheme: code.as_ref().map(|code| {
-            if iata(code) {
-                StopScheme::Iata
-            } else {
-                StopScheme::Free
-            }
-        }),
-        code,
-        name: batch.take_joined(segment, element, 2, fields[1]),
-        time_zone: None,
-    }
+/// The times of an element: `DDMMYY:HHMM:DDMMYY:HHMM`, where the date of arrival may be left out,
+/// with its separator or without it (a third value of four digits is a time), and how many days
+/// later the arrival is. Times are local at each stop.
+#[derive(Default)]
+pub(super) struct Times<'s> {
+    parts: [Option<Component<'s>>; 4],
+    variation: Option<Component<'s>>,
 }
 
-/// Departure and arrival: `DDMMYY:HHMM:DDMMYY:HHMM`, where the date of arrival
-/// may be left out, with its separator or without it (a third value of four
-/// digits is a time). Times are local at each stop.
-pub(super) fn times(
-    batch: &mut Batch<'_, '_>,
-    segment: &Segment<'_>,
-    fields: [Field; 2],
-) -> (Option<Timestamp>, Option<Timestamp>) {
-    let departure_day = date(batch, segment, 1, fields[0]);
-    let departure = time(batch, segment, departure_day, 2, fields[0]);
-    let third = batch.peek(segment, 1, 3);
-    let (day, at) = match third {
-        Some(text) if text.len() == 4 => (departure_day, 3),
-        Some(_) => (date(batch, segment, 3, fields[1]), 4),
-        None => (
-            departure_day.filter(|_| batch.find(segment, 1, 4).is_some()),
-            4,
-        ),
-    };
-    (departure, time(batch, segment, day, at, fields[1]))
+impl<'s> Times<'s> {
+    pub(super) fn read(parts: Components<'s>) -> Self {
+        let mut times = Self::default();
+        for part in parts {
+            let component = usize::from(part.component());
+            match times.parts.get_mut(component.wrapping_sub(1)) {
+                Some(place) => *place = Some(part),
+                None if component == 5 => times.variation = Some(part),
+                None => {}
+            }
+        }
+        times
+    }
+
+    /// Departure and arrival.
+    pub(super) fn take(
+        &self,
+        batch: &mut Batch<'_, '_>,
+        segment: &Segment<'_>,
+        fields: [Field; 2],
+    ) -> (Option<Timestamp>, Option<Timestamp>) {
+        let [first, second, third, fourth] = self.parts;
+        let departure_day = date(batch, segment, first, fields[0]);
+        let departure = time(batch, segment, departure_day, second, fields[0]);
+        let (day, at) = match third {
+            Some(part) if part.value().len() == 4 => (departure_day, third),
+            Some(_) => (date(batch, segment, third, fields[1]), fourth),
+            None => (departure_day.filter(|_| fourth.is_some()), fourth),
+        };
+        (departure, time(batch, segment, day, at, fields[1]))
+    }
 }
 
 fn date(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    component: u16,
+    part: Option<Component<'_>>,
     field: Field,
 ) -> Option<Timestamp> {
     let reference = batch.reference;
-    batch.take_as(
-        segment,
-        (1, component),
-        field,
-        Code::UnreadableDate,
-        |text| dates::ddmmyy(text, reference),
-    )
+    let read = |text: &str| dates::ddmmyy(text, reference);
+    batch.take_found_as(segment, &part?, field, Code::UnreadableDate, read)
 }
 
 fn time(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     day: Option<Timestamp>,
-    component: u16,
+    part: Option<Component<'_>>,
     field: Field,
 ) -> Option<Timestamp> {
     let day = day?;
+    let Some(part) = part else { return Some(day) };
     let read = |text: &str| dates::with_time(day, text);
-    batch
-        .take_as(segment, (1, component), field, Code::UnreadableTime, read)
-        .or(Some(day))
+    let time = batch.take_found_as(segment, &part, field, Code::UnreadableTime, read);
+    time.or(Some(day))
 }
 
 /// `RPI`: travellers on the leg and its status.
@@ -215,8 +234,15 @@ pub(super) fn status(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
     if builder.leg.is_none() {
         return batch.doubt(Code::UnknownSegment, segment, None);
     }
-    let travellers = batch.take_number(segment, 1, 1, Field::LegTravellers);
-    let received = batch.take_joined(segment, 2, 1, Field::LegStatus);
+    let (mut travellers, mut received) = (None, None);
+    let mut data = segment.body();
+    while let Some(datum) = data.next() {
+        match datum.place() {
+            (1, 1) => travellers = batch.take_found_number(segment, &datum, Field::LegTravellers),
+            (2, _) => received = batch.take_parts(segment, data.element(), Field::LegStatus),
+            _ => {}
+        }
+    }
     let status = received.as_deref().and_then(leg_status);
     if received.is_some() && status.is_none() {
         batch.doubt_at(Code::UnknownCode, segment, (2, 1), Some(Field::LegStatus));
@@ -243,39 +269,44 @@ fn leg_status(code: &str) -> Option<LegStatus> {
 
 /// `APD`: aircraft, stops, duration.
 pub(super) fn equipment(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    if builder.leg.is_none() {
+    let Some(leg) = builder.open_leg() else {
         return batch.doubt(Code::UnknownSegment, segment, None);
-    }
-    let equipment = batch.take(segment, 1, 1, Field::LegEquipment);
-    let stops = batch.take_number(segment, 1, 2, Field::LegStops);
-    let duration = batch.take_joined(segment, 1, 3, Field::LegDuration);
-    if let Some(leg) = builder.open_leg() {
-        leg.equipment = equipment;
-        leg.stops = stops;
-        leg.duration = duration;
+    };
+    let mut data = segment.body();
+    while let Some(datum) = data.next() {
+        match datum.place() {
+            (1, 1) => leg.equipment = Some(batch.take_found(&datum, Field::LegEquipment)),
+            (1, 2) => leg.stops = batch.take_found_number(segment, &datum, Field::LegStops),
+            (1, _) => leg.duration = batch.take_parts(segment, data.element(), Field::LegDuration),
+            _ => {}
+        }
     }
 }
 
 /// `RCI`: locators of the booking, of a leg, or of the other half of a split.
 pub(super) fn locators(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    for element in 1..=segment.last_element() {
+    let mut data = segment.body();
+    while data.next().is_some() {
         match builder.group {
-            Group::Split => split_locator(builder, batch, segment, element),
-            _ => locator(builder, batch, segment, element),
+            Group::Split => split_locator(builder, batch, segment, data.element()),
+            _ => locator(builder, batch, segment, data.element()),
         }
     }
 }
 
-fn locator(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>, element: u16) {
+fn locator(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    parts: Components<'_>,
+) {
     let fields = [
         Field::LocatorValue,
         Field::LocatorSystem,
         Field::LocatorControl,
         Field::LocatorCreated,
     ];
-    let Some(parts) = locator_parts(batch, segment, element, fields) else {
-        return;
-    };
+    let parts = locator_parts(batch, segment, parts, fields);
     let in_leg = matches!(builder.group, Group::Leg | Group::CheckIn);
     let locator = Locator {
         leg: if in_leg {
@@ -308,7 +339,7 @@ fn split_locator(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    element: u16,
+    parts: Components<'_>,
 ) {
     let fields = [
         Field::SplitLocator,
@@ -316,9 +347,7 @@ fn split_locator(
         Field::SplitControl,
         Field::SplitCreated,
     ];
-    let Some(parts) = locator_parts(batch, segment, element, fields) else {
-        return;
-    };
+    let parts = locator_parts(batch, segment, parts, fields);
     builder
         .booking
         .splits
@@ -344,46 +373,34 @@ struct LocatorParts {
 fn locator_parts(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    element: u16,
+    parts: Components<'_>,
     fields: [Field; 4],
-) -> Option<LocatorParts> {
-    batch.rest(segment, element, 0).next()?;
-    let [value, system, control, created] = fields;
-    let third = batch.peek(segment, element, 3).unwrap_or_default();
-    let shifted = third.len() == 6 && third.bytes().all(|byte| byte.is_ascii_digit());
-    let at = if shifted { 3 } else { 4 };
-    if shifted {
-        batch.doubt_at(Code::Shifted, segment, (element, 3), Some(created));
+) -> LocatorParts {
+    let mut given = [None; 5];
+    for part in parts {
+        if let Some(place) = given.get_mut(usize::from(part.component()).wrapping_sub(1)) {
+            *place = Some(part);
+        }
     }
-    let reference = batch.reference;
-    let day = batch.take_as(
-        segment,
-        (element, at),
-        created,
-        Code::UnreadableDate,
-        |text| dates::ddmmyy(text, reference),
-    );
-    let stamp = day.map(|day| {
-        let read = |text: &str| dates::with_time(day, text);
-        let time = batch.take_as(
-            segment,
-            (element, at + 1),
-            created,
-            Code::UnreadableTime,
-            read,
-        );
-        time.unwrap_or(day).zoned(Zone::Utc)
-    });
-    Some(LocatorParts {
-        system: batch.take(segment, element, 1, system),
-        value: batch.take(segment, element, 2, value),
-        control: if shifted {
-            None
-        } else {
-            batch.take(segment, element, 3, control)
-        },
-        created: stamp,
-    })
+    let [system, value, control, mut day, mut time] = given;
+    let is_date = |part: &Component<'_>| {
+        let text = part.value();
+        text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let shifted = control.filter(is_date);
+    if let Some(part) = &shifted {
+        batch.doubt_found(Code::Shifted, segment, part, Some(fields[3]));
+        (day, time) = (shifted, day);
+    }
+    let control = control.filter(|_| shifted.is_none());
+    let stamp = date(batch, segment, day, fields[3]);
+    let stamp = self::time(batch, segment, stamp, time, fields[3]);
+    LocatorParts {
+        system: batch.take_part(&system, fields[1]),
+        value: batch.take_part(&value, fields[0]),
+        control: batch.take_part(&control, fields[2]),
+        created: stamp.map(|stamp| stamp.zoned(Zone::Utc)),
+    }
 }
 
 /// `EQN` inside a booking: travellers who moved to or from another one.
@@ -411,11 +428,9 @@ pub(super) fn other_service(
 }
 
 fn supply(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let (from, until) = times(
-        batch,
-        segment,
-        [Field::OtherServiceFrom, Field::OtherServiceUntil],
-    );
+    let fields = [Field::OtherServiceFrom, Field::OtherServiceUntil];
+    let times = Times::read(batch.rest(segment, 1, 1));
+    let (from, until) = times.take(batch, segment, fields);
     let service = OtherService {
         kind: None,
         from,

@@ -3,7 +3,7 @@
 use super::builder::{Builder, Group, add_all, id_of, push_one};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::Segment;
+use crate::edifact::{Component, Components, Segment};
 use crate::format::batch::Batch;
 use crate::format::dates;
 use crate::model::{
@@ -13,28 +13,38 @@ use crate::model::{
 
 /// `TKT`: a ticket of the open traveller.
 pub(super) fn ticket(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let ticket = Ticket {
+    let mut ticket = Ticket {
         passenger: builder.passenger_id(),
-        number: batch.take(segment, 1, 1, Field::TicketNumber),
-        kind: batch.take(segment, 1, 2, Field::TicketKind),
-        booklets: batch.take_number(segment, 1, 3, Field::TicketBooklets),
-        indicator: batch.take(segment, 1, 4, Field::TicketIndicator),
-        connected: batch.take_joined(segment, 1, 5, Field::TicketConnected),
-        status: batch.take_joined(segment, 2, 1, Field::TicketStatus),
         ..Ticket::default()
     };
+    let mut data = segment.body();
+    while let Some(datum) = data.next() {
+        match datum.place() {
+            (1, 1) => ticket.number = Some(batch.take_found(&datum, Field::TicketNumber)),
+            (1, 2) => ticket.kind = Some(batch.take_found(&datum, Field::TicketKind)),
+            (1, 3) => {
+                ticket.booklets = batch.take_found_number(segment, &datum, Field::TicketBooklets);
+            }
+            (1, 4) => ticket.indicator = Some(batch.take_found(&datum, Field::TicketIndicator)),
+            (1, _) => {
+                ticket.connected =
+                    batch.take_parts(segment, data.element(), Field::TicketConnected);
+            }
+            (2, _) => {
+                ticket.status = batch.take_parts(segment, data.element(), Field::TicketStatus);
+            }
+            _ => {}
+        }
+    }
     add(builder, ticket);
     builder.group = Group::Ticket;
 }
 
 /// Adds a ticket and opens it.
-pub(super) fn add(builder: &mut Builder, ticket: Ticket) {
+pub(super) fn add(builder: &mut Builder, mut ticket: Ticket) {
     let position = builder.booking.tickets.len();
     builder.ticket = Some(position);
-    let ticket = Ticket {
-        id: id_of(position),
-        ..ticket
-    };
+    ticket.id = id_of(position);
     push_one(&mut builder.booking.tickets, ticket);
 }
 
@@ -68,28 +78,9 @@ const PRICE_KINDS: &[(&str, PriceKind)] = &[
 /// `MON`: amounts. A sender may leave the type out; then nothing says which is which.
 pub(super) fn prices(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let mut prices = Vec::with_capacity(usize::from(segment.last_element()));
-    for element in 1..=segment.last_element() {
-        let code = batch.take(segment, element, 1, Field::PriceKind);
-        let (amount, word) = batch.take_amount(
-            segment,
-            (element, 2),
-            (Field::PriceAmount, Field::PriceWord),
-        );
-        let kind = match code.as_deref() {
-            None => PriceKind::Unstated,
-            Some(code) => PRICE_KINDS
-                .iter()
-                .find(|row| row.0 == code)
-                .map_or(PriceKind::Other, |row| row.1),
-        };
-        let price = Price {
-            kind: Some(kind),
-            kind_received: code.filter(|_| kind == PriceKind::Other),
-            amount,
-            word,
-            currency: batch.take(segment, element, 3, Field::PriceCurrency),
-            place: batch.take_joined(segment, element, 4, Field::PricePlace),
-        };
+    let mut data = segment.body();
+    while data.next().is_some() {
+        let price = price(batch, segment, data.element());
         if price.amount.is_some() || price.word.is_some() || price.currency.is_some() {
             prices.push(price);
         }
@@ -99,23 +90,45 @@ pub(super) fn prices(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
     }
 }
 
+fn price(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, mut parts: Components<'_>) -> Price {
+    const AMOUNT: (Field, Field) = (Field::PriceAmount, Field::PriceWord);
+    let mut price = Price::default();
+    let mut code = None;
+    while let Some(part) = parts.next() {
+        match part.component() {
+            1 => code = Some(batch.take_found(&part, Field::PriceKind)),
+            2 => (price.amount, price.word) = batch.take_amount(&part, AMOUNT),
+            3 => price.currency = Some(batch.take_found(&part, Field::PriceCurrency)),
+            _ => price.place = batch.take_parts(segment, parts.element(), Field::PricePlace),
+        }
+    }
+    let known = |code: &str| PRICE_KINDS.iter().find(|row| row.0 == code);
+    let kind = match code.as_deref() {
+        None => PriceKind::Unstated,
+        Some(code) => known(code).map_or(PriceKind::Other, |row| row.1),
+    };
+    price.kind = Some(kind);
+    price.kind_received = code.filter(|_| kind == PriceKind::Other);
+    price
+}
+
 /// `TXD`: taxes and fees, one for each element from the second on.
 pub(super) fn taxes(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let category = batch.take_joined(segment, 1, 1, Field::TaxCategory);
+    let mut category = None;
     let mut taxes = Vec::with_capacity(usize::from(segment.last_element().saturating_sub(1)));
-    for element in 2..=segment.last_element() {
-        let (amount, word) =
-            batch.take_amount(segment, (element, 1), (Field::TaxAmount, Field::TaxWord));
-        let tax = Tax {
-            amount,
-            word,
-            country: batch.take(segment, element, 2, Field::TaxCountry),
-            currency: batch.take(segment, element, 3, Field::TaxCurrency),
-            code: batch.take_joined(segment, element, 4, Field::TaxCode),
-            category: category.clone(),
-        };
+    let mut data = segment.body();
+    while let Some(first) = data.next() {
+        let parts = data.element();
+        if first.element() < 2 {
+            category = batch.take_parts(segment, parts, Field::TaxCategory);
+            continue;
+        }
+        let tax = tax(batch, segment, parts);
         if tax.amount.is_some() || tax.word.is_some() || tax.code.is_some() {
-            taxes.push(tax);
+            taxes.push(Tax {
+                category: category.clone(),
+                ..tax
+            });
         }
     }
     if let Some(ticket) = open(builder) {
@@ -123,44 +136,71 @@ pub(super) fn taxes(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &
     }
 }
 
+fn tax(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, mut parts: Components<'_>) -> Tax {
+    const AMOUNT: (Field, Field) = (Field::TaxAmount, Field::TaxWord);
+    let mut tax = Tax::default();
+    while let Some(part) = parts.next() {
+        match part.component() {
+            1 => (tax.amount, tax.word) = batch.take_amount(&part, AMOUNT),
+            2 => tax.country = Some(batch.take_found(&part, Field::TaxCountry)),
+            3 => tax.currency = Some(batch.take_found(&part, Field::TaxCurrency)),
+            _ => tax.code = batch.take_parts(segment, parts.element(), Field::TaxCode),
+        }
+    }
+    tax
+}
+
 /// `PTK`: pricing indicators, time limit, validating carrier, place of sale.
 pub(super) fn pricing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let mut indicators = batch.take_list(segment, 1, 1, Field::TicketIndicators);
-    indicators.extend(batch.take_list(segment, 2, 1, Field::TicketIndicators));
-    let deadline = deadline(batch, segment);
-    let carrier = batch.take_joined(segment, 4, 1, Field::TicketValidatingCarrier);
-    let code = batch.take_joined(segment, 5, 1, Field::TicketAccountingCode);
-    let city = batch.take(segment, 6, 1, Field::TicketSaleCity);
-    let country = batch.take_joined(segment, 6, 2, Field::TicketSaleCountry);
     let Some(ticket) = open(builder) else { return };
-    ticket.indicators = indicators;
-    ticket.deadline = deadline;
-    ticket.validating_carrier = carrier;
-    ticket.accounting_code = code;
-    ticket.sale_city = city;
-    ticket.sale_country = country;
+    let mut data = segment.body();
+    while let Some(datum) = data.next() {
+        let joined = match datum.place() {
+            (1 | 2, _) => {
+                let indicators = batch.take_each(data.element(), Field::TicketIndicators);
+                add_all(&mut ticket.indicators, indicators);
+                continue;
+            }
+            (3, _) => {
+                ticket.deadline = deadline(batch, segment, data.element());
+                continue;
+            }
+            (6, 1) => {
+                ticket.sale_city = Some(batch.take_found(&datum, Field::TicketSaleCity));
+                continue;
+            }
+            (4, _) => (&mut ticket.validating_carrier, Field::TicketValidatingCarrier),
+            (5, _) => (&mut ticket.accounting_code, Field::TicketAccountingCode),
+            (6, _) => (&mut ticket.sale_country, Field::TicketSaleCountry),
+            _ => continue,
+        };
+        *joined.0 = batch.take_parts(segment, data.element(), joined.1);
+    }
 }
 
 /// Some senders write the time limit as `YYMMDD`; the calendar tells where it can.
-fn deadline(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Option<Timestamp> {
+fn deadline(
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    parts: Components<'_>,
+) -> Option<Timestamp> {
+    const FIELD: Field = Field::TicketDeadline;
     let reference = batch.reference;
     let read = |text: &str| dates::ddmmyy(text, reference).or_else(|| dates::yymmdd(text));
-    let day = batch.take_as(
-        segment,
-        (3, 1),
-        Field::TicketDeadline,
-        Code::UnreadableDate,
-        read,
-    )?;
-    let read = |text: &str| dates::with_time(day, text);
-    let time = batch.take_as(
-        segment,
-        (3, 2),
-        Field::TicketDeadline,
-        Code::UnreadableTime,
-        read,
-    );
-    Some(time.unwrap_or(day).zoned(Zone::Unstated))
+    let (mut day, mut time) = (None, None);
+    for part in parts {
+        match (part.component(), day) {
+            (1, _) => {
+                day = batch.take_found_as(segment, &part, FIELD, Code::UnreadableDate, read);
+            }
+            (2, Some(day)) => {
+                let read = |text: &str| dates::with_time(day, text);
+                time = batch.take_found_as(segment, &part, FIELD, Code::UnreadableTime, read);
+            }
+            _ => {}
+        }
+    }
+    Some(time.or(day)?.zoned(Zone::Unstated))
 }
 
 /// Forms of payment (PADIS 9888).
@@ -177,11 +217,10 @@ const METHODS: &[(&str, PaymentMethod)] = &[
 
 /// `FOP`: payments, one for each element.
 pub(super) fn payments(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    for element in 1..=segment.last_element() {
-        if batch.rest(segment, element, 0).len() > 0 {
-            let payment = payment(builder, batch, segment, element);
-            add_payment(builder, payment);
-        }
+    let mut data = segment.body();
+    while data.next().is_some() {
+        let payment = payment(builder, batch, segment, data.element());
+        add_payment(builder, payment);
     }
 }
 
@@ -207,127 +246,108 @@ fn payment(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    element: u16,
+    parts: Components<'_>,
 ) -> Payment {
-    let code = batch.take(segment, element, 1, Field::PaymentMethod);
-    let method = code.as_deref().map(|code| {
-        METHODS
-            .iter()
-            .find(|row| row.0.eq_ignore_ascii_case(code))
-            .map_or(PaymentMethod::Other, |row| row.1)
-    });
-    let (amount, word) = batch.take_amount(
-        segment,
-        (element, 3),
-        (Field::PaymentAmount, Field::PaymentWord),
-    );
-    let (expires, expires_received) = expiry(batch, segment, element);
-    Payment {
+    const AMOUNT: (Field, Field) = (Field::PaymentAmount, Field::PaymentWord);
+    let of_ticket = builder.group == Group::Ticket;
+    let mut payment = Payment {
         passenger: builder.passenger_id(),
-        ticket: if builder.group == Group::Ticket {
-            builder.ticket_id()
-        } else {
-            Id::NONE
-        },
-        method,
-        method_received: code.filter(|_| method == Some(PaymentMethod::Other)),
-        indicator: batch.take(segment, element, 2, Field::PaymentIndicator),
-        scheme: batch.take(segment, element, 4, Field::PaymentScheme),
-        account: account(batch, segment, element),
-        expires,
-        expires_received,
-        amount,
-        word,
-        approval: batch.take(segment, element, 7, Field::PaymentApproval),
-        authorisation: joined(batch, segment, element, 8..=12, Field::PaymentAuthorisation),
-        text: joined(batch, segment, element, 13..=u16::MAX, Field::PaymentText),
+        ticket: if of_ticket { builder.ticket_id() } else { Id::NONE },
         ..Payment::default()
+    };
+    for part in parts {
+        match part.component() {
+            1 => method(&mut payment, batch.take_found(&part, Field::PaymentMethod)),
+            2 => payment.indicator = Some(batch.take_found(&part, Field::PaymentIndicator)),
+            3 => (payment.amount, payment.word) = batch.take_amount(&part, AMOUNT),
+            4 => payment.scheme = Some(batch.take_found(&part, Field::PaymentScheme)),
+            5 => payment.account = Some(account(batch, segment, &part)),
+            6 => expiry(&mut payment, batch, segment, &part),
+            7 => payment.approval = Some(batch.take_found(&part, Field::PaymentApproval)),
+            8..=12 => add_word(
+                &mut payment.authorisation,
+                batch.take_found(&part, Field::PaymentAuthorisation),
+            ),
+            _ => add_word(
+                &mut payment.text,
+                batch.take_found(&part, Field::PaymentText),
+            ),
+        }
     }
+    payment
+}
+
+fn method(payment: &mut Payment, code: Text) {
+    let known = METHODS.iter().find(|row| row.0.eq_ignore_ascii_case(&code));
+    payment.method = Some(known.map_or(PaymentMethod::Other, |row| row.1));
+    payment.method_received = Some(code).filter(|_| known.is_none());
 }
 
 /// The account, masked; a number in clear is reported.
-fn account(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, element: u16) -> Option<CardNumber> {
-    let number = batch.take(segment, element, 5, Field::PaymentAccount)?;
-    let digits = number.chars().filter(char::is_ascii_digit).count();
-    if digits >= 12 {
-        batch.doubt_at(
-            Code::CardInClear,
-            segment,
-            (element, 5),
-            Some(Field::PaymentAccount),
-        );
+fn account(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, part: &Component<'_>) -> CardNumber {
+    const FIELD: Field = Field::PaymentAccount;
+    batch.claim(part, FIELD);
+    let number = part.value();
+    if number.bytes().filter(u8::is_ascii_digit).count() >= 12 {
+        batch.doubt_found(Code::CardInClear, segment, part, Some(FIELD));
     }
-    Some(CardNumber::mask(&number))
+    CardNumber::mask(&number)
 }
 
 /// `MMYY`.
 fn expiry(
+    payment: &mut Payment,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    element: u16,
-) -> (Option<PartialDate>, Option<Text>) {
-    let Some(text) = batch.take(segment, element, 6, Field::PaymentExpires) else {
-        return (None, None);
-    };
-    let read = || {
+    part: &Component<'_>,
+) {
+    const FIELD: Field = Field::PaymentExpires;
+    let read = |text: &str| {
         let (month, year) = text
             .split_at_checked(2)
             .filter(|(_, year)| year.len() == 2)?;
         PartialDate::new(2000 + year.parse::<u16>().ok()?, month.parse().ok()?, 0)
     };
-    match read() {
-        Some(date) => (Some(date), None),
-        None => {
-            batch.doubt_at(
-                Code::UnreadableDate,
-                segment,
-                (element, 6),
-                Some(Field::PaymentExpires),
-            );
-            batch.claim_at(segment, element, 6, Field::PaymentExpiresReceived);
-            (None, Some(text))
-        }
+    payment.expires = batch.take_found_as(segment, part, FIELD, Code::UnreadableDate, read);
+    if payment.expires.is_none() {
+        payment.expires_received = Some(batch.take_found(part, Field::PaymentExpiresReceived));
     }
 }
 
-fn joined(
-    batch: &mut Batch<'_, '_>,
-    segment: &Segment<'_>,
-    element: u16,
-    components: std::ops::RangeInclusive<u16>,
-    field: Field,
-) -> Option<Text> {
-    let mut parts = batch
-        .rest(segment, element, *components.start())
-        .take_while(|found| components.contains(&found.component()))
-        .inspect(|found| batch.claim(found, field));
-    let mut text = parts.next()?.code();
-    for part in parts {
-        let whole = text.to_mut();
-        whole.push(' ');
-        whole.push_str(&part.code());
-    }
-    Some(Text::from(text))
+/// Adds a word to a text.
+fn add_word(text: &mut Option<Text>, word: Text) {
+    *text = Some(match text.take() {
+        Some(before) => Text::concat(&[&before, " ", &word]),
+        None => word,
+    });
 }
 
 /// `FAR`: the fare of the open traveller, and its age.
 pub(super) fn fare(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let age = batch.take_number(segment, 2, 1, Field::PassengerAge);
     let mut fare = Fare {
         passenger: builder.passenger_id(),
-        traveller_code: batch.take_joined(segment, 1, 1, Field::FareTravellerCode),
-        discount: batch.take(segment, 3, 1, Field::FareDiscount),
-        percent: batch.take(segment, 3, 2, Field::FarePercent),
-        country: batch.take(segment, 3, 3, Field::FareCountry),
-        class: batch.take_joined(segment, 3, 4, Field::FareClass),
-        kind: joined(batch, segment, 4, 1..=u16::MAX, Field::FareKind),
         ..Fare::default()
     };
-    let further = joined(batch, segment, 5, 1..=u16::MAX, Field::FareKind);
-    fare.kind = fare.kind.or(further);
-    for element in 6..=segment.last_element() {
-        let basis = batch.take_list(segment, element, 1, Field::FareBasis);
-        add_all(&mut fare.basis, basis);
+    let mut age = None;
+    let mut data = segment.body();
+    while let Some(datum) = data.next() {
+        match datum.place() {
+            (1, _) => {
+                fare.traveller_code =
+                    batch.take_parts(segment, data.element(), Field::FareTravellerCode);
+            }
+            (2, 1) => age = batch.take_found_number(segment, &datum, Field::PassengerAge),
+            (3, 1) => fare.discount = Some(batch.take_found(&datum, Field::FareDiscount)),
+            (3, 2) => fare.percent = Some(batch.take_found(&datum, Field::FarePercent)),
+            (3, 3) => fare.country = Some(batch.take_found(&datum, Field::FareCountry)),
+            (3, _) => fare.class = batch.take_parts(segment, data.element(), Field::FareClass),
+            (4 | 5, _) => add_word(&mut fare.kind, batch.take_found(&datum, Field::FareKind)),
+            (6.., _) => {
+                let basis = batch.take_each(data.element(), Field::FareBasis);
+                add_all(&mut fare.basis, basis);
+            }
+            _ => {}
+        }
     }
     if let Some(passenger) = builder.open_passenger() {
         passenger.age = age.or(passenger.age);
@@ -395,7 +415,9 @@ pub(super) fn payer(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &
 /// `EBD`: excess baggage, of the open traveller or of all.
 pub(super) fn excess(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let for_all = matches!(builder.group, Group::Booking);
-    let (rate, _) = batch.take_amount(segment, (1, 2), (Field::ExcessRate, Field::ExcessIndicator));
+    let fields = (Field::ExcessRate, Field::ExcessIndicator);
+    let rate = batch.find(segment, 1, 2);
+    let rate = rate.and_then(|rate| batch.take_amount(&rate, fields).0);
     for element in 2..=segment.last_element().max(2) {
         let excess = Excess {
             passenger: if for_all {
