@@ -244,18 +244,6 @@ impl<'w, 'l> Batch<'w, 'l> {
         }
     }
 
-    /// Takes each component of an element from a place on.
-    pub(super) fn take_list(
-        &mut self,
-        segment: &Segment<'_>,
-        element: u16,
-        from: u16,
-        field: Field,
-    ) -> Vec<Text> {
-        let parts = self.rest(segment, element, from);
-        self.take_each(parts, field)
-    }
-
     /// Takes each of some components.
     pub(super) fn take_each(&mut self, parts: Components<'_>, field: Field) -> Vec<Text> {
         parts.map(|found| self.take_found(&found, field)).collect()

@@ -5,7 +5,7 @@ use super::builder::{Builder, Group};
 use super::{link, ticket};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::Segment;
+use crate::edifact::{Component, Components, Segment};
 use crate::format::batch::Batch;
 use crate::format::dates;
 use crate::model::{
@@ -20,20 +20,31 @@ pub(super) fn dates(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &
     if in_leg && !matches!(&*qualifier, "700" | "710") {
         return open_check_in(builder, batch, segment, &qualifier);
     }
-    for element in 1..=segment.last_element() {
-        let qualifier = batch.peek(segment, element, 1).unwrap_or_default();
-        let field = date_field(builder, &qualifier);
-        let Some(field) = field else {
-            batch.doubt_at(Code::UnknownCode, segment, (element, 1), None);
-            continue;
-        };
-        let stamp = stamp(batch, segment, element, field);
-        batch.claim_at(segment, element, 1, field);
-        match field {
-            Field::BookingChanged => builder.booking.changed = stamp,
-            Field::BookingTicketed => builder.booking.ticketed = stamp,
-            _ => ticket::issued(builder, stamp),
-        }
+    let mut data = segment.body();
+    while let Some(first) = data.next() {
+        date(builder, batch, segment, first, data.element());
+    }
+}
+
+fn date(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    first: Component<'_>,
+    parts: Components<'_>,
+) {
+    let qualifier = Some(first).filter(|part| part.component() == 1);
+    let code = qualifier.map(|part| part.value()).unwrap_or_default();
+    let Some(field) = date_field(builder, &code) else {
+        let place = (first.element(), 1);
+        return batch.doubt_at(Code::UnknownCode, segment, place, None);
+    };
+    batch.claim_part(&qualifier, field);
+    let stamp = stamp(batch, segment, parts, field);
+    match field {
+        Field::BookingChanged => builder.booking.changed = stamp,
+        Field::BookingTicketed => builder.booking.ticketed = stamp,
+        _ => ticket::issued(builder, stamp),
     }
 }
 
@@ -47,20 +58,29 @@ fn date_field(builder: &Builder, qualifier: &str) -> Option<Field> {
     }
 }
 
-/// Date and time of an element: universal time unless agreed otherwise.
+/// Date and time of an element, behind its qualifier: universal time unless agreed otherwise.
 pub(super) fn stamp(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    element: u16,
+    parts: Components<'_>,
     field: Field,
 ) -> Option<Timestamp> {
     let reference = batch.reference;
-    let day = batch.take_as(segment, (element, 2), field, Code::UnreadableDate, |text| {
-        dates::ddmmyy(text, reference)
-    })?;
-    let read = |text: &str| dates::with_time(day, text);
-    let time = batch.take_as(segment, (element, 3), field, Code::UnreadableTime, read);
-    Some(time.unwrap_or(day).zoned(Zone::Utc))
+    let (mut day, mut time) = (None, None);
+    for part in parts {
+        match (part.component(), day) {
+            (2, _) => {
+                let read = |text: &str| dates::ddmmyy(text, reference);
+                day = batch.take_found_as(segment, &part, field, Code::UnreadableDate, read);
+            }
+            (3, Some(day)) => {
+                let read = |text: &str| dates::with_time(day, text);
+                time = batch.take_found_as(segment, &part, field, Code::UnreadableTime, read);
+            }
+            _ => {}
+        }
+    }
+    Some(time.or(day)?.zoned(Zone::Utc))
 }
 
 /// `DAT` of GR.6: a check-in; its time, a text, or nothing at all.
@@ -79,7 +99,8 @@ fn open_check_in(
     if qualifier == "3" {
         check_in.text = batch.take_joined(segment, 1, 2, Field::CheckInText);
     } else {
-        check_in.at = stamp(batch, segment, 1, Field::CheckInAt);
+        let parts = batch.rest(segment, 1, 1);
+        check_in.at = stamp(batch, segment, parts, Field::CheckInAt);
     }
     builder.check_in = Some(builder.booking.check_ins.len());
     builder.booking.check_ins.push(check_in);
@@ -343,7 +364,10 @@ pub(super) fn bags(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
     }
     bag.pool_id = batch.take_joined(segment, pool, 2, Field::BagPoolId);
     for element in pool + 1..=segment.last_element() {
-        bag.tags.extend(tag(batch, segment, element));
+        let parts = batch.rest(segment, element, 1);
+        if parts.len() > 0 {
+            bag.tags.push(tag(batch, segment, parts));
+        }
     }
     builder.booking.bags.push(bag);
 }
@@ -368,32 +392,27 @@ const ABSURD_COUNT: u32 = 99;
 
 /// `C358`: a run of tags; a blank may have slipped into the number. A lone
 /// component without a company is a number.
-fn tag(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, element: u16) -> Option<BagTag> {
-    batch.rest(segment, element, 0).next()?;
-    let lone = batch.find(segment, element, 2).is_none();
-    let number_at = if lone { 1 } else { 2 };
-    let number = batch
-        .take(segment, element, number_at, Field::BagTagNumber)
-        .map(|number| number.split(' ').collect());
-    let count = batch.take_number(segment, element, 3, Field::BagTagCount);
-    if count.is_some_and(|count| count > ABSURD_COUNT) {
-        batch.doubt_at(
-            Code::CountAbsurd,
-            segment,
-            (element, 3),
-            Some(Field::BagTagCount),
-        );
+fn tag(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, mut parts: Components<'_>) -> BagTag {
+    let lone = parts.clone().all(|part| part.component() != 2);
+    let mut tag = BagTag::default();
+    while let Some(part) = parts.next() {
+        match part.component() {
+            1 if !lone => tag.carrier = Some(batch.take_found(&part, Field::BagTagCarrier)),
+            1 | 2 => {
+                let number = batch.take_found(&part, Field::BagTagNumber);
+                tag.number = Some(number.split(' ').collect());
+            }
+            3 => {
+                tag.count = batch.take_found_number(segment, &part, Field::BagTagCount);
+                if tag.count.is_some_and(|count| count > ABSURD_COUNT) {
+                    let field = Some(Field::BagTagCount);
+                    batch.doubt_found(Code::CountAbsurd, segment, &part, field);
+                }
+            }
+            4 => tag.destination = Some(batch.take_found(&part, Field::BagTagDestination)),
+            5 => tag.issuer = Some(batch.take_found(&part, Field::BagTagIssuer)),
+            _ => tag.details = batch.take_parts(segment, parts.element(), Field::BagTagDetails),
+        }
     }
-    Some(BagTag {
-        carrier: if lone {
-            None
-        } else {
-            batch.take(segment, element, 1, Field::BagTagCarrier)
-        },
-        number,
-        count,
-        destination: batch.take(segment, element, 4, Field::BagTagDestination),
-        issuer: batch.take(segment, element, 5, Field::BagTagIssuer),
-        details: batch.take_joined(segment, element, 6, Field::BagTagDetails),
-    })
+    tag
 }

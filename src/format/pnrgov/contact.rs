@@ -6,8 +6,8 @@ use super::builder::{Builder, Group, add_all, push_one};
 use super::{history, request, ticket};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::Segment;
-use crate::format::batch::{Batch, trimmed};
+use crate::edifact::{Component, Components, Segment};
+use crate::format::batch::{Batch, joined, trimmed};
 use crate::format::contacts;
 use crate::model::{Address, Contact, ContactKind, Id, Minor, Origin, Remark, RemarkKind, Text};
 
@@ -77,8 +77,12 @@ pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
     batch.claim_rest(segment, 1, 1, fields.purpose);
     // As a rule an address and a number.
     let mut contacts = Vec::with_capacity(2);
-    for element in 2..=segment.last_element() {
-        one_address(batch, segment, element, fields, &mut contacts);
+    let mut data = segment.body();
+    while let Some(first) = data.next() {
+        let parts = data.element();
+        if first.element() > 1 {
+            one_address(batch, segment, parts, fields, &mut contacts);
+        }
     }
     let list = match fields.value {
         Field::EmergencyValue => builder
@@ -114,12 +118,17 @@ pub(super) fn minor(builder: &mut Builder) -> &mut Minor {
 }
 
 fn billing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    for element in 2..=segment.last_element() {
-        let address = postal(batch, segment, element, BILLING);
-        batch.claim_at(segment, element, 1, Field::PaymentBillingStreet);
-        let phone = batch.take_joined(segment, element, 8, Field::PaymentPayerPhone);
+    let mut data = segment.body();
+    while let Some(first) = data.next() {
+        let parts = data.element();
+        if first.element() < 2 {
+            continue;
+        }
+        let whole = postal(batch, parts, BILLING);
+        batch.claim_part(&whole.purpose, Field::PaymentBillingStreet);
+        let phone = batch.take_parts(segment, whole.text, Field::PaymentPayerPhone);
         if let Some(payment) = builder.booking.payments.last_mut() {
-            payment.billing = address;
+            payment.billing = whole.address;
             payment.payer_phone = phone.or(payment.payer_phone.take());
         }
     }
@@ -129,26 +138,27 @@ fn billing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'
 fn one_address(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    element: u16,
+    parts: Components<'_>,
     fields: Fields,
     contacts: &mut Vec<Contact>,
 ) {
-    let address = postal(batch, segment, element, fields.address);
-    let lone = address == Address::default() && batch.rest(segment, element, 0).len() == 1;
-    if lone && element > 2 && contacts.is_empty() {
+    let alone = parts.len() == 1;
+    let whole = postal(batch, parts, fields.address);
+    if let Some(text) = whole.purpose.filter(|_| alone && contacts.is_empty())
+        && text.element() > 2
+    {
         // The text of a purpose that stands alone in the element before.
-        let purpose = batch.peek(segment, element - 1, 1).map(Text::from);
-        let text = batch
-            .take(segment, element, 1, fields.value)
-            .unwrap_or_default();
+        let purpose = batch.peek(segment, text.element() - 1, 1).map(Text::from);
+        let text = batch.take_found(&text, fields.value);
         for contact in add_text(contacts, &text, Origin::Field) {
             contact.purpose = purpose.clone();
         }
         return;
     }
-    let purpose = batch.take(segment, element, 1, fields.purpose);
-    let text = spread(batch, segment, element, purpose.as_deref());
-    batch.claim_rest(segment, element, 8, fields.value);
+    let address = whole.address;
+    let purpose = batch.take_part(&whole.purpose, fields.purpose);
+    batch.claim_parts(&whole.text, fields.value);
+    let text = spread(whole.text, purpose.as_deref());
     if address != Address::default() {
         let contact = Contact {
             kind: Some(ContactKind::Postal),
@@ -170,37 +180,52 @@ fn one_address(
 const SPREAD: [&str; 5] = ["E", "M", "H", "O", "N"];
 
 /// The text behind an address.
-fn spread<'s>(
-    batch: &mut Batch<'_, '_>,
-    segment: &'s Segment<'_>,
-    element: u16,
-    purpose: Option<&str>,
-) -> Option<Cow<'s, str>> {
+fn spread<'s>(parts: Components<'s>, purpose: Option<&str>) -> Option<Cow<'s, str>> {
     if !purpose.is_some_and(|purpose| SPREAD.contains(&purpose)) {
-        return batch.join(segment, element, 8);
+        return joined(parts);
     }
-    let text: String = batch
-        .rest(segment, element, 8)
+    let text: String = parts
         .map(|found| trimmed(found.text()).into_owned())
         .collect();
     (!text.is_empty()).then_some(Cow::Owned(text))
 }
 
-fn postal(
+/// What an element holds: purpose, address, and what stands behind it.
+struct Postal<'s> {
+    purpose: Option<Component<'s>>,
+    address: Address,
+    text: Components<'s>,
+}
+
+fn postal<'s>(
     batch: &mut Batch<'_, '_>,
-    segment: &Segment<'_>,
-    element: u16,
+    mut parts: Components<'s>,
     fields: [Field; 5],
-) -> Address {
+) -> Postal<'s> {
     let [street, city, region, postcode, country] = fields;
-    let code = batch.take(segment, element, 4, region);
-    let name = batch.take(segment, element, 5, region);
-    Address {
-        street: batch.take(segment, element, 2, street),
-        city: batch.take(segment, element, 3, city),
-        region: code.or(name),
-        country: batch.take(segment, element, 6, country),
-        postcode: batch.take(segment, element, 7, postcode),
+    let mut purpose = None;
+    let mut address = Address::default();
+    loop {
+        let text = parts.clone();
+        let Some(part) = parts.next().filter(|part| part.component() < 8) else {
+            return Postal {
+                purpose,
+                address,
+                text,
+            };
+        };
+        match part.component() {
+            1 => purpose = Some(part),
+            2 => address.street = Some(batch.take_found(&part, street)),
+            3 => address.city = Some(batch.take_found(&part, city)),
+            // A code, or else a name.
+            4 | 5 => {
+                let named = batch.take_found(&part, region);
+                address.region.get_or_insert(named);
+            }
+            6 => address.country = Some(batch.take_found(&part, country)),
+            _ => address.postcode = Some(batch.take_found(&part, postcode)),
+        }
     }
 }
 

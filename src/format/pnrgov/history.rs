@@ -88,7 +88,8 @@ fn take_items(builder: &mut Builder) -> Box<Builder> {
 
 /// `DAT` of GR.10: when.
 fn date(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let at = check_in::stamp(batch, segment, 1, Field::HistoryAt);
+    let parts = batch.rest(segment, 1, 1);
+    let at = check_in::stamp(batch, segment, parts, Field::HistoryAt);
     batch.claim_at(segment, 1, 1, Field::HistoryAt);
     if let Some(entry) = &mut builder.entry {
         entry.at = at;

@@ -9,7 +9,7 @@ use super::builder::{Builder, Deferred, add_all, id_of};
 use super::{check_in, contact, docs, link, ticket, traveller};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::{Component, Segment, Tag};
+use crate::edifact::{Component, Components, Segment, Tag};
 use crate::format::batch::Batch;
 use crate::format::dates::{self, Century};
 use crate::format::{contacts, grammar};
@@ -129,8 +129,10 @@ fn who(
     place: Deferred,
 ) -> Option<usize> {
     let mut found = None;
-    for element in 2..=segment.last_element() {
-        found = found.or(reference(builder, batch, segment, element));
+    for part in segment.body() {
+        if part.element() > 1 && part.component() == REFERENCE {
+            found = found.or(reference(builder, batch, segment, &part));
+        }
     }
     let who = found
         .or(place.passenger)
@@ -147,10 +149,9 @@ fn reference(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    element: u16,
+    part: &Component<'_>,
 ) -> Option<usize> {
-    let datum = batch.find(segment, element, REFERENCE)?;
-    let reference = datum.value();
+    let reference = part.value();
     let mut found = link::by_reference(&builder.booking, &reference);
     if found.is_none() && builder.in_history {
         let reference = Some(Text::from(&*reference));
@@ -160,13 +161,11 @@ fn reference(
         });
     }
     match found {
-        Some(_) => batch.claim(&datum, Field::PassengerReference),
-        None => batch.doubt_at(
-            Code::ReferenceUnknown,
-            segment,
-            (element, REFERENCE),
-            Some(Field::PassengerReference),
-        ),
+        Some(_) => batch.claim(part, Field::PassengerReference),
+        None => {
+            let field = Some(Field::PassengerReference);
+            batch.doubt_found(Code::ReferenceUnknown, segment, part, field);
+        }
     }
     found
 }
@@ -258,20 +257,16 @@ fn service(
         text: batch.take_parts(segment, said.text.clone(), fields.text),
         ..ServiceRequest::default()
     };
-    request.indicators = [5, 6]
-        .iter()
-        .filter_map(|at| batch.take(segment, 1, *at, fields.indicators))
-        .collect();
+    for indicator in said.indicators.iter().flatten() {
+        let indicator = batch.take_found(indicator, fields.indicators);
+        request.indicators.push(indicator);
+    }
     let mut named = Vec::new();
-    for element in 2..=segment.last_element() {
-        named.extend(reference(builder, batch, segment, element));
-        for component in [1, 2] {
-            request
-                .details
-                .extend(batch.take(segment, element, component, fields.details));
+    for part in segment.body().filter(|part| part.element() > 1) {
+        match part.component() {
+            REFERENCE => named.extend(reference(builder, batch, segment, &part)),
+            _ => request.details.push(batch.take_found(&part, fields.details)),
         }
-        let details = batch.take_list(segment, element, 4, fields.details);
-        add_all(&mut request.details, details);
     }
     let list = if fields.code == Field::ServiceCode {
         &mut builder.booking.services
@@ -320,21 +315,13 @@ fn seats(
     }
     let text = batch.take_parts(segment, said.text.clone(), Field::SeatText);
     let before = builder.booking.seats.len();
-    for element in 2..=segment.last_element() {
-        if batch.rest(segment, element, 0).len() == 0 {
-            continue;
+    let mut data = segment.body();
+    while let Some(first) = data.next() {
+        let parts = data.element();
+        if first.element() > 1 {
+            let seat = seat(builder, batch, segment, parts, place, frame.clone());
+            builder.booking.seats.push(seat);
         }
-        let passenger = reference(builder, batch, segment, element).or(place.passenger);
-        let number = batch.take(segment, element, 1, Field::SeatNumber);
-        batch.claim_at(segment, element, 2, Field::SeatNumber);
-        builder.booking.seats.push(Seat {
-            passenger: passenger
-                .or_else(|| link::only(&builder.booking))
-                .map_or(Id::NONE, id_of),
-            number: number.map(|number| check_in::seat_number(&number)),
-            characteristics: batch.take_list(segment, element, 4, Field::SeatCharacteristics),
-            ..frame.clone()
-        });
     }
     let mut in_text = Vec::new();
     grammar::seats(text.as_deref().unwrap_or_default(), |number| {
@@ -360,6 +347,35 @@ fn seats(
         seat.text = text;
     }
 }
+
+/// The seat of an element.
+fn seat(
+    builder: &mut Builder,
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    mut parts: Components<'_>,
+    place: Deferred,
+    mut seat: Seat,
+) -> Seat {
+    let mut passenger = None;
+    while let Some(part) = parts.next() {
+        match part.component() {
+            1 => {
+                let number = batch.take_found(&part, Field::SeatNumber);
+                seat.number = Some(check_in::seat_number(&number));
+            }
+            2 => batch.claim(&part, Field::SeatNumber),
+            REFERENCE => passenger = reference(builder, batch, segment, &part),
+            _ => seat.characteristics = batch.take_each(parts.element(), SEATED),
+        }
+    }
+    let passenger = passenger.or(place.passenger);
+    let passenger = passenger.or_else(|| link::only(&builder.booking));
+    seat.passenger = passenger.map_or(Id::NONE, id_of);
+    seat
+}
+
+const SEATED: Field = Field::SeatCharacteristics;
 
 /// `FQTV`: `/XX1234567890-1ERIKSSON/ANNA`; the text may be absent.
 fn loyalty(

@@ -4,7 +4,7 @@ use super::builder::{Builder, Group, push_one};
 use super::{check_in, link};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::Segment;
+use crate::edifact::{Component, Components, Segment};
 use crate::format::batch::Batch;
 use crate::model::{Group as Party, Loyalty, Name, Passenger, PassengerKind, Sex, Text, Title};
 
@@ -29,9 +29,12 @@ pub(super) fn names(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &
     if batch.peek(segment, 1, 2).as_deref() == Some("G") && batch.find(segment, 2, 1).is_none() {
         return party(builder, batch, segment);
     }
+    let shared = [1, 2].map(|component| batch.find(segment, 1, component));
+    batch.claim_part(&shared[1], Field::PassengerKind);
     for element in 2..=segment.last_element().max(2) {
-        // Further elements with nothing in them name nobody.
-        if element > 2 && batch.find(segment, element, 1).is_none() {
+        let parts = batch.rest(segment, element, 1);
+        // Further elements without a name in them name nobody.
+        if element > 2 && parts.clone().next().is_none_or(|part| part.component() > 1) {
             continue;
         }
         // A surname is copied for each of its given names, but not one of any length.
@@ -40,7 +43,11 @@ pub(super) fn names(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &
             batch.doubt(Code::TooManyPersons, segment, None);
             break;
         }
-        let passenger = passenger(batch, segment, element);
+        let mut passenger = passenger(batch, segment, parts);
+        passenger.name.surname = batch.take_part(&shared[0], Field::PassengerNameSurname);
+        if is_extra_seat(&passenger.name) {
+            passenger.kind = Some(PassengerKind::ExtraSeat);
+        }
         builder.passenger = builder.add_passenger(passenger);
     }
     builder.ticket = None;
@@ -69,22 +76,38 @@ fn party(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>
     builder.group = Group::Traveller;
 }
 
-fn passenger(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, element: u16) -> Passenger {
-    let mut passenger = Passenger {
-        name: name(batch, segment, element),
-        ..Passenger::default()
-    };
-    batch.claim_at(segment, 1, 2, Field::PassengerKind);
-    let code = batch.take(segment, element, 2, Field::PassengerKind);
-    if let Some(code) = code {
-        describe(&mut passenger, code, batch, segment, element);
+/// What an element says of a traveller, all but the surname.
+fn passenger(
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    mut parts: Components<'_>,
+) -> Passenger {
+    let mut passenger = Passenger::default();
+    let mut other = None;
+    while let Some(part) = parts.next() {
+        match part.component() {
+            1 => {
+                batch.claim(&part, Field::PassengerNameGiven);
+                passenger.name = given(Some(&part.value()));
+            }
+            2 => describe(&mut passenger, batch, segment, &part),
+            3 => {
+                passenger.reference = Some(batch.take_found(&part, Field::PassengerReference));
+            }
+            4 => {
+                batch.claim(&part, Field::PassengerWithInfant);
+                passenger.with_infant = Some(part.value() != "0");
+            }
+            _ => other = batch.take_parts(segment, parts.element(), Field::PassengerNameGiven),
+        }
     }
-    if is_extra_seat(&passenger.name) {
-        passenger.kind = Some(PassengerKind::ExtraSeat);
+    if let Some(other) = other {
+        let first = passenger.name.given.take();
+        passenger.name.given = Some(match first {
+            Some(first) => Text::concat(&[&first, " ", &other]),
+            None => other,
+        });
     }
-    passenger.reference = batch.take(segment, element, 3, Field::PassengerReference);
-    let infant = batch.take(segment, element, 4, Field::PassengerWithInfant);
-    passenger.with_infant = infant.map(|flag| flag != "0");
     passenger
 }
 
@@ -109,44 +132,25 @@ const TYPES: &[(&str, Option<PassengerKind>, Option<Sex>)] = &[
 
 fn describe(
     passenger: &mut Passenger,
-    code: Text,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    element: u16,
+    part: &Component<'_>,
 ) {
+    let code = part.value();
     match TYPES
         .iter()
         .find(|(known, ..)| code.eq_ignore_ascii_case(known))
     {
-        Some((_, kind, sex)) => (passenger.kind, passenger.sex) = (*kind, *sex),
+        Some((_, kind, sex)) => {
+            batch.claim(part, Field::PassengerKind);
+            (passenger.kind, passenger.sex) = (*kind, *sex);
+        }
         None => {
-            batch.doubt_at(
-                Code::UnknownCode,
-                segment,
-                (element, 2),
-                Some(Field::PassengerKindReceived),
-            );
-            batch.claim_at(segment, element, 2, Field::PassengerKindReceived);
-            passenger.kind_received = Some(code);
+            const FIELD: Field = Field::PassengerKindReceived;
+            batch.doubt_found(Code::UnknownCode, segment, part, Some(FIELD));
+            passenger.kind_received = Some(batch.take_found(part, FIELD));
         }
     }
-}
-
-/// Surname, and given names without the title at their end.
-fn name(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, element: u16) -> Name {
-    let surname = batch.take(segment, 1, 1, Field::PassengerNameSurname);
-    let received = batch.take(segment, element, 1, Field::PassengerNameGiven);
-    let other = batch.take_joined(segment, element, 5, Field::PassengerNameGiven);
-    let mut name = given(received.as_deref());
-    name.surname = surname;
-    if let Some(other) = other {
-        let first = name
-            .given
-            .take()
-            .map_or_else(String::new, |given| format!("{given} "));
-        name.given = Some(Text::from(format!("{first}{other}")));
-    }
-    name
 }
 
 /// Given names as received, with a title at their end told apart.
