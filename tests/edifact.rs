@@ -14,6 +14,8 @@ use proptest::prelude::*;
 mod damage;
 #[path = "edifact/hostile.rs"]
 mod hostile;
+#[path = "edifact/peer.rs"]
+mod peer;
 #[path = "edifact/sound.rs"]
 mod sound;
 #[path = "edifact/whole.rs"]

@@ -73,7 +73,7 @@ fn assert_as_oracle(input: &[u8], from: usize, d: &Delimiters) {
     );
 }
 
-fn files(folder: &Path, into: &mut Vec<PathBuf>) {
+pub(super) fn files(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {
@@ -95,7 +95,7 @@ pub(super) fn own_samples() -> Vec<PathBuf> {
 }
 
 /// The shared corpus, or nothing (with a line that says so) where it is absent.
-fn corpus() -> Vec<PathBuf> {
+pub(super) fn corpus() -> Vec<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let shared = std::env::var_os("PAXNORM_SHARED").map_or(beside, PathBuf::from);
     let mut found = Vec::new();
