@@ -81,7 +81,7 @@ typedef struct paxnorm_options paxnorm_options;
  *   "formats"  array of names of formats ("pnrgov", "paxlst", "osdm", ...), of mappings, and of
  *              "built-in", which stands for all that come with the library; the surest is taken
  *   "limits"   {"piece_bytes", "segment_bytes", "component_bytes", "segments", "cell_bytes",
- *              "columns", "rows", "nesting"}
+ *              "columns", "rows", "nesting", "persons", "diagnostics"}
  *   "intake"   what only the caller knows: {"received", "legal_basis", "sender", "mode",
  *              "journey", "ship"}
  * No text at all stands for the default options. */

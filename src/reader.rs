@@ -104,6 +104,11 @@ pub struct Limits {
     pub rows: usize,
     /// Objects and arrays within one another in a JSON document: 128.
     pub nesting: usize,
+    /// Travellers of one booking: 1,000, as many as reservation systems count. Those beyond are
+    /// left out, each place with the diagnostic [`TooManyPersons`](Code::TooManyPersons).
+    pub persons: usize,
+    /// Diagnostics of one record: 100,000.
+    pub diagnostics: usize,
 }
 
 impl Default for Limits {
@@ -117,6 +122,8 @@ impl Default for Limits {
             columns: 16_384,
             rows: 10_000,
             nesting: 128,
+            persons: 1_000,
+            diagnostics: 100_000,
         }
     }
 }
@@ -367,6 +374,10 @@ impl<'a> Reader<'a> {
             }
             self.source.consume(used);
             match record {
+                Some(record) if record.diagnostics.len() > self.limits.diagnostics => {
+                    let maximum = self.limits.diagnostics;
+                    return Err(Error::limit("diagnostics of a record", maximum, offset));
+                }
                 Some(record) => return Ok(Some(record)),
                 None if used > 0 => {}
                 None if last => return Ok(None),

@@ -209,7 +209,11 @@ impl<'w> Segment<'w> {
     /// The non-empty components from the first element on: all but those inside the tag.
     pub(crate) fn body(&self) -> Components<'_> {
         let mut body = self.components();
-        while body.spans.get(body.at).is_some_and(|span| span.element() == 0) {
+        while body
+            .spans
+            .get(body.at)
+            .is_some_and(|span| span.element() == 0)
+        {
             body.at += 1;
         }
         body

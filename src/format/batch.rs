@@ -10,6 +10,7 @@ use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::edifact::{Component, Components, Segment, Segments};
 use crate::model::{Amount, CardNumber, Text, is_bare};
+use crate::reader::Limits;
 
 pub(super) use crate::edifact::trimmed;
 
@@ -29,7 +30,11 @@ pub(super) struct Batch<'w, 'l> {
     pub(super) position: Position,
     pub(super) decimal: char,
     pub(super) reference: Reference,
-    pub(super) diagnostics: &'l mut Vec<Diagnostic>,
+    /// Travellers of one booking.
+    pub(super) most_persons: usize,
+    diagnostics: &'l mut Vec<Diagnostic>,
+    /// Diagnostics of one record; one more says that the limit was reached.
+    most_diagnostics: usize,
     ledger: &'l mut Ledger,
     first_slot: usize,
     hint: usize,
@@ -41,6 +46,7 @@ impl<'w, 'l> Batch<'w, 'l> {
         position: Position,
         ledger: &'l mut Ledger,
         diagnostics: &'l mut Vec<Diagnostic>,
+        limits: &Limits,
     ) -> Self {
         let first_slot = ledger.open(segments.data());
         Self {
@@ -48,7 +54,9 @@ impl<'w, 'l> Batch<'w, 'l> {
             position,
             decimal: '.',
             reference: Reference::default(),
+            most_persons: limits.persons,
             diagnostics,
+            most_diagnostics: limits.diagnostics,
             ledger,
             first_slot,
             hint: 0,
@@ -140,11 +148,7 @@ impl<'w, 'l> Batch<'w, 'l> {
 
     /// Takes the value of a component as a field, if it is there.
     #[inline]
-    pub(super) fn take_part(
-        &mut self,
-        part: &Option<Component<'_>>,
-        field: Field,
-    ) -> Option<Text> {
+    pub(super) fn take_part(&mut self, part: &Option<Component<'_>>, field: Field) -> Option<Text> {
         part.as_ref().map(|part| self.take_found(part, field))
     }
 
@@ -349,8 +353,7 @@ impl<'w, 'l> Batch<'w, 'l> {
 
     pub(super) fn doubt(&mut self, code: Code, segment: &Segment<'_>, field: Option<Field>) {
         let location = self.location(segment, None);
-        self.diagnostics
-            .push(Diagnostic::new(code, field, location));
+        self.note(Diagnostic::new(code, field, location));
     }
 
     pub(super) fn doubt_at(
@@ -362,8 +365,14 @@ impl<'w, 'l> Batch<'w, 'l> {
     ) {
         let component = self.find(segment, place.0, place.1);
         let location = self.location(segment, component.as_ref());
-        self.diagnostics
-            .push(Diagnostic::new(code, field, location));
+        self.note(Diagnostic::new(code, field, location));
+    }
+
+    /// Keeps a diagnostic; of those beyond the limit only the first, which the reader meets.
+    fn note(&mut self, diagnostic: Diagnostic) {
+        if self.diagnostics.len() <= self.most_diagnostics {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     /// Doubts a component.
@@ -376,8 +385,7 @@ impl<'w, 'l> Batch<'w, 'l> {
         field: Option<Field>,
     ) {
         let location = self.location(segment, Some(found));
-        self.diagnostics
-            .push(Diagnostic::new(code, field, location));
+        self.note(Diagnostic::new(code, field, location));
     }
 
     fn location<'s>(
@@ -410,8 +418,7 @@ impl<'w, 'l> Batch<'w, 'l> {
             for component in segment.components() {
                 if !self.is_claimed(&component) {
                     let location = self.location(&segment, Some(&component));
-                    self.diagnostics
-                        .push(Diagnostic::new(Code::Unmapped, None, location));
+                    self.note(Diagnostic::new(Code::Unmapped, None, location));
                 }
             }
         }

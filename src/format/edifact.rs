@@ -166,7 +166,8 @@ fn is_service(tag: Tag) -> bool {
 const MOST_PENDING: usize = 4096;
 
 struct Interchanges {
-    limits: SyntaxLimits,
+    limits: Limits,
+    syntax: SyntaxLimits,
     intake: Intake,
     scanner: Scanner,
     /// Looks at the item after the one that is read.
@@ -219,7 +220,8 @@ impl Interchanges {
             scan_bytes: limits.piece_bytes,
         };
         Self {
-            limits: syntax,
+            limits: *limits,
+            syntax,
             intake: intake.clone(),
             scanner: Scanner::new(),
             ahead: Scanner::new(),
@@ -399,7 +401,7 @@ impl Interchanges {
             message,
             segment: first.max(1),
         };
-        let mut batch = Batch::new(segments, position, ledger, &mut diagnostics);
+        let mut batch = Batch::new(segments, position, ledger, &mut diagnostics, &self.limits);
         batch.decimal = char::from(self.delimiters.decimal);
         batch.reference = self.reference;
         self.waiting |= segments.data() > 0;

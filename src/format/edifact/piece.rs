@@ -16,7 +16,7 @@ impl Interchanges {
         window: &[u8],
         last: bool,
     ) -> Result<Scanned, LimitReached> {
-        let scanned = self.scan(scanner, window, (0, self.limits), last, 1)?;
+        let scanned = self.scan(scanner, window, (0, self.syntax), last, 1)?;
         let Scanned::Complete { used } = scanned else {
             return Ok(scanned);
         };
@@ -34,7 +34,7 @@ impl Interchanges {
         match items {
             None => Ok(Scanned::More),
             Some(1) => Ok(scanned),
-            Some(items) => self.scan(scanner, window, (0, self.limits), last, items),
+            Some(items) => self.scan(scanner, window, (0, self.syntax), last, items),
         }
     }
 
@@ -49,7 +49,7 @@ impl Interchanges {
         key: &Text,
     ) -> Option<usize> {
         // A piece and the item after it never need a longer window than a piece may.
-        let mut limits = self.limits;
+        let mut limits = self.syntax;
         limits.scan_bytes /= 2;
         let mut items = 1;
         while items < ITEMS_TOGETHER && at < limits.scan_bytes && at < window.len() {

@@ -48,6 +48,7 @@ impl Interchanges {
     fn alike(&self) -> Interchanges {
         Interchanges {
             limits: self.limits,
+            syntax: self.syntax,
             scanner: Scanner::new(),
             ahead: Scanner::new(),
             intake: self.intake.clone(),
@@ -82,7 +83,7 @@ impl Interchanges {
             let led_by_service = std::mem::replace(&mut service, is_service(tag));
             index > 0 && (led_by_service || service || index >= STRIDE)
         };
-        let scanned = scanner.scan(window, 0, &self.delimiters, &self.limits, true, stop);
+        let scanned = scanner.scan(window, 0, &self.delimiters, &self.syntax, true, stop);
         let Ok(Scanned::Complete { used }) = scanned else {
             return None;
         };

@@ -78,6 +78,7 @@ const MOST_ROOM: usize = 16;
 
 pub(super) struct Builder {
     pub(super) booking: Booking,
+    pub(super) most_persons: usize,
     pub(super) group: Group,
     /// The open traveller, ticket, leg and check-in, by position.
     pub(super) passenger: Option<usize>,
@@ -101,8 +102,9 @@ pub(super) struct Builder {
 
 impl Builder {
     /// Of a booking that says nothing yet.
-    pub(super) fn new(provenance: Arc<Provenance>) -> Self {
+    pub(super) fn new(provenance: Arc<Provenance>, most_persons: usize) -> Self {
         Self {
+            most_persons,
             booking: Booking::empty(provenance),
             group: Group::Booking,
             passenger: None,
@@ -158,7 +160,7 @@ impl Builder {
 
     /// Whether the booking has as many travellers as it can have.
     pub(super) fn is_full(&self) -> bool {
-        self.booking.passengers.len() >= MOST_PERSONS
+        self.booking.passengers.len() >= self.most_persons
     }
 
     /// Adds a traveller and gives its position; nothing where there are too many.
@@ -303,10 +305,6 @@ pub(super) fn add_all<T>(list: &mut Vec<T>, mut more: Vec<T>) {
         list.append(&mut more);
     }
 }
-
-/// Travellers of one booking. Reservation systems count them in three digits; what
-/// names more is hostile or no booking, and what goes beyond is left out by name.
-const MOST_PERSONS: usize = 1000;
 
 /// The id of the item at a position; beyond the last number, items go without one.
 pub(super) fn id_of(position: usize) -> Id {

@@ -79,7 +79,7 @@ pub(super) fn keep_request(
 /// What the open item was done to, so far.
 fn take_items(builder: &mut Builder) -> Box<Builder> {
     let nowhere = &builder.booking.provenance;
-    let make = || Box::new(Builder::new(Arc::clone(nowhere)));
+    let make = || Box::new(Builder::new(Arc::clone(nowhere), builder.most_persons));
     let open = builder.items.take().or_else(|| builder.spare.take());
     let mut items = open.unwrap_or_else(make);
     items.in_history = true;
@@ -165,7 +165,10 @@ pub(super) fn close(builder: &mut Builder) {
         entry.changes = changes(&items.booking);
     }
     if let Some(mut items) = items {
-        *items = Builder::new(Arc::clone(&builder.booking.provenance));
+        *items = Builder::new(
+            Arc::clone(&builder.booking.provenance),
+            builder.most_persons,
+        );
         builder.spare = Some(items);
     }
     builder.booking.history.extend(builder.entry.take());

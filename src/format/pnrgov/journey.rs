@@ -64,7 +64,11 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
 /// A stop by its code: that of an airport, or any other.
 fn start(stop: &mut Stop, code: Text) {
     let is_iata = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let scheme = if is_iata { StopScheme::Iata } else { StopScheme::Free };
+    let scheme = if is_iata {
+        StopScheme::Iata
+    } else {
+        StopScheme::Free
+    };
     stop.scheme = Some(scheme);
     stop.code = Some(code);
 }

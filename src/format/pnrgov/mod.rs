@@ -75,7 +75,7 @@ impl Message for Bookings {
     }
 
     fn item(&mut self, batch: &mut Batch<'_, '_>) -> Option<Booking> {
-        let mut builder = Builder::new(Arc::clone(&self.nowhere));
+        let mut builder = Builder::new(Arc::clone(&self.nowhere), batch.most_persons);
         builder.deferred = std::mem::take(&mut self.deferred);
         builder.spare = self.spare.take();
         builder.reserve(batch.segments);

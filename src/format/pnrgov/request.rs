@@ -180,12 +180,7 @@ fn leg_of_points(builder: &Builder, said: &Said<'_>) -> Option<usize> {
 }
 
 /// Says that the points of a request are those of its leg.
-fn claim_points(
-    builder: &Builder,
-    batch: &mut Batch<'_, '_>,
-    said: &Said<'_>,
-    leg: Option<usize>,
-) {
+fn claim_points(builder: &Builder, batch: &mut Batch<'_, '_>, said: &Said<'_>, leg: Option<usize>) {
     let Some(leg) = leg.and_then(|leg| builder.booking.legs.get(leg)) else {
         return;
     };
@@ -265,7 +260,9 @@ fn service(
     for part in segment.body().filter(|part| part.element() > 1) {
         match part.component() {
             REFERENCE => named.extend(reference(builder, batch, segment, &part)),
-            _ => request.details.push(batch.take_found(&part, fields.details)),
+            _ => request
+                .details
+                .push(batch.take_found(&part, fields.details)),
         }
     }
     let list = if fields.code == Field::ServiceCode {

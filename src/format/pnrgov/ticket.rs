@@ -169,7 +169,10 @@ pub(super) fn pricing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
                 ticket.sale_city = Some(batch.take_found(&datum, Field::TicketSaleCity));
                 continue;
             }
-            (4, _) => (&mut ticket.validating_carrier, Field::TicketValidatingCarrier),
+            (4, _) => (
+                &mut ticket.validating_carrier,
+                Field::TicketValidatingCarrier,
+            ),
             (5, _) => (&mut ticket.accounting_code, Field::TicketAccountingCode),
             (6, _) => (&mut ticket.sale_country, Field::TicketSaleCountry),
             _ => continue,
@@ -252,7 +255,11 @@ fn payment(
     let of_ticket = builder.group == Group::Ticket;
     let mut payment = Payment {
         passenger: builder.passenger_id(),
-        ticket: if of_ticket { builder.ticket_id() } else { Id::NONE },
+        ticket: if of_ticket {
+            builder.ticket_id()
+        } else {
+            Id::NONE
+        },
         ..Payment::default()
     };
     for part in parts {
