@@ -342,6 +342,17 @@ fn a_great_limit_is_kept() {
 }
 
 #[test]
+fn a_nickname_is_found_that_has_no_letters_of_the_name() {
+    let names = ["Margaret", "William", "Aleksandr", "Elizabeth"];
+    let index = Index::new(MATCHER.clone());
+    index.extend(names.iter().map(|name| (*name, prepare(name))));
+    for (query, name) in ["PEGGY", "BILL", "SASHA", "LISA"].iter().zip(names) {
+        let found = index.candidates(&prepare(query));
+        assert!(found.contains(&name), "{query} for {name}: {found:?}");
+    }
+}
+
+#[test]
 fn a_name_removed_leaves_no_trace() {
     let index = Index::new(MATCHER.clone());
     index.extend(

@@ -216,32 +216,20 @@ impl Scratch {
         for (left, slot) in left.iter_mut().zip(wanted.slots) {
             *left = slot.most();
         }
-        let (mut used, mut sum) = (0u64, 0);
+        let (mut used, mut sum) = (0, 0);
         for pair in &self.pairs {
-            let bit = 1u64 << (pair.place & 63);
-            let Some(left) = left.get_mut(usize::from(pair.slot)) else {
-                continue;
-            };
-            let gain = pair.gain.min(*left);
-            if used & bit == 0 && gain > 0 {
-                used |= bit;
+            let left = left.get_mut(usize::from(pair.slot));
+            let gain = left.as_ref().map_or(0, |left| pair.gain.min(**left));
+            if let Some(left) = left
+                && gain > 0
+                && used & bit(pair.place) == 0
+            {
+                used |= bit(pair.place);
                 *left -= gain;
                 sum += u32::from(gain);
             }
         }
-        for letter in wanted.initials {
-            let begins = |place: usize, word: u32| {
-                used & 1u64 << (place & 63) == 0 && store.words().text(word).first() == Some(letter)
-            };
-            if let Some(place) = (0..)
-                .zip(words)
-                .position(|(place, word)| begins(place, *word))
-            {
-                used |= 1u64 << (place & 63);
-                sum += u32::from(INITIAL);
-            }
-        }
-        sum
+        sum + initials(store, wanted, words, used)
     }
 
     /// The words of a name that may be words of the query, the best first.
@@ -264,4 +252,26 @@ impl Scratch {
         self.pairs
             .sort_unstable_by_key(|pair| (std::cmp::Reverse(pair.gain), pair.slot, pair.place));
     }
+}
+
+/// What a name gains by initials of the query that begin words left over.
+fn initials<Id>(store: &Store<Id>, wanted: &Wanted<'_>, words: &[u32], mut used: u64) -> u32 {
+    let mut sum = 0;
+    for letter in wanted.initials {
+        let mut places = (0u8..64).zip(words);
+        let begins = |(place, word): &(u8, &u32)| {
+            used & bit(*place) == 0 && store.words().text(**word).first() == Some(letter)
+        };
+        if let Some((place, _)) = places.find(begins) {
+            used |= bit(place);
+            sum += INITIAL;
+        }
+    }
+    u32::from(sum)
+}
+
+/// The bit of a word at its place in the name.
+#[inline]
+fn bit(place: u8) -> u64 {
+    1 << (place & 63)
 }

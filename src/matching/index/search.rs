@@ -10,7 +10,7 @@ use crate::matching::phonetic;
 use crate::matching::prepared::{Prepared, Token, mask};
 
 /// Names that are scored at most, or twice the limit if that is greater.
-const SCORED: usize = 60;
+const SCORED: usize = 50;
 /// Letters of two words that must occur in both to compare them, in hundredths.
 const LETTERS: u32 = 50;
 /// Quality below which a word of the list is not taken for one of the query.
@@ -163,22 +163,25 @@ fn resembling<Id>(
     let list = store.words();
     list.near(sought.letters, &sought.token, seen);
     let mut likeness = matcher.likeness(sought.letters, &sought.token);
-    let letters = sought.token.mask;
-    for &word in seen
-        .iter()
-        .filter(|&&word| shares(list.mask(word), letters))
-    {
-        let quality = likeness.of(list.text(word), &list.token(word));
+    for &word in seen.iter() {
+        let token = list.token(word);
+        if !shares(&sought.token, &token) {
+            continue;
+        }
+        let quality = likeness.of(list.text(word), &token);
         if let Some(quality) = quality.filter(|quality| *quality >= FLOOR) {
             words.push((word, gain(quality, sought.token.weight)));
         }
     }
 }
 
-/// Whether two words have enough letters in common to be alike.
+/// Whether two words have enough letters in common to be alike, or may be forms
+/// of one name.
 #[inline]
-fn shares(mask: u32, other: u32) -> bool {
-    (mask & other).count_ones() * 100 >= (mask | other).count_ones() * LETTERS
+fn shares(word: &Token, other: &Token) -> bool {
+    let (both, either) = (word.mask & other.mask, word.mask | other.mask);
+    both.count_ones() * 100 >= either.count_ones() * LETTERS
+        || word.kin[0] != 0 && other.kin[0] != 0
 }
 
 /// Two words of the list that one word of the query was made of.

@@ -150,11 +150,6 @@ impl Words {
         }
     }
 
-    #[inline]
-    pub(super) fn mask(&self, number: u32) -> u32 {
-        self.words.get(number as usize).map_or(0, |word| word.mask)
-    }
-
     /// The words that resemble one in sound, letters, beginning or kin, each
     /// once, into `seen`.
     pub(super) fn near(&self, letters: &[u8], token: &Token, seen: &mut Vec<u32>) {
