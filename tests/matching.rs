@@ -353,6 +353,14 @@ fn a_nickname_is_found_that_has_no_letters_of_the_name() {
 }
 
 #[test]
+fn what_is_printed_of_an_index_hides_the_names() {
+    let index = Index::new(MATCHER.clone());
+    index.add("ofac-7", prepare("Anna BERG"));
+    assert_eq!(format!("{index:?}"), "Index(1 names)");
+    assert_eq!(format!("{:?}", index.snapshot()), "Snapshot(1 names)");
+}
+
+#[test]
 fn a_name_removed_leaves_no_trace() {
     let index = Index::new(MATCHER.clone());
     index.extend(

@@ -21,6 +21,7 @@ mod search;
 mod store;
 mod words;
 
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use serde::de::Error;
@@ -53,7 +54,6 @@ use store::{LAYOUT, Store};
 /// assert_eq!(index.remove(&8), 1);
 /// assert!(index.search(&query, 10, 0.5).is_empty());
 /// ```
-#[derive(Debug)]
 pub struct Index<Id> {
     matcher: Matcher,
     store: RwLock<Store<Id>>,
@@ -90,9 +90,23 @@ pub struct Candidate<Id> {
 ///
 /// Where a version of the library holds other things than the one that made the
 /// snapshot, it refuses to load it and says so: make the index anew then.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent, bound(deserialize = "Id: Deserialize<'de>"))]
 pub struct Snapshot<Id>(#[serde(deserialize_with = "of_this_layout")] Store<Id>);
+
+/// Hides the names: they are personal data.
+impl<Id> fmt::Debug for Index<Id> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Index({} names)", self.read().len())
+    }
+}
+
+/// Hides the names: they are personal data.
+impl<Id> fmt::Debug for Snapshot<Id> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Snapshot({} names)", self.0.len())
+    }
+}
 
 /// Reads a store, unless it is one of another layout.
 fn of_this_layout<'de, D, Id>(input: D) -> Result<Store<Id>, D::Error>
@@ -223,7 +237,9 @@ impl<Id: Clone + PartialEq> Index<Id> {
             scratch: Mutex::default(),
         }
     }
+}
 
+impl<Id> Index<Id> {
     fn pool(&self) -> MutexGuard<'_, Vec<Scratch>> {
         self.scratch.lock().unwrap_or_else(PoisonError::into_inner)
     }
