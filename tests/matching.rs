@@ -294,6 +294,118 @@ fn an_index_finds_forgets_and_is_stored() {
     assert_eq!((index.len(), loaded.len()), (3, 4));
 }
 
+/// A word with every slip of one letter: one left out, one too many, another
+/// one, two exchanged.
+fn slips(word: &str) -> Vec<String> {
+    let mut slips = Vec::new();
+    for at in 0..word.len() {
+        let (head, tail) = word.split_at(at);
+        let mut exchanged = tail.to_owned();
+        if tail.len() > 1 {
+            exchanged = format!("{}{}{}", &tail[1..2], &tail[..1], &tail[2..]);
+        }
+        slips.push(format!("{head}{}", &tail[1..]));
+        slips.push(format!("{head}X{tail}"));
+        slips.push(format!("{head}X{}", &tail[1..]));
+        slips.push(format!("{head}{exchanged}"));
+    }
+    slips
+}
+
+#[test]
+fn a_slip_anywhere_is_found() {
+    let words = [
+        "KRASNODAR",
+        "BELGOROD",
+        "TANAKA",
+        "OYELOWO",
+        "PIRES",
+        "AIOLI",
+        "MARKARIAN",
+    ];
+    let index = Index::new(MATCHER.clone());
+    index.extend(words.iter().map(|word| (*word, prepare(word))));
+    for word in words {
+        for slip in slips(word) {
+            let found = index.candidates(&prepare(&slip));
+            assert!(found.contains(&word), "{slip} for {word}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_great_limit_is_kept() {
+    let index = Index::new(MATCHER.clone());
+    index.extend((0..1500).map(|id| (id, prepare("Anna BERG"))));
+    let found = |limit| index.search(&prepare("BERG ANNA"), limit, 0.5).len();
+    assert_eq!((found(10), found(usize::MAX)), (10, 1500));
+}
+
+#[test]
+fn a_nickname_is_found_that_has_no_letters_of_the_name() {
+    let names = ["Margaret", "William", "Aleksandr", "Elizabeth"];
+    let index = Index::new(MATCHER.clone());
+    index.extend(names.iter().map(|name| (*name, prepare(name))));
+    for (query, name) in ["PEGGY", "BILL", "SASHA", "LISA"].iter().zip(names) {
+        let found = index.candidates(&prepare(query));
+        assert!(found.contains(&name), "{query} for {name}: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_printed_of_an_index_hides_the_names() {
+    let index = Index::new(MATCHER.clone());
+    index.add("ofac-7", prepare("Anna BERG"));
+    assert_eq!(format!("{index:?}"), "Index(1 names)");
+    assert_eq!(format!("{:?}", index.snapshot()), "Snapshot(1 names)");
+}
+
+#[test]
+fn a_name_removed_leaves_no_trace() {
+    let index = Index::new(MATCHER.clone());
+    index.extend(
+        ["Anna BERG", "Anna LINDT", "Karl BERG"]
+            .iter()
+            .enumerate()
+            .map(|(id, name)| (id, prepare(name))),
+    );
+    assert_eq!(index.remove(&0), 1);
+    let stored = serde_json::to_value(index.snapshot()).unwrap();
+    let made = stored["made"].as_array().unwrap();
+    let none = u64::from(u32::MAX);
+    assert!(
+        made[..2].iter().all(|word| word.as_u64() == Some(none)),
+        "{made:?}"
+    );
+    assert!(
+        made[2..].iter().all(|word| word.as_u64() < Some(none)),
+        "{made:?}"
+    );
+    assert_eq!(stored["says"][0], 0);
+}
+
+#[test]
+fn a_snapshot_of_another_layout_is_refused() {
+    let index = Index::new(MATCHER.clone());
+    index.add(7, prepare("Anna BERG"));
+    let mut stored = serde_json::to_value(index.snapshot()).unwrap();
+    let load = |stored: &serde_json::Value| {
+        let loaded = serde_json::from_value::<Snapshot<usize>>(stored.clone());
+        loaded.map(|_| ()).map_err(|error| error.to_string())
+    };
+    assert_eq!(load(&stored), Ok(()));
+    stored["layout"] = 3.into();
+    let refused = "snapshot: of layout 3, not 2: make the index anew from its names";
+    assert_eq!(load(&stored), Err(refused.to_owned()));
+    // What the first versions wrote says no layout.
+    let first = serde_json::json!({"names": [], "alive": 0, "words": [], "known": {}, "keys": {}});
+    assert!(
+        load(&first)
+            .unwrap_err()
+            .starts_with("snapshot: of layout 1, not 2")
+    );
+}
+
 #[test]
 fn an_index_takes_names_while_others_search() {
     let index = Index::new(MATCHER.clone());

@@ -42,3 +42,39 @@ impl Random {
         (self.0 >> 33) % end
     }
 }
+
+/// People drawn by the frequency of their names: one or two given names, one or
+/// two surnames.
+pub(crate) struct Strangers {
+    random: Random,
+    given: Wheel,
+    surnames: Wheel,
+}
+
+impl Strangers {
+    pub(crate) fn new() -> Self {
+        Self {
+            random: Random(11),
+            given: Wheel::new("g"),
+            surnames: Wheel::new("s"),
+        }
+    }
+}
+
+impl Iterator for Strangers {
+    type Item = String;
+
+    fn next(&mut self) -> Option<String> {
+        let random = &mut self.random;
+        let mut name = self.given.turn(random).to_owned();
+        let second = (random.below(2) == 0).then_some(&self.given);
+        let another = (random.below(4) == 0).then_some(&self.surnames);
+        for wheel in [second, Some(&self.surnames), another]
+            .into_iter()
+            .flatten()
+        {
+            name = name + " " + wheel.turn(random);
+        }
+        Some(name)
+    }
+}

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! cargo run --release --example tune -- PAIRS.csv... [--tuning FILE] [--json] [--plot FILE.svg] [--worst N] [--fit]
-//! cargo run --release --example tune -- LIST.csv --search QUERIES.csv [--strangers N]
+//! cargo run --release --example tune -- LIST.csv --search QUERIES.csv [--strangers N] [--worst N]
 //! ```
 //!
 //! A file has the columns `name_a,name_b,label` and may have `group` (what to
@@ -13,12 +13,15 @@
 //! JSON for `--tuning`. With `--search` the list (columns `entity,name`) is
 //! indexed together with N strangers, invented from the committed table of
 //! names by their frequencies, and searched for every query (columns
-//! `entity,query`).
+//! `entity,query`); of those whose person is no candidate the first N are
+//! printed. `cargo bench --bench search` does the same beside a rival.
 
 mod cells;
 mod draw;
 mod fit;
+mod found;
 mod invented;
+mod list;
 mod measure;
 mod pairs;
 mod plot;
@@ -35,7 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::read(std::env::args().skip(1))?;
     let matcher = Matcher::new(options.tuning()?)?;
     if let Some(queries) = &options.search {
-        return search::run(&matcher, &options.files, queries, options.strangers);
+        let worst = options.worst.unwrap_or(0);
+        return search::run(&matcher, &options.files, queries, options.strangers, worst);
     }
     let sets = options
         .files

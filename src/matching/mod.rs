@@ -30,6 +30,8 @@
 #![doc = include_str!("tuning.md")]
 #![doc = ""]
 #![doc = include_str!("curves.svg")]
+#![doc = ""]
+#![doc = include_str!("searching.md")]
 
 pub mod distance;
 mod explain;

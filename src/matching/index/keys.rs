@@ -6,18 +6,18 @@ use crate::matching::prepared::{Prepared, Token};
 
 /// Keys of one word at most: its skeleton, without each consonant if there are
 /// four or more, else the letters without each one; its beginning; its forms.
-pub(crate) const KEYS: usize = 24;
+const KEYS: usize = 24;
 
 /// The keys of one word.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Keys {
+struct Keys {
     keys: [u64; KEYS],
     count: usize,
 }
 
 impl Keys {
     #[inline]
-    pub(crate) fn of(letters: &[u8], skeleton: u64, kin: &[u16]) -> Self {
+    fn of(letters: &[u8], skeleton: u64, kin: &[u16]) -> Self {
         let mut keys = Self {
             keys: [0; KEYS],
             count: 0,
@@ -46,7 +46,7 @@ impl Keys {
         keys
     }
 
-    pub(crate) fn list(&self) -> &[u64] {
+    fn list(&self) -> &[u64] {
         self.keys.get(..self.count).unwrap_or(&[])
     }
 
@@ -88,7 +88,7 @@ fn without(skeleton: u64, at: u32) -> u64 {
 /// Spreads the bits of a number; the same everywhere and for ever, for keys
 /// travel between machines.
 #[inline]
-pub(crate) fn mix(value: u64) -> u64 {
+fn mix(value: u64) -> u64 {
     let value = (value ^ value >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     let value = (value ^ value >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     value ^ value >> 32
@@ -119,7 +119,7 @@ const BLOCKS: usize = 256;
 /// Whether a word is looked for: particles and initials only where a name has
 /// nothing else.
 #[inline]
-pub(crate) fn telling(name: &Prepared, token: &Token) -> bool {
+pub(super) fn telling(name: &Prepared, token: &Token) -> bool {
     let tells =
         |token: &Token| !matches!(token.role, Role::Particle | Role::Initial | Role::Suffix);
     tells(token) || !name.words().iter().any(tells)

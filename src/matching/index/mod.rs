@@ -1,30 +1,44 @@
 //! An index of names: search without comparing with every one.
 //!
-//! Two steps lead from a query to the names it may be: words of the list that
-//! resemble a word of the query are found by [blocking
-//! keys](super::Matcher::blocks), then the names that have most of such words
-//! are scored. Words, not names, carry the keys, so that a million names cost
-//! little more than their words do.
+//! Four steps lead from a query to the names it may be:
+//!
+//! 1. `words`, `near`: the distinct words of the list that a word of the query
+//!    may be, by sound, letters, beginning and kin. A slip is undone on the side
+//!    of the query, which asks for every word it may have been; the list holds
+//!    each word once, so that a million names cost little more than their words.
+//! 2. `rank`, first part: what such words say is added up over the names that
+//!    have them, the rarest word first. Names that common words alone cannot
+//!    lift to half of the best sum are not even noted.
+//! 3. `rank`, second part: a thousand names of the highest sums are looked at
+//!    word by word, each for one word of the query.
+//! 4. `search`: the best of these are scored.
 
 mod keys;
+mod lists;
+mod near;
+mod rank;
 mod search;
 mod store;
+mod words;
 
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::matcher::Matcher;
 use super::prepared::Prepared;
 pub(crate) use keys::blocks;
-use search::Scratch;
-use store::Store;
+use rank::Scratch;
+use store::{LAYOUT, Store};
 
 /// Names to search in, each with the caller's id. To be shared by threads:
 /// names come and go while others search.
 ///
 /// An id may stand for several names of a person; a search gives it once,
-/// with the best score.
+/// with the best score. Numbers of turns are those of 31 bits: two thousand
+/// million names at most.
 ///
 /// ```
 /// use paxnorm::{Name, matching::{Index, Matcher}};
@@ -40,7 +54,6 @@ use store::Store;
 /// assert_eq!(index.remove(&8), 1);
 /// assert!(index.search(&query, 10, 0.5).is_empty());
 /// ```
-#[derive(Debug)]
 pub struct Index<Id> {
     matcher: Matcher,
     store: RwLock<Store<Id>>,
@@ -74,9 +87,42 @@ pub struct Candidate<Id> {
 /// assert_eq!(Index::restore(matcher, loaded).len(), 1);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Snapshot<Id>(Store<Id>);
+///
+/// Where a version of the library holds other things than the one that made the
+/// snapshot, it refuses to load it and says so: make the index anew then.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent, bound(deserialize = "Id: Deserialize<'de>"))]
+pub struct Snapshot<Id>(#[serde(deserialize_with = "of_this_layout")] Store<Id>);
+
+/// Hides the names: they are personal data.
+impl<Id> fmt::Debug for Index<Id> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Index({} names)", self.read().len())
+    }
+}
+
+/// Hides the names: they are personal data.
+impl<Id> fmt::Debug for Snapshot<Id> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Snapshot({} names)", self.0.len())
+    }
+}
+
+/// Reads a store, unless it is one of another layout.
+fn of_this_layout<'de, D, Id>(input: D) -> Result<Store<Id>, D::Error>
+where
+    D: Deserializer<'de>,
+    Id: Deserialize<'de>,
+{
+    let store = Store::deserialize(input)?;
+    if store.layout == LAYOUT {
+        return Ok(store);
+    }
+    Err(D::Error::custom(format_args!(
+        "snapshot: of layout {}, not {LAYOUT}: make the index anew from its names",
+        store.layout
+    )))
+}
 
 impl<Id: Clone + PartialEq> Index<Id> {
     /// An empty index of names that this matcher prepares.
@@ -129,6 +175,28 @@ impl<Id: Clone + PartialEq> Index<Id> {
         found
     }
 
+    /// The ids of the names that a search for this query looks at word by word,
+    /// each once and in no order: what is left of the list before any name is
+    /// scored, a few hundred at most. For those who score by other means, and to
+    /// measure how often the name sought is lost so early.
+    ///
+    /// ```
+    /// use paxnorm::{Name, matching::{Index, Matcher}};
+    ///
+    /// let matcher = Matcher::default();
+    /// let index = Index::new(matcher.clone());
+    /// index.add(7, matcher.prepare(&Name::new("Eriksson", "Anna Maria")));
+    /// index.add(8, matcher.prepare(&Name::new("Haddad", "Yousef")));
+    /// assert_eq!(index.candidates(&matcher.prepare(&Name::unsplit("ERIKSON"))), [7]);
+    /// ```
+    #[must_use]
+    pub fn candidates(&self, query: &Prepared) -> Vec<Id> {
+        let mut scratch = self.pool().pop().unwrap_or_default();
+        let found = search::candidates(&self.matcher, &self.read(), query, &mut scratch);
+        self.pool().push(scratch);
+        found
+    }
+
     /// The name that was added in its turn, unless it was removed.
     #[must_use]
     pub fn name(&self, turn: u32) -> Option<Prepared> {
@@ -169,7 +237,9 @@ impl<Id: Clone + PartialEq> Index<Id> {
             scratch: Mutex::default(),
         }
     }
+}
 
+impl<Id> Index<Id> {
     fn pool(&self) -> MutexGuard<'_, Vec<Scratch>> {
         self.scratch.lock().unwrap_or_else(PoisonError::into_inner)
     }

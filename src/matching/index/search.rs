@@ -1,33 +1,25 @@
 //! From a query to the names it may be.
 
 use super::Candidate;
-use super::keys::{Keys, telling};
+use super::keys::telling;
+use super::rank::{CLOSER, Scratch, Slot, Wanted};
 use super::store::{Store, gain, says};
+use crate::matching::lexicon::Role;
 use crate::matching::matcher::Matcher;
 use crate::matching::phonetic;
 use crate::matching::prepared::{Prepared, Token, mask};
 
-/// Words of the list that are compared with one word of the query at most.
-const LOOKS: usize = 4096;
-/// Places in lists of names that one search reads at most, but for the rarest
-/// word.
-const READS: usize = 80_000;
-/// Names that are scored at most, or the limit if that is greater.
-const SCORED: usize = 120;
-/// Share of the best sum of words that a name needs to be scored.
-const SHARE: u32 = 45;
+/// Names that are scored at most, or twice the limit if that is greater.
+const SCORED: usize = 50;
+/// Letters of two words that must occur in both to compare them, in hundredths.
+const LETTERS: u32 = 50;
+/// Quality below which a word of the list is not taken for one of the query.
+const FLOOR: f32 = 0.7;
 
 /// A word to look for, and how much it says.
 struct Sought<'q> {
     letters: &'q [u8],
     token: Token,
-}
-
-/// Words of the list that one word of the query may be.
-struct Found {
-    /// Number of the word, and what a name gains by it.
-    words: Vec<(u32, u16)>,
-    names: usize,
 }
 
 pub(super) fn search<Id: Clone + PartialEq>(
@@ -38,10 +30,13 @@ pub(super) fn search<Id: Clone + PartialEq>(
     threshold: f32,
     scratch: &mut Scratch,
 ) -> Vec<Candidate<Id>> {
-    let mut found = look_up(matcher, store, query, &mut scratch.seen);
-    found.sort_by_key(|found| found.names);
-    scratch.collect(store, &found);
-    let chosen = scratch.best(store, says(query), SCORED.max(limit));
+    let slots = look_up(matcher, store, query, &mut scratch.seen);
+    let wanted = Wanted {
+        slots: &slots,
+        says: says(query),
+        initials: &initials(query),
+    };
+    let chosen = scratch.best(store, &wanted, SCORED.max(limit.saturating_mul(2)));
     let mut candidates: Vec<Candidate<Id>> = Vec::new();
     for turn in chosen {
         let Some((id, name)) = store.get(turn) else {
@@ -58,6 +53,25 @@ pub(super) fn search<Id: Clone + PartialEq>(
     }
     candidates.sort_by(|x, y| y.score.total_cmp(&x.score).then(x.name.cmp(&y.name)));
     first_of_each(candidates, limit)
+}
+
+/// The ids of the names that a search looks at word by word, each once.
+pub(super) fn candidates<Id: Clone + PartialEq>(
+    matcher: &Matcher,
+    store: &Store<Id>,
+    query: &Prepared,
+    scratch: &mut Scratch,
+) -> Vec<Id> {
+    let slots = look_up(matcher, store, query, &mut scratch.seen);
+    let mut ids: Vec<Id> = Vec::new();
+    for turn in scratch.close(store, &slots, CLOSER) {
+        if let Some((id, _)) = store.get(turn)
+            && !ids.contains(id)
+        {
+            ids.push(id.clone());
+        }
+    }
+    ids
 }
 
 /// Each id once, with its best name.
@@ -77,14 +91,23 @@ fn first_of_each<Id: Clone + PartialEq>(
     out
 }
 
+/// The letters that stand for names in a query.
+fn initials(query: &Prepared) -> Vec<u8> {
+    let words = query.words().iter();
+    let initials = words.filter(|word| word.role == Role::Initial);
+    initials
+        .filter_map(|word| query.text(word).first().copied())
+        .collect()
+}
+
 /// For every word of the query the words of the list that it may be.
 fn look_up<Id>(
     matcher: &Matcher,
     store: &Store<Id>,
     query: &Prepared,
     seen: &mut Vec<u32>,
-) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = Vec::new();
     for word in 0..query.words().len() {
         let mut words = Vec::new();
         for token in query
@@ -105,14 +128,14 @@ fn look_up<Id>(
         }
         words.sort_unstable_by_key(|&(word, gain)| (word, std::cmp::Reverse(gain)));
         words.dedup_by_key(|(word, _)| *word);
+        words.sort_unstable_by_key(|&(word, gain)| (std::cmp::Reverse(gain), word));
         let names = words
             .iter()
-            .filter_map(|&(word, _)| store.word(word))
-            .map(|(_, _, names)| names.len())
+            .map(|&(word, _)| store.having(word).len())
             .sum();
-        found.push(Found { words, names });
+        slots.push(Slot { words, names });
     }
-    found
+    slots
 }
 
 /// Two words of the query run together.
@@ -137,36 +160,28 @@ fn resembling<Id>(
     seen: &mut Vec<u32>,
     words: &mut Vec<(u32, u16)>,
 ) {
-    seen.clear();
-    for &key in Keys::of(sought.letters, sought.token.skeleton, &sought.token.kin).list() {
-        seen.extend(
-            store
-                .having(key)
-                .iter()
-                .take(LOOKS.saturating_sub(seen.len())),
-        );
-    }
-    seen.sort_unstable();
-    seen.dedup();
+    let list = store.words();
+    list.near(sought.letters, &sought.token, seen);
     let mut likeness = matcher.likeness(sought.letters, &sought.token);
-    let letters = sought.token.mask;
-    for &word in seen
-        .iter()
-        .filter(|&&word| shares(store.mask(word), letters))
-    {
-        let Some((letters, token, _)) = store.word(word) else {
+    for &word in seen.iter() {
+        let token = list.token(word);
+        if !shares(&sought.token, &token) {
             continue;
-        };
-        if let Some(quality) = likeness.of(letters, token) {
+        }
+        let quality = likeness.of(list.text(word), &token);
+        if let Some(quality) = quality.filter(|quality| *quality >= FLOOR) {
             words.push((word, gain(quality, sought.token.weight)));
         }
     }
 }
 
-/// Whether two words have a third of their letters in common.
+/// Whether two words have enough letters in common to be alike, or may be forms
+/// of one name.
 #[inline]
-fn shares(mask: u32, other: u32) -> bool {
-    (mask & other).count_ones() * 3 >= (mask | other).count_ones()
+fn shares(word: &Token, other: &Token) -> bool {
+    let (both, either) = (word.mask & other.mask, word.mask | other.mask);
+    both.count_ones() * 100 >= either.count_ones() * LETTERS
+        || word.kin[0] != 0 && other.kin[0] != 0
 }
 
 /// Two words of the list that one word of the query was made of.
@@ -175,88 +190,10 @@ fn halves<Id>(store: &Store<Id>, sought: &Sought<'_>, words: &mut Vec<(u32, u16)
     for at in 3..letters.len().saturating_sub(2) {
         let (head, tail) = letters.split_at(at);
         for half in [head, tail] {
-            if let Some(word) = store.exact(half) {
+            if let Some(word) = store.words().find(half) {
                 let share = half.len() as f32 / letters.len() as f32;
                 words.push((word, gain(0.95, share * sought.token.weight)));
             }
         }
-    }
-}
-
-/// Where one search adds up what names gain; kept for the next one.
-#[derive(Debug, Default)]
-pub(super) struct Scratch {
-    sums: Vec<u16>,
-    touched: Vec<u32>,
-    /// Words that are looked at.
-    seen: Vec<u32>,
-}
-
-impl Scratch {
-    /// Adds up the gains, the rarest word of the query first.
-    fn collect<Id>(&mut self, store: &Store<Id>, found: &[Found]) {
-        self.sums.resize(store.turns(), 0);
-        let mut reads = 0;
-        for found in found {
-            for &(word, gain) in &found.words {
-                let Some((_, _, names)) = store.word(word) else {
-                    continue;
-                };
-                let left = READS.saturating_sub(reads);
-                names
-                    .iter()
-                    .take(left)
-                    .for_each(|&name| self.add(name, gain));
-                reads += names.len().min(left);
-            }
-        }
-    }
-
-    #[inline]
-    fn add(&mut self, name: u32, gain: u16) {
-        if let Some(sum) = self.sums.get_mut(name as usize) {
-            if *sum == 0 {
-                self.touched.push(name);
-            }
-            *sum = sum.saturating_add(gain);
-        }
-    }
-
-    /// The names that have most of the query and least beside it; leaves the
-    /// scratch clean.
-    fn best<Id>(&mut self, store: &Store<Id>, query: u16, most: usize) -> Vec<u32> {
-        let sums = &self.sums;
-        let sum = |name: u32| sums.get(name as usize).copied().unwrap_or(0);
-        let top = self
-            .touched
-            .iter()
-            .map(|&name| sum(name))
-            .max()
-            .unwrap_or(0);
-        let least = u32::from(top) * SHARE / 100;
-        let good = self
-            .touched
-            .iter()
-            .filter(|&&name| u32::from(sum(name)) > least);
-        let rank = |&name: &u32| {
-            let all = u32::from(query) + u32::from(store.says(name)) * 3 / 4;
-            (u64::from(sum(name)) << 16) as u32 / all.max(1)
-        };
-        let mut ranked: Vec<(u32, u32)> = good.map(|name| (rank(name), *name)).collect();
-        if ranked.len() > most {
-            ranked.select_nth_unstable_by(most, |x, y| y.cmp(x));
-            ranked.truncate(most);
-        }
-        self.clean();
-        ranked.into_iter().map(|(_, name)| name).collect()
-    }
-
-    fn clean(&mut self) {
-        for &name in &self.touched {
-            if let Some(sum) = self.sums.get_mut(name as usize) {
-                *sum = 0;
-            }
-        }
-        self.touched.clear();
     }
 }

@@ -1,89 +1,52 @@
-//! What an index holds: names, the words they are made of, the keys of words.
-
-use std::collections::HashMap;
+//! What an index holds: names, and the words they are made of.
 
 use serde::{Deserialize, Serialize};
 
-use super::keys::{Keys, mix, telling};
-use crate::matching::lexicon::{Fast, Role};
+use super::keys::telling;
+use super::lists::{Lists, grow, room};
+use super::words::Words;
+use crate::matching::lexicon::Role;
 use crate::matching::phonetic;
 use crate::matching::prepared::{Prepared, Token, mask};
 
+/// Layout of what a store holds. It changes with the fields: a store of another
+/// layout would find less without a word, so that its snapshot is refused.
+pub(super) const LAYOUT: u32 = 2;
+
+/// The layout of snapshots that do not say theirs.
+fn first_layout() -> u32 {
+    1
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Store<Id> {
+    #[serde(default = "first_layout")]
+    pub(super) layout: u32,
     names: Vec<Option<(Id, Prepared)>>,
     alive: usize,
     /// How much each name says, in the unit of gains.
     says: Vec<u16>,
-    letters: Vec<u8>,
-    words: Vec<Word>,
-    /// Letters that occur in each word.
-    masks: Vec<u32>,
-    /// Words by a hash of their letters.
-    known: HashMap<u64, u32, Fast>,
-    /// Words by their keys.
-    keys: HashMap<u64, Few, Fast>,
-}
-
-/// One distinct word of the list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Word {
-    start: u32,
-    length: u8,
-    token: Token,
-    names: Few,
-}
-
-/// Numbers, of which there is mostly one: that one lies inside.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) enum Few {
-    One(u32),
-    Many(Vec<u32>),
-}
-
-impl Few {
-    fn push(&mut self, number: u32) {
-        match self {
-            Self::One(first) => *self = Self::Many(vec![*first, number]),
-            Self::Many(all) => all.push(number),
-        }
-    }
-
-    #[inline]
-    pub(super) fn list(&self) -> &[u32] {
-        match self {
-            Self::One(one) => std::slice::from_ref(one),
-            Self::Many(all) => all,
-        }
-    }
-
-    fn retain(&mut self, keep: impl Fn(u32) -> bool) {
-        match self {
-            Self::One(one) if keep(*one) => {}
-            Self::One(_) => *self = Self::Many(Vec::new()),
-            Self::Many(all) => all.retain(|number| keep(*number)),
-        }
-    }
-
-    fn bytes(&self) -> usize {
-        match self {
-            Self::One(_) => 0,
-            Self::Many(all) => all.capacity() * size_of::<u32>(),
-        }
-    }
+    /// Where the words of each name end in `made`.
+    ends: Vec<u32>,
+    /// The words of names, one name after the other.
+    made: Vec<u32>,
+    vocabulary: Words,
+    /// The names that have each word.
+    having: Lists,
 }
 
 impl<Id> Default for Store<Id> {
     fn default() -> Self {
         Self {
+            layout: LAYOUT,
             names: Vec::new(),
             alive: 0,
             says: Vec::new(),
-            letters: Vec::new(),
-            words: Vec::new(),
-            masks: Vec::new(),
-            known: HashMap::default(),
-            keys: HashMap::default(),
+            ends: Vec::new(),
+            made: Vec::new(),
+            vocabulary: Words::default(),
+            having: Lists::default(),
         }
     }
 }
@@ -99,11 +62,13 @@ impl<Id> Store<Id> {
                 && first.role == Role::Particle
             {
                 let letters = name.span(at, 2);
-                let token = joined(letters, second);
-                self.enter(letters, &token, turn);
+                self.enter(letters, &joined(letters, second), turn);
             }
         }
+        grow(&mut self.says, 1);
         self.says.push(says(&name));
+        grow(&mut self.ends, 1);
+        self.ends.push(self.made.len() as u32);
         self.names.push(Some((id, name)));
         self.alive += 1;
         turn
@@ -111,41 +76,31 @@ impl<Id> Store<Id> {
 
     /// A word of the name added in this turn.
     fn enter(&mut self, letters: &[u8], token: &Token, turn: u32) {
-        let next = self.words.len() as u32;
-        let word = *self.known.entry(hash(letters)).or_insert(next);
-        if let Some(word) = self.words.get_mut(word as usize) {
-            if word.names.list().last() != Some(&turn) {
-                word.names.push(turn);
-            }
-            return;
+        let word = self.vocabulary.enter(letters, token);
+        if self.having.list(word).last() != Some(&turn) {
+            self.having.push(word, turn);
         }
-        self.words.push(Word {
-            start: self.letters.len() as u32,
-            length: letters.len() as u8,
-            token: Token {
-                start: 0,
-                len: letters.len() as u8,
-                ..*token
-            },
-            names: Few::One(turn),
-        });
-        self.masks.push(token.mask);
-        self.letters.extend_from_slice(letters);
-        for &key in Keys::of(letters, token.skeleton, &token.kin).list() {
-            self.keys
-                .entry(key)
-                .and_modify(|few| few.push(next))
-                .or_insert(Few::One(next));
-        }
+        grow(&mut self.made, 1);
+        self.made.push(word);
     }
 
     pub(super) fn retain(&mut self, keep: impl Fn(&Id) -> bool) -> usize {
         let before = self.alive;
-        for name in &mut self.names {
+        let mut start = 0;
+        for (at, name) in self.names.iter_mut().enumerate() {
+            let end = self.ends.get(at).map_or(start, |end| *end as usize);
             if name.as_ref().is_some_and(|(id, _)| !keep(id)) {
                 *name = None;
                 self.alive -= 1;
+                // Its words say who it was, even where others have them, too.
+                if let Some(made) = self.made.get_mut(start..end) {
+                    made.fill(u32::MAX);
+                }
+                if let Some(says) = self.says.get_mut(at) {
+                    *says = 0;
+                }
             }
+            start = end;
         }
         if before > self.alive {
             self.forget();
@@ -153,37 +108,13 @@ impl<Id> Store<Id> {
         before - self.alive
     }
 
-    /// Forgets the words that no name has any more: they are personal data.
+    /// Forgets the words that no name has any more.
     fn forget(&mut self) {
-        let Self {
-            names,
-            letters,
-            words,
-            known,
-            keys,
-            ..
-        } = self;
-        for word in words.iter_mut() {
-            word.names
-                .retain(|turn| names.get(turn as usize).is_some_and(Option::is_some));
-            if word.names.list().is_empty() {
-                let end = word.start as usize + usize::from(word.length);
-                if let Some(letters) = letters.get_mut(word.start as usize..end) {
-                    letters.fill(0);
-                }
-                word.token = Token::default();
-            }
-        }
-        let used = |word: u32| {
-            words
-                .get(word as usize)
-                .is_some_and(|word| !word.names.list().is_empty())
-        };
-        known.retain(|_, word| used(*word));
-        keys.retain(|_, few| {
-            few.retain(used);
-            !few.list().is_empty()
-        });
+        let names = &self.names;
+        self.having
+            .retain(|turn| names.get(turn as usize).is_some_and(Option::is_some));
+        let having = &self.having;
+        self.vocabulary.retain(|word| !having.list(word).is_empty());
     }
 
     #[inline]
@@ -195,29 +126,24 @@ impl<Id> Store<Id> {
         self.get(turn).map(|(_, name)| name)
     }
 
-    /// The word of exactly these letters.
-    #[inline]
-    pub(super) fn exact(&self, letters: &[u8]) -> Option<u32> {
-        self.known.get(&hash(letters)).copied()
+    pub(super) fn words(&self) -> &Words {
+        &self.vocabulary
     }
 
-    /// The words that have a key.
+    /// The names that have a word.
     #[inline]
-    pub(super) fn having(&self, key: u64) -> &[u32] {
-        self.keys.get(&key).map_or(&[], Few::list)
+    pub(super) fn having(&self, word: u32) -> &[u32] {
+        self.having.list(word)
     }
 
+    /// The words of a name.
     #[inline]
-    pub(super) fn word(&self, number: u32) -> Option<(&[u8], &Token, &[u32])> {
-        let word = self.words.get(number as usize)?;
-        let start = word.start as usize;
-        let letters = self.letters.get(start..start + usize::from(word.length))?;
-        Some((letters, &word.token, word.names.list()))
-    }
-
-    #[inline]
-    pub(super) fn mask(&self, number: u32) -> u32 {
-        self.masks.get(number as usize).copied().unwrap_or(0)
+    pub(super) fn made(&self, turn: u32) -> &[u32] {
+        let at = turn as usize;
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = start.map_or(0, |start| *start as usize);
+        let end = self.ends.get(at).map_or(0, |end| *end as usize);
+        self.made.get(start..end).unwrap_or(&[])
     }
 
     #[inline]
@@ -235,15 +161,11 @@ impl<Id> Store<Id> {
     }
 
     pub(super) fn overhead(&self) -> usize {
-        let word: usize = self.words.iter().map(|word| word.names.bytes()).sum();
-        let keys: usize = self.keys.values().map(Few::bytes).sum();
-        word + keys
-            + self.letters.capacity()
-            + self.says.capacity() * size_of::<u16>()
-            + self.masks.capacity() * size_of::<u32>()
-            + self.words.capacity() * size_of::<Word>()
-            + table(self.known.capacity(), size_of::<(u64, u32)>())
-            + table(self.keys.capacity(), size_of::<(u64, Few)>())
+        room(&self.says)
+            + room(&self.ends)
+            + room(&self.made)
+            + self.vocabulary.bytes()
+            + self.having.bytes()
     }
 }
 
@@ -270,19 +192,4 @@ pub(super) fn says(name: &Prepared) -> u16 {
 #[inline]
 pub(super) fn gain(quality: f32, weight: f32) -> u16 {
     ((quality - 0.4) * (0.15 + weight) * 1600.0) as u16
-}
-
-/// Bytes of a hash table: eight places for seven entries, a byte of control each.
-fn table(capacity: usize, entry: usize) -> usize {
-    capacity * 8 / 7 * (entry + 1)
-}
-
-#[inline]
-fn hash(letters: &[u8]) -> u64 {
-    letters.chunks(8).fold(letters.len() as u64, |hash, chunk| {
-        mix(hash
-            ^ chunk
-                .iter()
-                .fold(0, |word, &letter| word << 8 | u64::from(letter)))
-    })
 }
