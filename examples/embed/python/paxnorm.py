@@ -21,26 +21,22 @@ _OK, _END = 0, 1
 _COUNTS = ("read", "mapped", "withheld", "unmapped", "as_text", "doubts")
 
 
-class _Error(ctypes.Structure):
-    _fields_ = [("status", c_int32), ("reserved", c_uint32), ("offset", c_uint64), ("message", c_char * 240)]
+def _structure(**fields: Any) -> type[ctypes.Structure]:
+    return type("Fields", (ctypes.Structure,), {"_fields_": list(fields.items())})
 
 
-class _Record(ctypes.Structure):
-    _fields_ = [
-        *((part, kind) for name in ("booking", "diagnostics", "provenance")
-          for part, kind in ((name, c_void_p), (name + "_length", c_size_t))),
-        *((name, c_uint32) for name in _COUNTS),
-    ]  # fmt: skip
-
-
-class _Candidate(ctypes.Structure):
-    _fields_ = [("id", c_uint64), ("score", c_float), ("name", c_uint32)]
+_Error = _structure(status=c_int32, reserved=c_uint32, offset=c_uint64, message=c_char * 240)
+_Candidate = _structure(id=c_uint64, score=c_float, name=c_uint32)
+_Record = _structure(
+    booking=c_void_p, booking_length=c_size_t, diagnostics=c_void_p, diagnostics_length=c_size_t,
+    provenance=c_void_p, provenance_length=c_size_t, **dict.fromkeys(_COUNTS, c_uint32),
+)  # fmt: skip
 
 
 class PaxnormError(Exception):
     """Why a call failed: `status` as in paxnorm.h, `offset` in the transmission or None."""
 
-    def __init__(self, error: _Error) -> None:
+    def __init__(self, error: ctypes.Structure) -> None:
         super().__init__(error.message.decode())
         self.status: int = error.status
         self.offset: int | None = None if error.offset == 2**64 - 1 else error.offset
@@ -93,10 +89,7 @@ class Record:
 
 
 class Reader(_Handle, Iterator[Record]):
-    """Records of one transmission, from bytes or from a binary file, which is read in pieces.
-
-    `options` is a dictionary as paxnorm.h describes it: policy, formats, limits, intake.
-    """
+    """Records of one transmission, from bytes or by pieces of a binary file; `options` as in paxnorm.h."""
 
     def __init__(self, source: bytes | BinaryIO, options: dict[str, Any] | None = None) -> None:
         super().__init__("reader")
@@ -144,6 +137,12 @@ class Matcher(_Handle):
         score = c_float()
         _call("score", self._handle, a._handle, b._handle, byref(score))
         return score.value
+
+    def blocks(self, name: Name) -> list[int]:
+        """Keys of a name: names that may be one person's have one in common."""
+        keys, count = (c_uint64 * 256)(), c_size_t()
+        _call("blocks", self._handle, name._handle, keys, c_size_t(256), byref(count))
+        return keys[: count.value]
 
 
 class Name(_Handle):
