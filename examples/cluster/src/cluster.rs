@@ -13,14 +13,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ballista::prelude::{SessionConfigExt, SessionContextExt};
+use ballista_core::config::TaskSchedulingPolicy;
 use ballista_core::registry::BallistaFunctionRegistry;
 use ballista_core::utils::default_session_builder;
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use ballista_scheduler::cluster::BallistaCluster;
-use ballista_scheduler::config::{SchedulerConfig, TaskDistributionPolicy};
+use ballista_scheduler::config::SchedulerConfig;
 use ballista_scheduler::scheduler_process::start_server;
-use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::execution::FunctionRegistry;
+use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::prelude::{SessionConfig, SessionContext};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -30,13 +31,42 @@ use crate::{functions, query};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
-/// How often an executor says that it lives, and after how long a silence it is taken for lost.
-const HEARTBEAT_SECONDS: u64 = 1;
-const SILENCE_SECONDS: u64 = 5;
+/// After how long a silence an executor is taken for lost: one that is busy speaks every 5 seconds.
+const SILENCE_SECONDS: u64 = 12;
+/// Executors ask for work. Where the scheduler hands it out, a query waits for ever once an executor
+/// is lost.
+const POLICY: TaskSchedulingPolicy = TaskSchedulingPolicy::PullStaged;
 /// What an executor may hold in memory before it spills.
 const MEMORY_BYTES: u64 = 4 << 30;
 /// How long a cluster may take to stand.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Prints what the engine says.
+struct Voice;
+
+impl log::Log for Voice {
+    fn enabled(&self, about: &log::Metadata<'_>) -> bool {
+        about.level() <= log::max_level()
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        if self.enabled(record.metadata()) {
+            eprintln!("{}: {}", record.target(), record.args());
+        }
+    }
+
+    fn flush(&self) {}
+}
+
+/// Lets what the engine says go to standard error: with `PAXNORM_LOG=warn` its warnings, with
+/// `PAXNORM_LOG=info` more.
+pub fn speak() {
+    let level = std::env::var("PAXNORM_LOG").ok();
+    let level = level.and_then(|level| level.parse().ok());
+    if log::set_logger(&Voice).is_ok() {
+        log::set_max_level(level.unwrap_or(log::LevelFilter::Off));
+    }
+}
 
 /// The words by which the program knows that it is to be one of these.
 pub const SCHEDULER: &str = "scheduler";
@@ -94,15 +124,26 @@ impl Cluster {
     /// # Errors
     /// What the engine says.
     pub async fn session(&self) -> Outcome<SessionContext> {
-        // A list would be small enough to be sent to every executor; here both sides are to be
-        // shuffled by their keys, as two large tables are.
+        // The adaptive planner does not notice that shuffled data is lost with its executor: the
+        // query waits for ever (apache/datafusion-ballista, pull request 1601).
         let config = SessionConfig::new_with_ballista()
             .with_target_partitions(query::PARTS)
-            .with_ballista_broadcast_join_threshold_bytes(0)
-            .with_ballista_broadcast_join_threshold_rows(0);
-        let state = SessionStateBuilder::new_with_default_features().with_config(config).build();
+            .with_ballista_adaptive_query_planner(false);
+        let state = SessionStateBuilder::new_with_default_features()
+            .with_config(config)
+            .build();
         let url = format!("df://localhost:{}", self.port);
         let context = SessionContext::remote_with_state(&url, state).await?;
+        // A list would be small enough to be sent to every executor; here both sides are to be
+        // shuffled by their keys, as two large tables are.
+        {
+            let state = context.state_ref();
+            let mut state = state.write();
+            let optimizer = &mut state.config_mut().options_mut().optimizer;
+            optimizer.prefer_hash_join = true;
+            optimizer.hash_join_single_partition_threshold = 0;
+            optimizer.hash_join_single_partition_threshold_rows = 0;
+        }
         // Now, and not before: connecting puts the engine's own functions in place of all others.
         for function in functions::all() {
             context.register_udf(function.as_ref().clone());
@@ -113,13 +154,17 @@ impl Cluster {
     /// Bytes that an executor has written for others to fetch, results included.
     #[must_use]
     pub fn written(&self, executor: usize) -> u64 {
-        self.executors.get(executor).map_or(0, |member| bytes(&member.work))
+        self.executors
+            .get(executor)
+            .map_or(0, |member| bytes(&member.work))
     }
 
     /// Bytes that all have written for each other.
     #[must_use]
     pub fn shuffled(&self) -> u64 {
-        (0..self.executors.len()).map(|number| self.written(number)).sum()
+        (0..self.executors.len())
+            .map(|number| self.written(number))
+            .sum()
     }
 
     /// Ends an executor at once, as a power cut would, and all that it has written with it.
@@ -172,7 +217,9 @@ fn child(words: &[&str]) -> Outcome<Child> {
 
 /// A port that nobody listens on.
 fn free_port() -> std::io::Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+        .local_addr()?
+        .port())
 }
 
 /// Bytes of all files beneath a folder; files may go while it is read.
@@ -207,9 +254,9 @@ pub async fn scheduler(words: &[String]) -> Outcome {
     let config = SchedulerConfig {
         bind_port: port,
         min_ready_executors: executors.parse()?,
-        task_distribution: TaskDistributionPolicy::RoundRobin,
+        scheduling_policy: POLICY,
         executor_timeout_seconds: SILENCE_SECONDS,
-        expire_dead_executor_interval_seconds: HEARTBEAT_SECONDS,
+        expire_dead_executor_interval_seconds: 1,
         override_session_builder: Some(Arc::new(knowing)),
         ..SchedulerConfig::default()
     };
@@ -234,9 +281,9 @@ pub async fn executor(words: &[String]) -> Outcome {
         scheduler_connect_timeout_seconds: PATIENCE.as_secs() as u16,
         // One core each, so that their number is what a run is measured by.
         vcores: 1,
+        task_scheduling_policy: POLICY,
         work_dir: Some(work.clone()),
         memory_pool_size: Some(MEMORY_BYTES),
-        executor_heartbeat_interval_seconds: HEARTBEAT_SECONDS,
         override_function_registry: Some(Arc::new(BallistaFunctionRegistry::from(&state))),
         ..ExecutorProcessConfig::default()
     };

@@ -30,8 +30,12 @@ fn main() -> ExitCode {
         .enable_all()
         .thread_stack_size(STACK_BYTES)
         .build();
+    cluster::speak();
     let words: Vec<String> = std::env::args().skip(1).collect();
-    match runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(part(&words))) {
+    match runtime
+        .map_err(Into::into)
+        .and_then(|runtime| runtime.block_on(part(&words)))
+    {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -57,7 +61,11 @@ async fn show(args: &Args) -> Outcome {
     let invented = invented.await??;
     println!(
         "{} travellers, {} journeys a person; a list of {}, of whom {} travel; keys that more than {} of the list bear are left out",
-        sizes.travellers, sizes.journeys, sizes.list, invented.planted.len(), args.hub
+        sizes.travellers,
+        sizes.journeys,
+        sizes.list,
+        invented.planted.len(),
+        args.hub
     );
     let expected = [invented.bookings as i64, invented.persons as i64];
     let sql = query::screening(args.hub, args.threshold);
@@ -75,7 +83,12 @@ async fn show(args: &Args) -> Outcome {
         let before = cluster.shuffled();
         let (hits, time) = timed(query::screen(&context, &sql)).await?;
         table.shuffled = cluster.shuffled() - before;
-        table.row(&format!("executors: {executors}"), time, Some(table.shuffled), &hits)?;
+        table.row(
+            &format!("executors: {executors}"),
+            time,
+            Some(table.shuffled),
+            &hits,
+        )?;
         cluster.stop().await?;
     }
     lose(args, &sql, &mut table).await?;
@@ -100,7 +113,10 @@ async fn read(context: &SessionContext, by: &str, expected: [i64; 2]) -> Outcome
     let [bookings, persons, doubts] = counts.as_slice() else {
         return Err("the reading gave no numbers".into());
     };
-    println!("read by {by}: {bookings} bookings, {persons} named, {doubts} doubts, {:.1} s", time.as_secs_f64());
+    println!(
+        "read by {by}: {bookings} bookings, {persons} named, {doubts} doubts, {:.1} s",
+        time.as_secs_f64()
+    );
     if [*bookings, *persons] != expected {
         return Err(format!("{expected:?} bookings and persons were written").into());
     }
@@ -138,9 +154,16 @@ async fn lose(args: &Args, sql: &str, table: &mut Table<'_>) -> Outcome {
     let hits = asked.await??;
     let label = format!(
         "executors: {}, of which one is lost after {:.1} s with {} MB",
-        args.executors, at.as_secs_f64(), lost / 1_000_000
+        args.executors,
+        at.as_secs_f64(),
+        lost / 1_000_000
     );
-    table.row(&label, begun.elapsed(), Some(cluster.shuffled() + lost), &hits)?;
+    table.row(
+        &label,
+        begun.elapsed(),
+        Some(cluster.shuffled() + lost),
+        &hits,
+    )?;
     cluster.stop().await
 }
 
@@ -154,7 +177,10 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn new(reference: &'a [Hit]) -> Self {
         println!("\n| run | seconds | MB shuffled | hits |\n|---|---:|---:|---|");
-        Self { reference, shuffled: 0 }
+        Self {
+            reference,
+            shuffled: 0,
+        }
     }
 
     fn row(&self, run: &str, time: Duration, shuffled: Option<u64>, hits: &[Hit]) -> Outcome {
@@ -166,13 +192,20 @@ impl<'a> Table<'a> {
             hits.len(),
             if same { "the same" } else { "NOT THE SAME" }
         );
-        if same { Ok(()) } else { Err("the results differ".into()) }
+        if same {
+            Ok(())
+        } else {
+            Err("the results differ".into())
+        }
     }
 }
 
 /// How many of those who are on the list were found as who they are, by what became of the name.
 fn found(planted: &[travellers::Planted], hits: &[Hit]) {
-    let hits: HashSet<(u64, &str)> = hits.iter().map(|hit| (hit.listed, hit.name.as_str())).collect();
+    let hits: HashSet<(u64, &str)> = hits
+        .iter()
+        .map(|hit| (hit.listed, hit.name.as_str()))
+        .collect();
     let mut counts = BTreeMap::<&str, [usize; 2]>::new();
     for person in planted {
         let [found, all] = counts.entry(person.change).or_default();
@@ -186,10 +219,15 @@ fn found(planted: &[travellers::Planted], hits: &[Hit]) {
 }
 
 /// The steps of one score, of the first who was found under another name.
-async fn explain(context: &SessionContext, hits: &[Hit], planted: &[travellers::Planted]) -> Outcome {
+async fn explain(
+    context: &SessionContext,
+    hits: &[Hit],
+    planted: &[travellers::Planted],
+) -> Outcome {
     let changed = planted.iter().filter(|person| person.change != "as listed");
     let is_hit = |person: &&travellers::Planted| {
-        hits.iter().any(|hit| hit.listed == person.listed && hit.name == person.name)
+        hits.iter()
+            .any(|hit| hit.listed == person.listed && hit.name == person.name)
     };
     if let Some(person) = changed.clone().find(is_hit) {
         let name = format!("SELECT name FROM list WHERE id = {}", person.listed);

@@ -76,7 +76,9 @@ pub fn write(folder: &Path, sizes: Sizes) -> Result<Invented, Box<dyn Error>> {
         let path = folder.join(format!("travellers/{file}.parquet"));
         named(&path, rows, |row| people.traveller(row))?;
     }
-    named(&folder.join("list.parquet"), 0..sizes.list, |id| people.listed(id).text())?;
+    named(&folder.join("list.parquet"), 0..sizes.list, |id| {
+        people.listed(id).text()
+    })?;
     let (bookings, persons) = transmissions(&folder.join("transmissions.parquet"), sizes)?;
     let planted = (0..people.count).step_by(PLANTED as usize);
     Ok(Invented {
@@ -110,7 +112,10 @@ fn named(
 /// Transmissions of a thousand bookings, a row for each; how many bookings and persons they hold.
 fn transmissions(path: &Path, sizes: Sizes) -> Result<(u64, u64), Box<dyn Error>> {
     let (mut bookings, mut persons, mut bodies) = (0, 0, Vec::new());
-    for seed in 0..(sizes.travellers / PER_BOOKING).div_ceil(BOOKINGS as u64).max(1) {
+    for seed in 0..(sizes.travellers / PER_BOOKING)
+        .div_ceil(BOOKINGS as u64)
+        .max(1)
+    {
         let mut body = Vec::new();
         let counts = synth::write_pnrgov(&mut body, seed, BOOKINGS)?;
         bookings += counts.bookings;

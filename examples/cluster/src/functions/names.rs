@@ -115,7 +115,9 @@ impl ScalarUDFImpl for Compare {
         };
         let (a, b) = (texts(a)?, texts(b)?);
         let column: ArrayRef = match self.output {
-            Output::Score => Arc::new(compare(&matcher, &a, &b, |a, b| matcher.score(a, b)).collect::<Float32Array>()),
+            Output::Score => Arc::new(
+                compare(&matcher, &a, &b, |a, b| matcher.score(a, b)).collect::<Float32Array>(),
+            ),
             Output::Explanation => {
                 let explained = compare(&matcher, &a, &b, |a, b| {
                     serde_json::to_string(&matcher.explain(a, b))
@@ -150,7 +152,11 @@ struct Ready<'a> {
 impl<'a> Ready<'a> {
     fn new(matcher: &'a Matcher, texts: &'a StringViewArray) -> Self {
         let last = None;
-        Self { matcher, texts, last }
+        Self {
+            matcher,
+            texts,
+            last,
+        }
     }
 
     fn get(&mut self, row: usize) -> Option<&Prepared> {

@@ -152,7 +152,8 @@ impl Pieces {
         let locator = booking.and_then(|booking| booking.locators.first()?.value.as_deref());
         self.locator.append_option(locator);
         let persons = booking.into_iter().flat_map(persons);
-        self.names.append_value(persons.map(|name| Some(ticketed(name))));
+        self.names
+            .append_value(persons.map(|name| Some(ticketed(name))));
         self.doubts.append_value(doubts.map(Some));
         self.count += 1;
     }
@@ -178,7 +179,9 @@ fn persons(booking: &Booking) -> impl Iterator<Item = &Name> {
     let persons = persons.filter(|one| one.kind != Some(PassengerKind::ExtraSeat));
     persons.filter_map(|one| {
         let documents = one.documents.iter().map(|document| &document.name);
-        std::iter::once(&one.name).chain(documents).find(|name| name.is_known())
+        std::iter::once(&one.name)
+            .chain(documents)
+            .find(|name| name.is_known())
     })
 }
 
@@ -187,6 +190,10 @@ fn ticketed(name: &Name) -> String {
     let (surname, given) = (name.surname.as_deref(), name.given.as_deref());
     match &name.full {
         Some(full) if surname.is_none() => full.to_string(),
-        _ => format!("{}/{}", surname.unwrap_or_default(), given.unwrap_or_default()),
+        _ => format!(
+            "{}/{}",
+            surname.unwrap_or_default(),
+            given.unwrap_or_default()
+        ),
     }
 }
