@@ -124,11 +124,12 @@ impl Cluster {
     /// # Errors
     /// What the engine says.
     pub async fn session(&self) -> Outcome<SessionContext> {
-        // The adaptive planner does not notice that shuffled data is lost with its executor: the
-        // query waits for ever (apache/datafusion-ballista, pull request 1601).
+        // The adaptive planner keeps no account of shuffled data that is lost with its executor
+        // (apache/datafusion-ballista, pull request 1601).
         let config = SessionConfig::new_with_ballista()
             .with_target_partitions(query::PARTS)
-            .with_ballista_adaptive_query_planner(false);
+            .with_ballista_adaptive_query_planner(false)
+            .with_ballista_shuffle_reader_remote_prefer_flight(true);
         let state = SessionStateBuilder::new_with_default_features()
             .with_config(config)
             .build();

@@ -74,8 +74,10 @@ async fn parse_gives_the_bookings_of_the_library_byte_for_byte() -> Result<()> {
 /// Bookings and counts of doubts, as the library has them.
 fn read(path: &Path, policy: &str) -> Vec<String> {
     let bytes = fs::read(path).expect("a sample");
-    let mut options = Options::default();
-    options.policy = Policy::named(policy).expect("a policy");
+    let options = Options {
+        policy: Policy::named(policy).expect("a policy"),
+        ..Options::default()
+    };
     let records = Reader::with(bytes.as_slice(), &options).expect("a known format");
     let shown = records.map(|record| {
         let record = record.expect("a record");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use datafusion::arrow::array::{
     Array, AsArray, BinaryArray, ListArray, ListBuilder, StringBuilder, StructArray,
 };
-use datafusion::arrow::buffer::{NullBuffer, OffsetBuffer};
+use datafusion::arrow::buffer::OffsetBuffer;
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Fields};
 use datafusion::common::exec_err;
@@ -97,7 +97,7 @@ fn read(transmissions: &BinaryArray, policy: &'static Policy) -> Result<ListArra
         element(),
         OffsetBuffer::from_lengths(ends),
         Arc::new(pieces.finish()?),
-        transmissions.nulls().map(NullBuffer::clone),
+        transmissions.nulls().cloned(),
     )?)
 }
 
@@ -113,8 +113,10 @@ struct Pieces {
 
 impl Pieces {
     fn transmission(&mut self, bytes: &[u8], policy: &'static Policy) -> Result<()> {
-        let mut options = Options::default();
-        options.policy = policy;
+        let options = Options {
+            policy,
+            ..Options::default()
+        };
         match Reader::with(bytes, &options) {
             Err(error) => self.failure(&error),
             Ok(reader) => {
