@@ -125,7 +125,8 @@ impl Cluster {
     /// What the engine says.
     pub async fn session(&self) -> Outcome<SessionContext> {
         // The adaptive planner keeps no account of shuffled data that is lost with its executor
-        // (apache/datafusion-ballista, pull request 1601).
+        // (apache/datafusion-ballista, pull request 1601); the reader of blocks, unlike that of
+        // Flight, once missed rows of an executor that was lost.
         let config = SessionConfig::new_with_ballista()
             .with_target_partitions(query::PARTS)
             .with_ballista_adaptive_query_planner(false)

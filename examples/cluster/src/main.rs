@@ -80,9 +80,10 @@ async fn show(args: &Args) -> Outcome {
         let context = cluster.session().await?;
         query::register(&context, &args.folder).await?;
         read(&context, "the cluster", expected).await?;
-        let before = cluster.shuffled();
-        let (hits, time) = timed(query::screen(&context, &sql)).await?;
-        table.shuffled = cluster.shuffled() - before;
+        let asked = timed(query::screen(&context, &sql));
+        let (asked, shuffled) = watched(&cluster, asked).await;
+        let (hits, time) = asked?;
+        table.shuffled = shuffled;
         table.row(
             &format!("executors: {executors}"),
             time,
@@ -131,6 +132,18 @@ async fn timed<T>(
     Ok((result, begun.elapsed()))
 }
 
+/// Awaits an answer, and how much is shuffled until then: afterwards executors tidy up.
+async fn watched<T>(cluster: &Cluster, answer: impl Future<Output = T>) -> (T, u64) {
+    let mut most = 0;
+    tokio::pin!(answer);
+    loop {
+        tokio::select! {
+            answer = &mut answer => return (answer, most.max(cluster.shuffled())),
+            () = tokio::time::sleep(Duration::from_millis(50)) => most = most.max(cluster.shuffled()),
+        }
+    }
+}
+
 /// The last executor goes, with all it has written, once that is a third of its share.
 async fn lose(args: &Args, sql: &str, table: &mut Table<'_>) -> Outcome {
     let mut cluster = Cluster::start(args.executors, &args.folder).await?;
@@ -151,19 +164,15 @@ async fn lose(args: &Args, sql: &str, table: &mut Table<'_>) -> Outcome {
     if asked.is_finished() {
         return Err("the query ended before the executor was lost".into());
     }
-    let hits = asked.await??;
+    let (hits, shuffled) = watched(&cluster, asked).await;
+    let hits = hits??;
     let label = format!(
         "executors: {}, of which one is lost after {:.1} s with {} MB",
         args.executors,
         at.as_secs_f64(),
         lost / 1_000_000
     );
-    table.row(
-        &label,
-        begun.elapsed(),
-        Some(cluster.shuffled() + lost),
-        &hits,
-    )?;
+    table.row(&label, begun.elapsed(), Some(shuffled + lost), &hits)?;
     cluster.stop().await
 }
 
