@@ -266,19 +266,47 @@ impl Builder {
             .push(Diagnostic::new(code, field, location));
     }
 
+    #[inline]
     fn step<P: Page>(&mut self, plan: &Plan, terms: &Terms, step: &Step, handle: Handle, page: &P) {
+        if !step.is_plain {
+            return self.composed(plan, terms, step, handle, page);
+        }
+        let Some(cell) = step.from.iter().find_map(|at| says(plan, step, page, *at)) else {
+            return self.constant(plan, terms, step, handle);
+        };
+        let text = page.text(cell);
+        match set(&mut self.booking, plan, terms, step, handle, text, None) {
+            Ok(true) => self.ledger.fill(cell.slot as usize, step.field),
+            Ok(false) => {}
+            Err(code) => self.unread(plan, terms, step, handle, page, cell, code),
+        }
+    }
+
+    /// What the caller knows or the rule says, where the data say nothing.
+    fn constant(&mut self, plan: &Plan, terms: &Terms, step: &Step, handle: Handle) {
+        let given = step.given.and_then(|what| terms.given(what));
+        if let Some(text) = given.or(step.value.as_deref()) {
+            // A constant stands behind whatever is there already.
+            let _ = set(&mut self.booking, plan, terms, step, handle, text, None);
+        }
+    }
+
+    /// A rule that asks more than what stands in one place.
+    fn composed<P: Page>(
+        &mut self,
+        plan: &Plan,
+        terms: &Terms,
+        step: &Step,
+        handle: Handle,
+        page: &P,
+    ) {
         self.used.clear();
         if !step.when.iter().all(|check| holds(check, page)) {
             return;
         }
         let cell = step.from.iter().find_map(|at| says(plan, step, page, *at));
         let Some(cell) = cell else {
-            let given = step.given.and_then(|what| terms.given(what));
-            if let Some(text) = given.or(step.value.as_deref()) {
-                // A constant stands behind whatever is there already.
-                let _ = set(&mut self.booking, plan, terms, step, handle, text, None);
-            }
-            return;
+            return self.constant(plan, terms, step, handle);
         };
         self.used.push(cell);
         let mut text = page.text(cell);
@@ -316,10 +344,29 @@ impl Builder {
                 self.decided(step, page);
             }
             Ok(false) => {}
-            Err(Code::UnreadableTime) => {
-                self.without_time(plan, terms, step, handle, page, cell);
-            }
-            Err(code) => self.doubt(code, Some(step.field), page.location(cell)),
+            Err(code) => self.unread(plan, terms, step, handle, page, cell, code),
+        }
+    }
+
+    /// A datum that its rule cannot read, or of which it reads a part.
+    #[cold]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a rule at its place, and what went wrong"
+    )]
+    fn unread<P: Page>(
+        &mut self,
+        plan: &Plan,
+        terms: &Terms,
+        step: &Step,
+        handle: Handle,
+        page: &P,
+        cell: Cell,
+        code: Code,
+    ) {
+        match code {
+            Code::UnreadableTime => self.without_time(plan, terms, step, handle, page, cell),
+            code => self.doubt(code, Some(step.field), page.location(cell)),
         }
     }
 

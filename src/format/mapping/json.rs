@@ -31,9 +31,28 @@ pub(super) struct Values<'m> {
     provenance: Arc<Provenance>,
     outline: Outline,
     document: Document,
-    /// Records of a document that holds several, each with its part of the account, the next
-    /// one last.
-    ready: Vec<(Record, Ledger)>,
+    desk: Desk,
+    /// Records of a document that holds several, the next one last.
+    ready: Vec<Ready>,
+}
+
+/// What bookings are made with, one after the other.
+#[derive(Debug, Default)]
+struct Desk {
+    builder: Builder,
+    /// For each kind its elements.
+    by_kind: Vec<Vec<u32>>,
+    /// For each sort its items.
+    made: Vec<Items>,
+}
+
+/// A record with its part of the account.
+#[derive(Debug, Default)]
+struct Ready {
+    /// The first leaf of its element.
+    first: u32,
+    record: Record,
+    own: Ledger,
 }
 
 /// The extent of the value at the start of the bytes.
@@ -46,13 +65,20 @@ enum Extent {
 
 impl<'m> Values<'m> {
     pub(super) fn new(draft: &'m Draft, plan: &'m Plan, limits: &Limits, intake: &Intake) -> Self {
+        let provenance = Arc::new(provenance(draft, intake));
+        let desk = Desk {
+            builder: Builder::new(plan, Arc::clone(&provenance)),
+            by_kind: vec![Vec::new(); plan.trie.kinds.len()],
+            made: vec![Items::new(); plan.sorts.len()],
+        };
         Self {
             plan,
             limits: *limits,
             terms: Terms::new(draft, intake),
-            provenance: Arc::new(provenance(draft, intake)),
+            provenance,
             outline: Outline::new(limits),
             document: Document::default(),
+            desk,
             ready: Vec::new(),
         }
     }
@@ -66,24 +92,69 @@ impl<'m> Values<'m> {
         .into()
     }
 
-    /// Reads a value and makes its bookings ready.
-    fn take(&mut self, bytes: &[u8], offset: u64, ledger: &mut Ledger) -> Result<(), Error> {
+    /// Reads the value at a place of a window, and finds its end while it is read; a value that is
+    /// none has its end looked for by brackets. Without one the window must be longer.
+    fn value(
+        &mut self,
+        document: &mut Document,
+        window: &[u8],
+        at: usize,
+        offset: u64,
+        last: bool,
+        ledger: &mut Ledger,
+    ) -> Result<usize, Error> {
+        let (trie, nesting, longest) =
+            (&self.plan.trie, self.limits.nesting, self.limits.cell_bytes);
+        let rest = window.get(at..).unwrap_or_default();
+        if let Some(b'{' | b'[') = rest.first()
+            && let Ok(text) = document.first(trie, rest, nesting, longest)
+            && unclosed(rest, &Extent::Whole(text.len()), last).is_none()
+        {
+            self.outline.begun = true;
+            self.take(
+                document,
+                Ok(text),
+                text.as_bytes(),
+                offset + at as u64,
+                ledger,
+            )?;
+            return Ok(at + text.len());
+        }
+        let Piece { used, value } = self.outline.value(window, at, offset, last)?;
+        if let Some(range) = value {
+            let at = offset + range.start as u64;
+            let bytes = window.get(range).unwrap_or_default();
+            let read = document.read(trie, bytes, nesting, longest);
+            self.take(document, read, bytes, at, ledger)?;
+        }
+        Ok(used)
+    }
+
+    /// Makes the bookings of a value that was read ready.
+    fn take(
+        &mut self,
+        document: &mut Document,
+        read: Result<&str, Fault>,
+        bytes: &[u8],
+        offset: u64,
+        ledger: &mut Ledger,
+    ) -> Result<(), Error> {
         let (nesting, longest) = (self.limits.nesting, self.limits.cell_bytes);
-        let mut document = std::mem::take(&mut self.document);
-        let read = document.read(&self.plan.trie, bytes, nesting, longest);
-        let read = read.and_then(|()| self.ask(&mut document, bytes));
+        let read = read.and_then(|text| self.ask(document, bytes).map(|()| text));
         let slot = ledger.open(document.leaves.len());
-        let mut records = match read {
-            Ok(()) => self.bookings(&document, bytes, offset, slot, ledger),
-            Err(Fault::NotJson) => vec![(0, broken(bytes, offset))],
+        match read {
+            Ok(text) => self.bookings(document, text, offset, slot, ledger),
+            Err(Fault::NotJson) => self.ready.push(Ready {
+                record: broken(bytes, offset),
+                ..Ready::default()
+            }),
             Err(Fault::Deep) => return Err(self.limit("levels of nesting", nesting, offset)),
             Err(Fault::Long) => return Err(self.limit("bytes of a text", longest, offset)),
-        };
-        if records.is_empty() {
-            records.push((0, Record::default()));
         }
-        self.share(&document, offset, slot, ledger, records);
-        self.document = document;
+        if self.ready.is_empty() {
+            self.ready.push(Ready::default());
+        }
+        self.share(document, offset, slot, ledger);
         Ok(())
     }
 
@@ -104,15 +175,9 @@ impl<'m> Values<'m> {
 
     /// Gives each record its part of the account: the leaves from its element on, the first
     /// record those before it, too. What reached no field is named there.
-    fn share(
-        &mut self,
-        document: &Document,
-        offset: u64,
-        slot: usize,
-        ledger: &mut Ledger,
-        mut records: Vec<(u32, Record)>,
-    ) {
-        if let Some((first, record)) = records.first_mut() {
+    fn share(&mut self, document: &Document, offset: u64, slot: usize, ledger: &mut Ledger) {
+        let mut ready = std::mem::take(&mut self.ready);
+        if let Some(Ready { first, record, .. }) = ready.first_mut() {
             *first = 0;
             let mistyped = document.mistyped.iter();
             record.diagnostics.extend(mistyped.map(|(start, path)| {
@@ -122,21 +187,27 @@ impl<'m> Values<'m> {
             }));
         }
         let mut end = document.leaves.len();
-        self.ready.clear();
-        while let Some((first, mut record)) = records.pop() {
-            let first = first as usize;
-            self.leftovers(document, first..end, offset, slot, ledger, &mut record);
+        for (at, ready) in ready.iter_mut().enumerate().rev() {
+            let first = ready.first as usize;
+            self.leftovers(
+                document,
+                first..end,
+                offset,
+                slot,
+                ledger,
+                &mut ready.record,
+            );
             // The first record's part is what is left in the ledger itself.
-            let own = match records.is_empty() {
-                true => Ledger::default(),
-                false => ledger.split_off(slot + first),
-            };
-            self.ready.push((record, own));
+            if at > 0 {
+                ready.own = ledger.split_off(slot + first);
+            }
             end = first.min(end);
         }
+        ready.reverse();
+        self.ready = ready;
     }
 
-    /// Names the leaves that reached no field.
+    /// Names the leaves that reached no field, of the last ones in the ledger.
     fn leftovers(
         &self,
         document: &Document,
@@ -146,6 +217,9 @@ impl<'m> Values<'m> {
         ledger: &Ledger,
         record: &mut Record,
     ) {
+        if ledger.is_full(slot + leaves.start) {
+            return;
+        }
         for at in leaves.filter(|at| !ledger.is_filled(slot + at)) {
             let number = u32::try_from(at).unwrap_or(NONE);
             let (start, end) = document.span(number);
@@ -159,20 +233,28 @@ impl<'m> Values<'m> {
 
     /// The next record that is ready, with its part of the account.
     fn next(&mut self, ledger: &mut Ledger) -> Option<Record> {
-        let (record, mut own) = self.ready.pop()?;
+        let Ready {
+            record, mut own, ..
+        } = self.ready.pop()?;
         ledger.append(&mut own);
         Some(record)
     }
 
+    /// Makes the bookings of a document.
     fn bookings(
-        &self,
+        &mut self,
         document: &Document,
-        bytes: &[u8],
+        text: &str,
         offset: u64,
         slot: usize,
         ledger: &mut Ledger,
-    ) -> Vec<(u32, Record)> {
-        let mut by_kind = vec![Vec::new(); self.plan.trie.kinds.len()];
+    ) {
+        let Desk {
+            builder,
+            by_kind,
+            made,
+        } = &mut self.desk;
+        by_kind.iter_mut().for_each(Vec::clear);
         for (at, frame) in document.frames.iter().enumerate() {
             if let Some(frames) = by_kind.get_mut(frame.kind as usize) {
                 frames.push(u32::try_from(at).unwrap_or(NONE));
@@ -182,31 +264,31 @@ impl<'m> Values<'m> {
             plan: self.plan,
             terms: &self.terms,
             document,
-            bytes,
+            text,
             offset,
             slot,
             by_kind,
         };
-        let kinds = self.plan.records.iter().enumerate();
-        for (alternative, kind) in kinds {
-            let frames = scene.frames(*kind).iter().copied();
-            let frames: Vec<u32> = frames
-                .filter(|frame| scene.is_record(alternative, *frame))
-                .collect();
-            if !frames.is_empty() {
-                let mut joins = HashMap::new();
-                let records = frames.into_iter();
-                return records
-                    .map(|frame| {
-                        let first = document.frame(frame).map_or(0, |frame| frame.leaf);
-                        let provenance = &self.provenance;
-                        let record = scene.booking(*kind, frame, provenance, ledger, &mut joins);
-                        (first, record)
-                    })
-                    .collect();
+        let mut joins = Joins::new();
+        for (alternative, kind) in self.plan.records.iter().enumerate() {
+            for record in scene.frames(*kind) {
+                if !scene.is_record(alternative, *record) {
+                    continue;
+                }
+                made.iter_mut().for_each(Vec::clear);
+                std::mem::swap(&mut builder.ledger, ledger);
+                scene.fill(*kind, *record, builder, made, &mut joins);
+                std::mem::swap(&mut builder.ledger, ledger);
+                self.ready.push(Ready {
+                    first: document.frame(*record).map_or(0, |frame| frame.leaf),
+                    record: scene.hand_out(builder, &self.provenance),
+                    own: Ledger::default(),
+                });
+            }
+            if !self.ready.is_empty() {
+                return;
             }
         }
-        Vec::new()
     }
 }
 
@@ -239,10 +321,10 @@ struct Scene<'s> {
     plan: &'s Plan,
     terms: &'s Terms,
     document: &'s Document,
-    bytes: &'s [u8],
+    text: &'s str,
     offset: u64,
     slot: usize,
-    by_kind: Vec<Vec<u32>>,
+    by_kind: &'s [Vec<u32>],
 }
 
 /// A document as seen from one element.
@@ -270,7 +352,7 @@ impl Page for View<'_> {
     }
 
     fn text(&self, cell: Cell) -> &str {
-        self.scene.document.text(self.scene.bytes, cell.index)
+        self.scene.document.text(self.scene.text, cell.index)
     }
 
     fn location(&self, cell: Cell) -> Location {
@@ -313,17 +395,15 @@ impl<'s> Scene<'s> {
         checks.is_none_or(|checks| checks.iter().all(|check| holds(check, &view)))
     }
 
-    fn booking(
+    /// Makes the items of a booking.
+    fn fill(
         &'s self,
         kind: u32,
         record: u32,
-        provenance: &Arc<Provenance>,
-        ledger: &mut Ledger,
+        builder: &mut Builder,
+        made: &mut [Items],
         joins: &mut Joins,
-    ) -> Record {
-        let mut builder = Builder::new(self.plan, Arc::clone(provenance));
-        std::mem::swap(&mut builder.ledger, ledger);
-        let mut made: Vec<Items> = vec![Items::new(); self.plan.sorts.len()];
+    ) {
         let mut names: HashMap<(Scope, String), Handle> = HashMap::new();
         for (number, sort) in self.plan.sorts.iter().enumerate() {
             if sort.record != kind {
@@ -338,7 +418,7 @@ impl<'s> Scene<'s> {
                 let Some(view) = self.seen(number, sort, *frame, record, joins) else {
                     continue;
                 };
-                let anchors = self.anchors(sort, &view, &made, &names);
+                let anchors = self.anchors(sort, &view, made, &names);
                 let lost =
                     |ids: &[Link], handle: Option<Handle>| !ids.is_empty() && handle.is_none();
                 if !inside
@@ -359,14 +439,17 @@ impl<'s> Scene<'s> {
                         .entry((sort.scope, view.text(cell).to_owned()))
                         .or_insert(handle);
                 }
-                self.claim(sort, &view, &mut builder);
+                self.claim(sort, &view, builder);
             }
         }
-        std::mem::swap(&mut builder.ledger, ledger);
+    }
+
+    /// The record of a booking that was filled.
+    fn hand_out(&self, builder: &mut Builder, provenance: &Arc<Provenance>) -> Record {
         let (mut booking, diagnostics) = builder.hand_out(Arc::clone(provenance));
         booking.range = Some(ByteRange {
             start: Some(self.offset),
-            end: Some(self.offset + self.bytes.len() as u64),
+            end: Some(self.offset + self.text.len() as u64),
         });
         finish(&mut booking, self.terms);
         Record {
@@ -574,14 +657,14 @@ impl Session for Values<'_> {
                 record: Some(record),
             });
         }
-        let Piece { used, value } = self.outline.next(window, offset, last)?;
-        let Some(range) = value else {
-            return Ok(Step { used, record: None });
+        let Some(at) = self.outline.start(window, last) else {
+            return Ok(Step::default());
         };
-        let at = offset + range.start as u64;
-        self.take(window.get(range).unwrap_or_default(), at, ledger)?;
+        let mut document = std::mem::take(&mut self.document);
+        let used = self.value(&mut document, window, at, offset, last, ledger);
+        self.document = document;
         Ok(Step {
-            used,
+            used: used?,
             record: self.next(ledger),
         })
     }
@@ -602,6 +685,11 @@ pub(super) struct Piece {
     pub(super) value: Option<std::ops::Range<usize>>,
 }
 
+const NOTHING: Piece = Piece {
+    used: 0,
+    value: None,
+};
+
 impl Outline {
     pub(super) fn new(limits: &Limits) -> Self {
         Self {
@@ -614,14 +702,18 @@ impl Outline {
 
     /// The next value of a window; without one and nothing used it must be longer.
     pub(super) fn next(&mut self, window: &[u8], offset: u64, last: bool) -> Result<Piece, Error> {
-        let nothing = Piece {
-            used: 0,
-            value: None,
-        };
+        match self.start(window, last) {
+            Some(at) => self.value(window, at, offset, last),
+            None => Ok(NOTHING),
+        }
+    }
+
+    /// Where the next value of a window starts; `None` where it must be longer.
+    fn start(&mut self, window: &[u8], last: bool) -> Option<usize> {
         let mut at = 0;
         if !self.begun {
             if window.len() < 3 && !last {
-                return Ok(nothing);
+                return None;
             }
             at += if window.starts_with(b"\xEF\xBB\xBF") {
                 3
@@ -637,9 +729,13 @@ impl Outline {
                     at += 1;
                 }
                 Some(b',' | b']') if self.in_array => at += 1,
-                _ => break,
+                _ => return Some(at),
             }
         }
+    }
+
+    /// The value that starts at a place of a window.
+    fn value(&mut self, window: &[u8], at: usize, offset: u64, last: bool) -> Result<Piece, Error> {
         let rest = window.get(at..).unwrap_or_default();
         let extent = extent(rest, last, self.limits.nesting);
         match unclosed(rest, &extent, last).map_or(extent, Extent::Whole) {
@@ -650,7 +746,7 @@ impl Outline {
                     value: Some(at..at + length),
                 })
             }
-            Extent::Nothing | Extent::More if !last && !self.begun => Ok(nothing),
+            Extent::Nothing | Extent::More if !last && !self.begun => Ok(NOTHING),
             Extent::Nothing => Ok(Piece {
                 used: at,
                 value: None,
@@ -678,7 +774,7 @@ impl Outline {
         let read = self.document.read(trie, bytes, nesting, longest);
         let mut diagnostics = Vec::new();
         match read {
-            Ok(()) => {}
+            Ok(_) => {}
             Err(Fault::NotJson) => diagnostics.push(not_read(bytes, offset)),
             Err(Fault::Deep) => return Err(deep(nesting, offset)),
             Err(Fault::Long) => {

@@ -148,6 +148,8 @@ pub(super) struct Joining {
 #[derive(Debug)]
 pub(super) struct Step {
     pub(super) field: Field,
+    /// It takes one datum as it stands: nothing decides, goes around it or is cut from it.
+    pub(super) is_plain: bool,
     pub(super) when: Vec<Check>,
     pub(super) from: Vec<At>,
     pub(super) before: Vec<At>,

@@ -2,7 +2,7 @@
 //! every place in which it can stand.
 
 use super::super::draft::{Condition, Item, Row, Rule, Source};
-use super::super::plan::{At, Base, Check, Identity, Joining, Link, Sort, Step};
+use super::super::plan::{At, Base, Check, Identity, Joining, Link, Op, Sort, Step};
 use super::super::shelf;
 use super::super::{MappingError, Problem};
 use super::{Compiler, Context, error};
@@ -448,8 +448,12 @@ impl<'d> Compiler<'d> {
                 Problem::ImpossibleValue(rule.field),
             ));
         }
+        let op = self.op(rule, context, at)?;
+        let is_whole = rule.cut.is_none() && rule.split.is_empty() && !matches!(op, Op::Minor(_));
+        let is_alone = rule.before.is_empty() && rule.after.is_empty() && rule.when.is_empty();
         Ok(Step {
             field: rule.field,
+            is_plain: is_whole && is_alone,
             when: self.checks(&rule.when, context, &format!("{at}.when"))?,
             from: self.places(&rule.from, context, &format!("{at}.from"))?,
             before: self.places(&rule.before, context, &format!("{at}.before"))?,
@@ -459,7 +463,7 @@ impl<'d> Compiler<'d> {
             cut: rule.cut.clone(),
             split: rule.split.to_string(),
             absent: rule.absent.iter().map(|text| text.to_lowercase()).collect(),
-            op: self.op(rule, context, at)?,
+            op,
         })
     }
 
