@@ -376,11 +376,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Lets the policy take what it does not allow, and settles the account.
-    fn finish(&mut self, mut record: Record) -> Record {
+    fn finish(&mut self, record: &mut Record) {
         let policy = self.policy;
         let Some(booking) = &mut record.booking else {
             record.data = self.ledger.settle(|field| policy.withholds(field));
-            return record;
+            return;
         };
         let location = refused_at(booking.range.as_ref());
         let refusal = |persons: u64| match persons {
@@ -408,7 +408,6 @@ impl<'a> Reader<'a> {
                 record.data = self.ledger.settle(of_person);
             }
         }
-        record
     }
 }
 
@@ -427,7 +426,10 @@ impl Iterator for Reader<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         match self.advance() {
-            Ok(Some(record)) => Some(Ok(self.finish(record))),
+            Ok(Some(mut record)) => {
+                self.finish(&mut record);
+                Some(Ok(record))
+            }
             Ok(None) => {
                 self.session = None;
                 None

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::draft::{Cut, Draft, Given};
-use super::plan::{At, Check, Decimals, Identity, Op, Plan, Sort, Step};
+use super::finish;
+use super::plan::{At, Check, Decimals, Identity, Joining, Op, Plan, Sort, Step};
 use super::shelf::{self, Handle};
 use super::value::Reading;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::format::Ledger;
-use crate::model::{Booking, LegalBasis, Provenance, Text};
-use crate::reader::Intake;
+use crate::model::{Booking, ByteRange, LegalBasis, Provenance, Text};
+use crate::reader::{Intake, Record};
 use crate::{Field, Scope};
 
 /// A datum that says something.
@@ -27,6 +28,13 @@ pub(super) trait Page {
     fn cell(&self, at: At) -> Option<Cell>;
     fn text(&self, cell: Cell) -> &str;
     fn location(&self, cell: Cell) -> Location;
+    /// The page as seen from the element to which this one refers.
+    fn referred(&self, _: &Joining) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 /// What holds for all bookings of a transmission.
@@ -122,13 +130,23 @@ impl Builder {
         }
     }
 
-    /// The booking and its doubts. The builder keeps its memory for the next booking, of this
-    /// provenance.
-    pub(super) fn hand_out(&mut self, next: Arc<Provenance>) -> (Booking, Vec<Diagnostic>) {
+    /// The record of the booking, with what follows from its values. The builder keeps its memory
+    /// for the next booking, of the provenance given.
+    pub(super) fn hand_out(
+        &mut self,
+        next: Arc<Provenance>,
+        range: ByteRange,
+        terms: &Terms,
+    ) -> Record {
         self.made.iter_mut().for_each(Vec::clear);
         self.keys.clear();
-        let booking = std::mem::replace(&mut self.booking, Booking::empty(next));
-        (booking, std::mem::take(&mut self.diagnostics))
+        self.booking.range = Some(range);
+        finish(&mut self.booking, terms);
+        Record {
+            booking: Some(std::mem::replace(&mut self.booking, Booking::empty(next))),
+            diagnostics: std::mem::take(&mut self.diagnostics),
+            ..Record::default()
+        }
     }
 
     /// The item that a page speaks of, found or made, with everything set that the page says.
@@ -174,7 +192,10 @@ impl Builder {
     ) -> bool {
         let doubts = self.diagnostics.len();
         for step in &sort.steps {
-            self.step(plan, terms, step, handle, page);
+            match &step.join {
+                None => self.step(plan, terms, step, handle, page),
+                Some(join) => self.follow(plan, terms, step, join, handle, page),
+            }
         }
         doubts == self.diagnostics.len()
     }
@@ -264,6 +285,30 @@ impl Builder {
     pub(super) fn doubt(&mut self, code: Code, field: Option<Field>, location: Location) {
         self.diagnostics
             .push(Diagnostic::new(code, field, location));
+    }
+
+    /// A rule whose places are in what the page refers to.
+    fn follow<P: Page>(
+        &mut self,
+        plan: &Plan,
+        terms: &Terms,
+        step: &Step,
+        join: &Joining,
+        handle: Handle,
+        page: &P,
+    ) {
+        let Some(other) = page.referred(join) else {
+            return self.constant(plan, terms, step, handle);
+        };
+        self.step(plan, terms, step, handle, &other);
+        // The reference has done its work.
+        let here = join.here.iter().filter_map(|at| page.cell(*at));
+        let there = join.there.iter().filter_map(|at| other.cell(*at));
+        for cell in here.chain(there) {
+            if !self.ledger.is_filled(cell.slot as usize) {
+                self.ledger.fill(cell.slot as usize, step.field);
+            }
+        }
     }
 
     #[inline]

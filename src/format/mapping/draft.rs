@@ -379,6 +379,10 @@ pub struct Rule {
     /// Texts that stand for nothing here (`0`), whatever their case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub absent: Vec<Text>,
+    /// JSON: the element holds a reference; all places of the rule are in what it refers to, and
+    /// without that the rule says nothing. It never makes an item by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub join: Option<Join>,
 }
 
 impl Rule {
@@ -398,6 +402,7 @@ impl Rule {
             cut: None,
             split: Text::default(),
             absent: Vec::new(),
+            join: None,
         }
     }
 }
