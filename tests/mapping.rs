@@ -564,3 +564,37 @@ fn a_query_that_is_none_is_named_when_the_mapping_is_loaded() {
         .to_string();
     assert!(error.starts_with("items[0].each"), "{error}");
 }
+
+/// References of single rules: what they name is taken by all its texts, and what they do not
+/// find is left to the constant; rows have none.
+#[test]
+fn a_rule_follows_its_reference() {
+    let rule = r##"{ "field": "legs[].from.name", "from": "/name", "value": "unknown",
+        "join": { "to": "#/places/*", "here": ["/type", "/at"], "there": ["/type", "/id"] } }"##;
+    let draft = |source: &str| {
+        format!(
+            r#"{{ "name": "t", "source": {source},
+            "items": [{{ "list": "legs[]", "each": "/trips/*" }}],
+            "rules": [{{ "field": "legs[].from.code", "from": "/at" }}, {rule}] }}"#
+        )
+    };
+    let mapping: Mapping = serde_json::from_str(&draft(r#"{ "json": {} }"#)).expect("a mapping");
+    let bytes = br#"{ "trips": [{ "type": "s", "at": "1" }, { "type": "s", "at": "2" }],
+        "places": [{ "type": "c", "id": "1", "name": "City" }, { "type": "s", "id": "1", "name": "Stop" }] }"#;
+    let formats: [&dyn Format; 1] = [&mapping];
+    let options = Options {
+        formats: &formats,
+        policy: Policy::keep_all(),
+        ..Options::default()
+    };
+    let mut reader = Reader::with(&bytes[..], &options).expect("recognised");
+    let record = reader.next().expect("a record").expect("whole");
+    let booking = record.booking.expect("a booking");
+    let names = booking.legs.iter().map(|leg| leg.from.name.as_deref());
+    assert_eq!(names.collect::<Vec<_>>(), [Some("Stop"), Some("unknown")]);
+    // The city, and the kind of the trip whose place is not there.
+    assert_eq!((record.data.read, record.data.unmapped), (10, 4));
+
+    let error = serde_json::from_str::<Mapping>(&draft(r#"{ "csv": {} }"#)).expect_err("rows");
+    assert!(error.to_string().contains("leads somewhere"), "{error}");
+}
