@@ -23,6 +23,10 @@ use crate::format::{Confidence, Ledger, Session, Step};
 use crate::model::Provenance;
 use crate::reader::{Intake, Limits, Record};
 
+/// Bytes of which a value is read before its end is known: what is written down of it takes many
+/// times its memory, which a value without end must not have.
+const AT_ONCE: usize = 1 << 20;
+
 /// The reading of one input.
 #[derive(Debug)]
 pub(super) struct Values<'m> {
@@ -99,8 +103,9 @@ impl<'m> Values<'m> {
         let (trie, nesting, longest) =
             (&self.plan.trie, self.limits.nesting, self.limits.cell_bytes);
         let rest = window.get(at..).unwrap_or_default();
+        let near = rest.get(..AT_ONCE).unwrap_or(rest);
         if let Some(b'{' | b'[') = rest.first()
-            && let Ok(text) = document.first(trie, rest, nesting, longest)
+            && let Ok(text) = document.first(trie, near, nesting, longest)
             && unclosed(rest, &Extent::Whole(text.len()), last).is_none()
         {
             self.outline.begun = true;
