@@ -6,6 +6,9 @@
 //! Data: 100,000 passengers in about 60,000 bookings of invented people, the same in every run:
 //! 11 MB of CSV; 26 MB of JSON, one booking a line, and the same as one document.
 //!
+//! `json-query` and `json-queries` set what queries of RFC 9535 cost beside pointers: one for each
+//! passenger, and nine.
+//!
 //! `cargo bench --bench mapping -- --rounds N` measures ratios instead: all stages take turns,
 //! N times, and the median of each stage is set beside that of its peer. Reach for it where
 //! the machine does other work at the same time.
@@ -47,6 +50,8 @@ fn stages(data: &Data) -> Vec<Stage<'_>> {
         csv,
         lines,
         document,
+        query,
+        queries,
     } = &data.mappings;
     let pairs = [
         pair("csv-mapping", "csv-structs", plain_rows, csv, &data.csv),
@@ -65,7 +70,14 @@ fn stages(data: &Data) -> Vec<Stage<'_>> {
             &data.document,
         ),
     ];
-    pairs.into_iter().flatten().collect()
+    let by_query = [("json-query", query), ("json-queries", queries)];
+    let by_query = by_query.map(|(name, mapping)| Stage {
+        name,
+        peer: "json-mapping",
+        bytes: data.lines.len(),
+        work: Box::new(|| bookings(mapping, data.lines.as_bytes())),
+    });
+    pairs.into_iter().flatten().chain(by_query).collect()
 }
 
 fn compare(stages: &mut [Stage<'_>], rounds: usize) {

@@ -564,3 +564,34 @@ fn a_query_that_is_none_is_named_when_the_mapping_is_loaded() {
         .to_string();
     assert!(error.starts_with("items[0].each"), "{error}");
 }
+
+/// References of single rules: what they name is taken by all its texts, and what they do not
+/// find is left to the constant; rows have none.
+#[test]
+fn a_rule_follows_its_reference() {
+    let rule = r##"{ "field": "legs[].from.name", "from": "/name", "value": "unknown",
+        "join": { "to": "#/places/*", "here": ["/type", "/at"], "there": ["/type", "/id"] } }"##;
+    let draft = |source: &str| {
+        format!(
+            r#"{{ "name": "t", "source": {source},
+            "items": [{{ "list": "legs[]", "each": "/trips/*" }}],
+            "rules": [{{ "field": "legs[].from.code", "from": "/at" }}, {rule}] }}"#
+        )
+    };
+    let mapping = mapping(&draft(r#"{ "json": {} }"#));
+    let lost = r#", { "type": "s", "at": "2" }"#.repeat(19);
+    let bytes = format!(
+        r#"{{ "trips": [{{ "type": "s", "at": "1" }}{lost}], "places": [
+        {{ "type": "s", "id": "1", "name": "Stop" }}, {{ "type": "c", "id": "1", "name": "City" }}] }}"#
+    );
+    let record = read(&mapping, bytes.as_bytes()).remove(0);
+    let booking = record.booking.expect("a booking");
+    let mut names = booking.legs.iter().map(|leg| leg.from.name.as_deref());
+    assert_eq!(names.next(), Some(Some("Stop")));
+    assert_eq!(names.filter(|name| *name == Some("unknown")).count(), 19);
+    // The city, and the kind of each trip whose place is not there.
+    assert_eq!((record.data.read, record.data.unmapped), (46, 22));
+
+    let error = serde_json::from_str::<Mapping>(&draft(r#"{ "csv": {} }"#)).expect_err("rows");
+    assert!(error.to_string().contains("leads somewhere"), "{error}");
+}

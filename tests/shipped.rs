@@ -270,6 +270,10 @@ fn row(rule: &Value) -> String {
             from += &format!("; {word} {}", quoted(key).join(", "));
         }
     }
+    if let Some(reference) = rule["join"]["here"].as_array().and_then(|here| here.last()) {
+        let reference = reference.as_str().expect("a pointer");
+        from += &format!(", in what `{reference}` names");
+    }
     let others = [("intake", "`Intake`: "), ("value", "constant ")];
     for (key, word) in others.iter().filter(|(key, _)| rule.get(*key).is_some()) {
         let apart = if from.is_empty() { "" } else { "; else " };

@@ -60,14 +60,22 @@ pub(crate) struct Mappings {
     pub(crate) csv: Mapping,
     pub(crate) lines: Mapping,
     pub(crate) document: Mapping,
+    /// The surname of the lines by a query of RFC 9535.
+    pub(crate) query: Mapping,
+    /// Every value of their passengers by one.
+    pub(crate) queries: Mapping,
 }
 
 impl Mappings {
     fn new() -> Mappings {
+        let queries = JSON_RULES.replace("\"/document/", "\"$.document.");
+        let queries = queries.replace("\"from\": \"/", "\"from\": \"$.");
         Mappings {
             csv: serde_json::from_str(CSV_MAPPING).expect("a mapping"),
-            lines: json_mapping(""),
-            document: json_mapping("/bookings/*"),
+            lines: json_mapping("", JSON_RULES),
+            document: json_mapping("/bookings/*", JSON_RULES),
+            query: json_mapping("", &JSON_RULES.replace("\"/surname", "\"$.surname")),
+            queries: json_mapping("", &queries),
         }
     }
 }
@@ -115,9 +123,9 @@ const JSON_RULES: &str = r#"
     ]"#;
 
 /// A mapping of bookings at a place of each document.
-fn json_mapping(record: &str) -> Mapping {
+fn json_mapping(record: &str, rules: &str) -> Mapping {
     let source = format!(r#""source": {{ "json": {{ "record": "{record}" }} }}"#);
-    let draft = format!(r#"{{ "name": "bench-json", {source}, {JSON_RULES} }}"#);
+    let draft = format!(r#"{{ "name": "bench-json", {source}, {rules} }}"#);
     serde_json::from_str(&draft).expect("a mapping")
 }
 

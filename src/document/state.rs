@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher, RandomState};
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -56,13 +57,32 @@ struct Row {
 }
 
 /// What a key may mean.
-type Keys<K> = HashMap<K, Vec<(u16, How)>>;
+type Keys<K, S = RandomState> = HashMap<K, Vec<(u16, How)>, S>;
+
+/// A hash of codes: those of the table are known, and none are added.
+#[derive(Debug, Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32((*byte).into()));
+    }
+
+    fn write_u32(&mut self, code: u32) {
+        let product = (self.0 ^ u64::from(code)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = product ^ (product >> 32);
+    }
+}
 
 #[derive(Debug, Default)]
 struct Table {
     rows: Vec<Row>,
     /// Codes, and names that are as short as codes.
-    codes: Keys<Code>,
+    codes: Keys<Code, BuildHasherDefault<Spread>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("tables/states.tsv")));
@@ -79,8 +99,8 @@ static NAMES: LazyLock<Keys<String>> = LazyLock::new(|| {
     names
 });
 
-/// A code in capitals, filled up with zeros.
-type Code = [u8; 3];
+/// A code in capitals, filled up with zeros, as a number.
+type Code = u32;
 
 /// The code that a text may be; numbers get the zeros that a spreadsheet ate.
 fn code(text: &str) -> Option<Code> {
@@ -93,7 +113,8 @@ fn code(text: &str) -> Option<Code> {
         _ => return None,
     };
     code.make_ascii_uppercase();
-    Some(code)
+    let [one, two, three] = code;
+    Some(u32::from_be_bytes([0, one, two, three]))
 }
 
 fn add(found: &mut Vec<(u16, How)>, id: u16, how: How) {
@@ -199,16 +220,21 @@ impl State {
     /// ```
     #[must_use]
     pub fn read(text: &str) -> Reading<State> {
+        let (normal, how) = Self::look(text);
+        Reading::new(text, normal, how)
+    }
+
+    /// What [`read`](Self::read) finds, without the text.
+    pub(crate) fn look(text: &str) -> (Option<Self>, How) {
         let bare = bare(text).trim_matches('<');
         if bare.is_empty() {
-            return Reading::new(text, None, How::Empty);
+            return (None, How::Empty);
         }
         let find = |text: &str| TABLE.codes.get(&code(text)?);
-        let (normal, how) = match find(bare).or_else(|| named(bare)) {
+        match find(bare).or_else(|| named(bare)) {
             Some(found) => choose(found),
             None => (None, How::Unknown),
-        };
-        Reading::new(text, normal, how)
+        }
     }
 
     fn row(self) -> Option<&'static Row> {

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::draft::{Cut, Draft, Given};
-use super::plan::{At, Check, Decimals, Identity, Op, Plan, Sort, Step};
+use super::finish;
+use super::plan::{At, Check, Decimals, Identity, Joining, Op, Plan, Sort, Step};
 use super::shelf::{self, Handle};
 use super::value::Reading;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::format::Ledger;
-use crate::model::{Booking, LegalBasis, Provenance, Text};
-use crate::reader::Intake;
+use crate::model::{Booking, ByteRange, LegalBasis, Provenance, Text};
+use crate::reader::{Intake, Record};
 use crate::{Field, Scope};
 
 /// A datum that says something.
@@ -27,6 +28,13 @@ pub(super) trait Page {
     fn cell(&self, at: At) -> Option<Cell>;
     fn text(&self, cell: Cell) -> &str;
     fn location(&self, cell: Cell) -> Location;
+    /// The page as seen from the element to which this one refers.
+    fn referred(&self, _: &Joining) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 /// What holds for all bookings of a transmission.
@@ -122,13 +130,23 @@ impl Builder {
         }
     }
 
-    /// The booking and its doubts. The builder keeps its memory for the next booking, of this
-    /// provenance.
-    pub(super) fn hand_out(&mut self, next: Arc<Provenance>) -> (Booking, Vec<Diagnostic>) {
+    /// The record of the booking, with what follows from its values. The builder keeps its memory
+    /// for the next booking, of the provenance given.
+    pub(super) fn hand_out(
+        &mut self,
+        next: Arc<Provenance>,
+        range: ByteRange,
+        terms: &Terms,
+    ) -> Record {
         self.made.iter_mut().for_each(Vec::clear);
         self.keys.clear();
-        let booking = std::mem::replace(&mut self.booking, Booking::empty(next));
-        (booking, std::mem::take(&mut self.diagnostics))
+        self.booking.range = Some(range);
+        finish(&mut self.booking, terms);
+        Record {
+            booking: Some(std::mem::replace(&mut self.booking, Booking::empty(next))),
+            diagnostics: std::mem::take(&mut self.diagnostics),
+            ..Record::default()
+        }
     }
 
     /// The item that a page speaks of, found or made, with everything set that the page says.
@@ -174,7 +192,10 @@ impl Builder {
     ) -> bool {
         let doubts = self.diagnostics.len();
         for step in &sort.steps {
-            self.step(plan, terms, step, handle, page);
+            match &step.join {
+                None => self.step(plan, terms, step, handle, page),
+                Some(join) => self.follow(plan, terms, step, join, handle, page),
+            }
         }
         doubts == self.diagnostics.len()
     }
@@ -266,19 +287,71 @@ impl Builder {
             .push(Diagnostic::new(code, field, location));
     }
 
+    /// A rule whose places are in what the page refers to.
+    fn follow<P: Page>(
+        &mut self,
+        plan: &Plan,
+        terms: &Terms,
+        step: &Step,
+        join: &Joining,
+        handle: Handle,
+        page: &P,
+    ) {
+        let Some(other) = page.referred(join) else {
+            return self.constant(plan, terms, step, handle);
+        };
+        self.step(plan, terms, step, handle, &other);
+        // The reference has done its work.
+        let here = join.here.iter().filter_map(|at| page.cell(*at));
+        let there = join.there.iter().filter_map(|at| other.cell(*at));
+        for cell in here.chain(there) {
+            if !self.ledger.is_filled(cell.slot as usize) {
+                self.ledger.fill(cell.slot as usize, step.field);
+            }
+        }
+    }
+
+    #[inline]
     fn step<P: Page>(&mut self, plan: &Plan, terms: &Terms, step: &Step, handle: Handle, page: &P) {
+        if !step.is_plain {
+            return self.composed(plan, terms, step, handle, page);
+        }
+        let Some(cell) = step.from.iter().find_map(|at| says(plan, step, page, *at)) else {
+            return self.constant(plan, terms, step, handle);
+        };
+        let text = page.text(cell);
+        match set(&mut self.booking, plan, terms, step, handle, text, None) {
+            Ok(true) => self.ledger.fill(cell.slot as usize, step.field),
+            Ok(false) => {}
+            Err(code) => self.unread(plan, terms, step, handle, page, cell, code),
+        }
+    }
+
+    /// What the caller knows or the rule says, where the data say nothing.
+    fn constant(&mut self, plan: &Plan, terms: &Terms, step: &Step, handle: Handle) {
+        let given = step.given.and_then(|what| terms.given(what));
+        if let Some(text) = given.or(step.value.as_deref()) {
+            // A constant stands behind whatever is there already.
+            let _ = set(&mut self.booking, plan, terms, step, handle, text, None);
+        }
+    }
+
+    /// A rule that asks more than what stands in one place.
+    fn composed<P: Page>(
+        &mut self,
+        plan: &Plan,
+        terms: &Terms,
+        step: &Step,
+        handle: Handle,
+        page: &P,
+    ) {
         self.used.clear();
         if !step.when.iter().all(|check| holds(check, page)) {
             return;
         }
         let cell = step.from.iter().find_map(|at| says(plan, step, page, *at));
         let Some(cell) = cell else {
-            let given = step.given.and_then(|what| terms.given(what));
-            if let Some(text) = given.or(step.value.as_deref()) {
-                // A constant stands behind whatever is there already.
-                let _ = set(&mut self.booking, plan, terms, step, handle, text, None);
-            }
-            return;
+            return self.constant(plan, terms, step, handle);
         };
         self.used.push(cell);
         let mut text = page.text(cell);
@@ -316,10 +389,29 @@ impl Builder {
                 self.decided(step, page);
             }
             Ok(false) => {}
-            Err(Code::UnreadableTime) => {
-                self.without_time(plan, terms, step, handle, page, cell);
-            }
-            Err(code) => self.doubt(code, Some(step.field), page.location(cell)),
+            Err(code) => self.unread(plan, terms, step, handle, page, cell, code),
+        }
+    }
+
+    /// A datum that its rule cannot read, or of which it reads a part.
+    #[cold]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a rule at its place, and what went wrong"
+    )]
+    fn unread<P: Page>(
+        &mut self,
+        plan: &Plan,
+        terms: &Terms,
+        step: &Step,
+        handle: Handle,
+        page: &P,
+        cell: Cell,
+        code: Code,
+    ) {
+        match code {
+            Code::UnreadableTime => self.without_time(plan, terms, step, handle, page, cell),
+            code => self.doubt(code, Some(step.field), page.location(cell)),
         }
     }
 

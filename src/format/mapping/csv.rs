@@ -17,8 +17,8 @@ use scan::{Bounds, Scanned};
 use super::assemble::{Anchors, Builder, Cell, Page, Terms};
 use super::draft::{Csv, Draft, Source};
 use super::plan::{At, Plan};
+use super::provenance;
 use super::shelf::Handle;
-use super::{finish, provenance};
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::{Error, ErrorKind};
 use crate::format::{Ledger, Session, Step};
@@ -255,18 +255,14 @@ impl<'m> Rows<'m> {
         self.held -= group.rows.min(self.held);
         let builder = &mut group.builder;
         ledger.append(&mut builder.ledger);
-        let (mut booking, mut diagnostics) = builder.hand_out(Arc::clone(&self.provenance));
-        booking.range = Some(std::mem::take(&mut group.range));
-        finish(&mut booking, &self.terms);
+        let range = std::mem::take(&mut group.range);
+        let mut record = builder.hand_out(Arc::clone(&self.provenance), range, &self.terms);
         if let Some(location) = group.again.take() {
-            diagnostics.insert(0, Diagnostic::new(Code::LocatorRepeated, None, location));
+            let repeated = Diagnostic::new(Code::LocatorRepeated, None, location);
+            record.diagnostics.insert(0, repeated);
         }
         self.spare = Some(group);
-        Some(Record {
-            booking: Some(booking),
-            diagnostics,
-            ..Record::default()
-        })
+        Some(record)
     }
 }
 
@@ -277,8 +273,14 @@ fn range(offset: u64, length: usize) -> ByteRange {
     }
 }
 
+#[inline]
 fn is_blank(cell: &str) -> bool {
-    bare(cell).is_empty()
+    // Most cells show with their first byte that they say something.
+    match cell.as_bytes() {
+        [] => true,
+        [first, ..] if first.is_ascii_graphic() => false,
+        _ => bare(cell).is_empty(),
+    }
 }
 
 fn row_location(row: &Row<'_>, offset: u64, number: u64) -> Location {

@@ -209,6 +209,49 @@ fn zone(text: &str) -> Option<(Zone, &str)> {
     (hours <= 15 && minutes % 60 < 60).then_some((Zone::Offset(sign * minutes), rest))
 }
 
+/// The number that two digits make; above 99 where they are none.
+#[inline(always)]
+fn two(tens: u8, ones: u8) -> u8 {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    if tens > 9 || ones > 9 {
+        u8::MAX
+    } else {
+        tens * 10 + ones
+    }
+}
+
+/// `1980-01-12`, as most files write it.
+#[inline]
+fn plain_date(text: &[u8]) -> Option<Parts> {
+    let [a, b, c, d, b'-', e, f, b'-', g, h] = *text else {
+        return None;
+    };
+    let (century, year) = (two(a, b), two(c, d));
+    let (month, day) = (two(e, f), two(g, h));
+    let is_date = century.max(year).max(month).max(day) < 100;
+    is_date.then_some(Parts {
+        year: u16::from(century) * 100 + u16::from(year),
+        month,
+        day,
+        ..Parts::default()
+    })
+}
+
+/// `1980-01-12T10:56`, or with a blank.
+#[inline]
+fn plain_stamp(text: &[u8]) -> Option<Parts> {
+    let (date, time) = text.split_at_checked(10)?;
+    let [b'T' | b' ', a, b, b':', c, d] = *time else {
+        return None;
+    };
+    let (hour, minute) = (two(a, b), two(c, d));
+    let time = (hour.max(minute) < 100).then_some((hour, minute, None))?;
+    Some(Parts {
+        time: Some(time),
+        ..plain_date(date)?
+    })
+}
+
 /// A date by patterns, else in an order, else if only one is possible.
 pub(super) fn date(
     text: &str,
@@ -216,6 +259,11 @@ pub(super) fn date(
     order: Option<DateOrder>,
     by: Option<u16>,
 ) -> Result<PartialDate, Code> {
+    if patterns.is_empty()
+        && let Some(parts) = plain_date(text.as_bytes())
+    {
+        return parts.date(by).ok_or(Code::UnreadableDate);
+    }
     if let Some(parts) = patterns.iter().find_map(|pattern| pattern.read(text)) {
         return parts.date(by).ok_or(Code::UnreadableDate);
     }
@@ -234,6 +282,11 @@ pub(super) fn stamp(
     order: Option<DateOrder>,
     by: Option<u16>,
 ) -> Result<Timestamp, Code> {
+    if patterns.is_empty()
+        && let Some(parts) = plain_stamp(text.as_bytes())
+    {
+        return parts.stamp(by).ok_or(Code::UnreadableDate);
+    }
     if let Some(parts) = patterns.iter().find_map(|pattern| pattern.read(text)) {
         return parts.stamp(by).ok_or(Code::UnreadableDate);
     }

@@ -39,6 +39,8 @@ pub(super) struct Plan {
     /// JSON: what is asked of the whole value.
     #[cfg(feature = "jsonpath")]
     pub(super) queries: Vec<Query>,
+    /// JSON: the ways in which joins find elements: of which kind, by what.
+    pub(super) joins: Vec<(u32, Vec<At>)>,
     /// JSON: kinds of elements that are bookings, in the order in which they are tried.
     pub(super) records: Vec<u32>,
     /// JSON: for each of them, what must hold.
@@ -138,8 +140,10 @@ pub(super) struct Check {
     pub(super) not: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Joining {
+    /// Which of the ways to find elements of a kind it is.
+    pub(super) index: usize,
     pub(super) kind: u32,
     pub(super) here: Vec<At>,
     pub(super) there: Vec<At>,
@@ -148,6 +152,8 @@ pub(super) struct Joining {
 #[derive(Debug)]
 pub(super) struct Step {
     pub(super) field: Field,
+    /// It takes one datum as it stands: nothing decides, goes around it or is cut from it.
+    pub(super) is_plain: bool,
     pub(super) when: Vec<Check>,
     pub(super) from: Vec<At>,
     pub(super) before: Vec<At>,
@@ -157,6 +163,8 @@ pub(super) struct Step {
     pub(super) cut: Option<Cut>,
     pub(super) split: String,
     pub(super) absent: Vec<String>,
+    /// JSON: its places are in the element that this one refers to.
+    pub(super) join: Option<Joining>,
     pub(super) op: Op,
 }
 

@@ -115,7 +115,7 @@ impl<S: FnMut(Field, Raw<'_>) -> Result<(), SetError>> Reading<'_, S> {
     /// The state that a code or a name means; what was received beside it, where it differs.
     fn state(&mut self, text: &str, received: Option<Field>) -> Result<(), Code> {
         let known = (text.len() == 3).then(|| Country::new(text)).flatten();
-        let normal = State::read(text).normal;
+        let (normal, _) = State::look(text);
         let code = normal.and_then(|state| Country::new(state.as_str()));
         match code {
             Some(code) => self.put(Raw::Country(code), Code::UnknownCode)?,

@@ -161,7 +161,11 @@ const KINDS: &[(&str, DocumentKind)] = &[
 
 /// A kind of document in words; `None` leaves it to the codes of messages.
 pub(super) fn document_kind(text: &str) -> Option<DocumentKind> {
-    find(KINDS, text)
+    // No word is as short as most codes.
+    match text.len() {
+        0 | 1 => None,
+        _ => find(KINDS, text),
+    }
 }
 
 /// Names of months by their first letters, in English, French, Dutch and German.

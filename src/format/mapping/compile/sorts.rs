@@ -1,8 +1,8 @@
 //! Sorts of items: those that are declared and those that rules name, each once for
 //! every place in which it can stand.
 
-use super::super::draft::{Condition, Item, Row, Rule, Source};
-use super::super::plan::{At, Base, Check, Identity, Joining, Link, Sort, Step};
+use super::super::draft::{Condition, Item, Join, Row, Rule, Source};
+use super::super::plan::{At, Base, Check, Identity, Joining, Link, Op, Sort, Step};
 use super::super::shelf;
 use super::super::{MappingError, Problem};
 use super::{Compiler, Context, error};
@@ -205,11 +205,7 @@ impl<'d> Compiler<'d> {
                 (context.kind, context.here) = (sort.kind, sort.kind);
                 if let Some(join) = &sort.join {
                     context.here = join.kind;
-                    inherited = Some(Joining {
-                        kind: join.kind,
-                        here: join.here.clone(),
-                        there: join.there.clone(),
-                    });
+                    inherited = Some(join.clone());
                 }
             }
         }
@@ -284,29 +280,54 @@ impl<'d> Compiler<'d> {
     fn joined(
         &mut self,
         item: &Item,
-        mut context: Context,
+        context: Context,
         at: usize,
     ) -> Result<(Context, Option<Joining>), MappingError> {
-        let Some(join) = &item.join else {
+        self.join(item.join.as_ref(), context, &format!("items[{at}].join"))
+    }
+
+    /// Where places stand behind a reference, and how that is followed.
+    fn join(
+        &mut self,
+        join: Option<&Join>,
+        mut context: Context,
+        place: &str,
+    ) -> Result<(Context, Option<Joining>), MappingError> {
+        let Some(join) = join else {
             return Ok((context, None));
         };
-        let place = format!("items[{at}].join");
-        let wrong = || error(place.as_str(), Problem::NotAPointer(join.to.to_string()));
+        let wrong = || error(place, Problem::NotAPointer(join.to.to_string()));
+        if !self.is_json() {
+            return Err(wrong());
+        }
         let (_, from, pointer) = self.based(&join.to, context).ok_or_else(wrong)?;
         let kind = self.plan.trie.elements(from, pointer).ok_or_else(wrong)?;
         if join.here.is_empty() || join.here.len() != join.there.len() {
-            return Err(error(place.as_str(), Problem::UnevenJoin));
+            return Err(error(place, Problem::UnevenJoin));
         }
         let mut here = Vec::new();
         for name in &join.here {
-            here.push(self.place(name, context, &place)?);
+            here.push(self.place(name, context, place)?);
         }
         context.here = kind;
         let mut there = Vec::new();
         for name in &join.there {
-            there.push(self.place(name, context, &place)?);
+            there.push(self.place(name, context, place)?);
         }
-        Ok((context, Some(Joining { kind, here, there })))
+        let joins = &mut self.plan.joins;
+        let way = (kind, there.clone());
+        let index = joins.iter().position(|known| *known == way);
+        let index = index.unwrap_or_else(|| {
+            joins.push(way);
+            joins.len() - 1
+        });
+        let join = Joining {
+            index,
+            kind,
+            here,
+            there,
+        };
+        Ok((context, Some(join)))
     }
 
     fn sort(
@@ -320,6 +341,7 @@ impl<'d> Compiler<'d> {
         let steps = self.steps(named, context)?;
         let mut present: Vec<At> = steps
             .iter()
+            .filter(|step| step.join.is_none())
             .flat_map(|step| step.from.iter().copied())
             .collect();
         present.dedup();
@@ -448,8 +470,13 @@ impl<'d> Compiler<'d> {
                 Problem::ImpossibleValue(rule.field),
             ));
         }
+        let (context, join) = self.join(rule.join.as_ref(), context, &format!("{at}.join"))?;
+        let op = self.op(rule, context, at)?;
+        let is_whole = rule.cut.is_none() && rule.split.is_empty() && !matches!(op, Op::Minor(_));
+        let is_alone = rule.before.is_empty() && rule.after.is_empty() && rule.when.is_empty();
         Ok(Step {
             field: rule.field,
+            is_plain: is_whole && is_alone,
             when: self.checks(&rule.when, context, &format!("{at}.when"))?,
             from: self.places(&rule.from, context, &format!("{at}.from"))?,
             before: self.places(&rule.before, context, &format!("{at}.before"))?,
@@ -459,7 +486,8 @@ impl<'d> Compiler<'d> {
             cut: rule.cut.clone(),
             split: rule.split.to_string(),
             absent: rule.absent.iter().map(|text| text.to_lowercase()).collect(),
-            op: self.op(rule, context, at)?,
+            join,
+            op,
         })
     }
 

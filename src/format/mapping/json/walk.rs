@@ -77,14 +77,30 @@ struct Walk<'w> {
 }
 
 impl Document {
-    /// Reads a whole value.
-    pub(super) fn read(
+    /// Reads bytes that are one whole value; its text.
+    pub(super) fn read<'b>(
         &mut self,
         trie: &Trie,
-        bytes: &[u8],
+        bytes: &'b [u8],
         nesting: usize,
         longest: usize,
-    ) -> Result<(), Fault> {
+    ) -> Result<&'b str, Fault> {
+        let text = self.first(trie, bytes, nesting, longest)?;
+        let rest = bytes.get(text.len()..).unwrap_or_default();
+        match rest.trim_ascii_start() {
+            [] => Ok(text),
+            _ => Err(Fault::NotJson),
+        }
+    }
+
+    /// Reads the value at the start of the bytes; its text, with the blanks before it.
+    pub(super) fn first<'b>(
+        &mut self,
+        trie: &Trie,
+        bytes: &'b [u8],
+        nesting: usize,
+        longest: usize,
+    ) -> Result<&'b str, Fault> {
         self.frames.clear();
         self.slots.clear();
         self.leaves.clear();
@@ -101,13 +117,11 @@ impl Document {
             longest,
         };
         self.open(trie, 0, NONE, 0);
-        walk.run(self)?;
-        walk.blanks();
-        if walk.at < bytes.len() {
-            Err(Fault::NotJson)
-        } else {
-            Ok(())
-        }
+        let walked = walk.run(self);
+        // Before anything else counts, the text must be one.
+        let read = bytes.get(..walk.at.min(bytes.len())).unwrap_or_default();
+        let text = std::str::from_utf8(read).map_err(|_| Fault::NotJson)?;
+        walked.map(|()| text)
     }
 
     fn open(&mut self, trie: &Trie, kind: u32, parent: u32, position: u32) -> u32 {
@@ -155,7 +169,7 @@ impl Document {
         (leaf != NONE).then_some(leaf)
     }
 
-    pub(super) fn text<'t>(&'t self, bytes: &'t [u8], leaf: u32) -> &'t str {
+    pub(super) fn text<'t>(&'t self, text: &'t str, leaf: u32) -> &'t str {
         let Some(leaf) = self.leaves.get(leaf as usize) else {
             return "";
         };
@@ -165,8 +179,8 @@ impl Document {
                 .get(start as usize..end as usize)
                 .unwrap_or_default();
         }
-        let text = bytes.get(leaf.start as usize..leaf.end as usize);
-        std::str::from_utf8(text.unwrap_or_default()).unwrap_or_default()
+        let text = text.get(leaf.start as usize..leaf.end as usize);
+        text.unwrap_or_default()
     }
 
     fn capture(&mut self, trie: &Trie, node: Option<u32>, frame: u32, leaf: u32) {
@@ -306,15 +320,12 @@ impl Walk<'_> {
             return Err(Fault::NotJson);
         }
         let (start, end, escaped) = self.string()?;
-        let raw = self.bytes.get(start..end).unwrap_or_default();
-        let raw = std::str::from_utf8(raw).map_err(|_| Fault::NotJson)?;
+        let mut key = self.bytes.get(start..end).unwrap_or_default();
         let mut plain = String::new();
-        let key = if escaped {
-            unescape(raw, &mut plain).ok_or(Fault::NotJson)?;
-            plain.as_str()
-        } else {
-            raw
-        };
+        if escaped {
+            unescape(key, &mut plain)?;
+            key = plain.as_bytes();
+        }
         self.blanks();
         if self.peek() != Some(b':') {
             return Err(Fault::NotJson);
@@ -325,7 +336,10 @@ impl Walk<'_> {
             .node
             .and_then(|node| Some((node, self.trie.node(node)?)));
         let found = parent.and_then(|(node, place)| {
-            let member = place.members.iter().position(|(name, _)| **name == *key)?;
+            let member = place
+                .members
+                .iter()
+                .position(|(name, _)| name.as_bytes() == key)?;
             Some((
                 place.members.get(member)?.1,
                 Name::Known(node, number(member)),
@@ -384,11 +398,10 @@ impl Walk<'_> {
             Some(b'"') => {
                 let (start, end, escaped) = self.string()?;
                 let raw = self.bytes.get(start..end).unwrap_or_default();
-                let raw = std::str::from_utf8(raw).map_err(|_| Fault::NotJson)?;
                 let mut unescaped = None;
                 if escaped {
                     let from = document.buffer.len();
-                    unescape(raw, &mut document.buffer).ok_or(Fault::NotJson)?;
+                    unescape(raw, &mut document.buffer)?;
                     unescaped = Some((number(from), number(document.buffer.len())));
                 }
                 if !raw.trim_ascii().is_empty() {
@@ -453,7 +466,7 @@ impl Walk<'_> {
         let (mut at, mut escaped) = (start, false);
         loop {
             let rest = self.bytes.get(at..).unwrap_or_default();
-            let sign = at + memchr::memchr2(b'"', b'\\', rest).ok_or(Fault::NotJson)?;
+            let sign = at + sign(rest).ok_or(Fault::NotJson)?;
             if sign - start > self.longest {
                 return Err(Fault::Long);
             }
@@ -467,6 +480,31 @@ impl Walk<'_> {
     }
 }
 
+/// Where the next quote or backslash stands. Most texts are too short for a vector search to pay.
+#[inline]
+fn sign(bytes: &[u8]) -> Option<usize> {
+    const SHORT: usize = 4;
+    let (words, _) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().take(SHORT).enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let found = zeros(word ^ spread(b'"')) | zeros(word ^ spread(b'\\'));
+        if found != 0 {
+            return Some(at * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let from = words.len().min(SHORT) * 8;
+    Some(from + memchr::memchr2(b'"', b'\\', bytes.get(from..)?)?)
+}
+
+const fn spread(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// The highest bit of each byte that is zero; above the first of them it may be wrong.
+const fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(spread(1)) & !word & spread(0x80)
+}
+
 fn is_number(word: &[u8]) -> bool {
     let digits = word.strip_prefix(b"-").unwrap_or(word);
     let signs =
@@ -475,7 +513,12 @@ fn is_number(word: &[u8]) -> bool {
 }
 
 /// Adds a text with its escapes read.
-fn unescape(raw: &str, out: &mut String) -> Option<()> {
+fn unescape(raw: &[u8], out: &mut String) -> Result<(), Fault> {
+    let raw = std::str::from_utf8(raw).map_err(|_| Fault::NotJson)?;
+    escapes(raw, out).ok_or(Fault::NotJson)
+}
+
+fn escapes(raw: &str, out: &mut String) -> Option<()> {
     let mut rest = raw;
     while let Some(at) = rest.find('\\') {
         out.push_str(rest.get(..at)?);
