@@ -261,6 +261,9 @@ code_table! {
     /// A list of the booking has more items than it can have. Those beyond were
     /// left out; their data are named as unmapped.
     ListFull = 21, "list-full", Error, "more items than a booking can hold; left out";
+    /// A record has more diagnostics than the limit allows. From this place on they
+    /// are not told one by one; the account still counts every datum.
+    TooManyDiagnostics = 22, "too-many-diagnostics", Error, "more diagnostics than are told; those from here on are left out";
 
     /// `UNA` is not six service characters before `UNB`. The separators were
     /// taken from `UNB` (ISO 9735-1, annex on service string advice).

@@ -107,7 +107,8 @@ pub struct Limits {
     /// Travellers of one booking: 1,000, as many as reservation systems count. Those beyond are
     /// left out, each place with the diagnostic [`TooManyPersons`](Code::TooManyPersons).
     pub persons: usize,
-    /// Diagnostics of one record: 100,000.
+    /// Diagnostics of one record: 100,000. One more,
+    /// [`TooManyDiagnostics`](Code::TooManyDiagnostics), says from where on they are left out.
     pub diagnostics: usize,
 }
 
@@ -374,10 +375,6 @@ impl<'a> Reader<'a> {
             }
             self.source.consume(used);
             match record {
-                Some(record) if record.diagnostics.len() > self.limits.diagnostics => {
-                    let maximum = self.limits.diagnostics;
-                    return Err(Error::limit("diagnostics of a record", maximum, offset));
-                }
                 Some(record) => return Ok(Some(record)),
                 None if used > 0 => {}
                 None if last => return Ok(None),
@@ -386,8 +383,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Keeps no more diagnostics than the limit says, and one that says so.
+    fn bound(&self, diagnostics: &mut Vec<Diagnostic>) {
+        if let Some(beyond) = diagnostics.get(self.limits.diagnostics) {
+            let location = beyond.location.clone();
+            diagnostics.truncate(self.limits.diagnostics);
+            diagnostics.push(Diagnostic::new(Code::TooManyDiagnostics, None, location));
+        }
+    }
+
     /// Lets the policy take what it does not allow, and settles the account.
     fn finish(&mut self, record: &mut Record) {
+        self.bound(&mut record.diagnostics);
         let policy = self.policy;
         let Some(booking) = &mut record.booking else {
             record.data = self.ledger.settle(&[], |field| policy.withholds(field));

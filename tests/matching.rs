@@ -294,6 +294,44 @@ fn an_index_finds_forgets_and_is_stored() {
     assert_eq!((index.len(), loaded.len()), (3, 4));
 }
 
+#[test]
+fn names_that_come_and_go_leave_no_room_behind() {
+    let index = Index::new(MATCHER.clone());
+    let first = index.add(0, prepare("Anna Maria ERIKSSON"));
+    let mut sizes = Vec::new();
+    let mut last = first;
+    for round in 0..40 {
+        for number in 0..400 {
+            let name = prepare(&format!(
+                "{} {}",
+                spelt(round * 400 + number),
+                spelt(number)
+            ));
+            let turn = index.add(1 + number, name);
+            assert!(turn > last, "a turn is given once");
+            last = turn;
+        }
+        assert_eq!(index.retain(|id| *id == 0), 400);
+        sizes.push(serde_json::to_vec(&index.snapshot()).unwrap().len() + index.overhead());
+    }
+    let (early, late) = sizes.split_at(10);
+    let most = early.iter().max().expect("ten") * 11 / 10;
+    assert!(late.iter().all(|size| *size <= most), "{sizes:?}");
+    let found = index.search(&prepare("ERICSON ANNA"), 3, 0.2);
+    assert_eq!(
+        found.first().map(|hit| (hit.id, hit.name)),
+        Some((0, first))
+    );
+    assert_eq!(index.name(first), Some(prepare("Anna Maria ERIKSSON")));
+    assert_eq!(index.name(last), None);
+}
+
+/// A number in letters.
+fn spelt(number: usize) -> String {
+    let digits = number.to_string();
+    digits.bytes().map(|digit| char::from(digit + 17)).collect()
+}
+
 /// A word with every slip of one letter: one left out, one too many, another
 /// one, two exchanged.
 fn slips(word: &str) -> Vec<String> {

@@ -37,8 +37,9 @@ use store::{LAYOUT, Store};
 /// names come and go while others search.
 ///
 /// An id may stand for several names of a person; a search gives it once,
-/// with the best score. Numbers of turns are those of 31 bits: two thousand
-/// million names at most.
+/// with the best score. Names that are removed leave no room behind, however many
+/// come and go; numbers of turns are not given again, and those of 32 bits are
+/// enough for four thousand million additions.
 ///
 /// ```
 /// use paxnorm::{Name, matching::{Index, Matcher}};

@@ -103,7 +103,7 @@ impl Scratch {
     /// Adds up the gains, the rarest word of the query first. A name that could
     /// not reach its share of the best sum by all that follows is passed over.
     fn collect<Id>(&mut self, store: &Store<Id>, slots: &[Slot]) {
-        self.sums.resize(store.turns(), 0);
+        self.sums.resize(store.places(), 0);
         let mut order: Vec<&Slot> = slots.iter().collect();
         order.sort_by_key(|slot| slot.names);
         let most = |slots: &[&Slot]| slots.iter().map(|slot| u32::from(slot.most())).sum::<u32>();

@@ -38,8 +38,8 @@ pub(super) fn search<Id: Clone + PartialEq>(
     };
     let chosen = scratch.best(store, &wanted, SCORED.max(limit.saturating_mul(2)));
     let mut candidates: Vec<Candidate<Id>> = Vec::new();
-    for turn in chosen {
-        let Some((id, name)) = store.get(turn) else {
+    for place in chosen {
+        let Some((id, name)) = store.get(place) else {
             continue;
         };
         let score = matcher.score(query, name);
@@ -47,7 +47,7 @@ pub(super) fn search<Id: Clone + PartialEq>(
             candidates.push(Candidate {
                 id: id.clone(),
                 score,
-                name: turn,
+                name: store.turn(place),
             });
         }
     }
@@ -64,8 +64,8 @@ pub(super) fn candidates<Id: Clone + PartialEq>(
 ) -> Vec<Id> {
     let slots = look_up(matcher, store, query, &mut scratch.seen);
     let mut ids: Vec<Id> = Vec::new();
-    for turn in scratch.close(store, &slots, CLOSER) {
-        if let Some((id, _)) = store.get(turn)
+    for place in scratch.close(store, &slots, CLOSER) {
+        if let Some((id, _)) = store.get(place)
             && !ids.contains(id)
         {
             ids.push(id.clone());

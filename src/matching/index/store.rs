@@ -13,6 +13,9 @@ use crate::matching::prepared::{Prepared, Token, mask};
 /// layout would find less without a word, so that its snapshot is refused.
 pub(super) const LAYOUT: u32 = 2;
 
+/// Places of removed names that a list may have beside as many as it has names.
+const SPARE: usize = 1024;
+
 /// The layout of snapshots that do not say theirs.
 fn first_layout() -> u32 {
     1
@@ -23,8 +26,13 @@ fn first_layout() -> u32 {
 pub(super) struct Store<Id> {
     #[serde(default = "first_layout")]
     pub(super) layout: u32,
+    /// By place; nothing where one was removed.
     names: Vec<Option<(Id, Prepared)>>,
     alive: usize,
+    /// The turn in which the name of each place was added, in order.
+    turns: Vec<u32>,
+    /// The turn of the next name.
+    next: u32,
     /// How much each name says, in the unit of gains.
     says: Vec<u16>,
     /// Where the words of each name end in `made`.
@@ -42,6 +50,8 @@ impl<Id> Default for Store<Id> {
             layout: LAYOUT,
             names: Vec::new(),
             alive: 0,
+            turns: Vec::new(),
+            next: 0,
             says: Vec::new(),
             ends: Vec::new(),
             made: Vec::new(),
@@ -52,33 +62,42 @@ impl<Id> Default for Store<Id> {
 }
 
 impl<Id> Store<Id> {
+    /// Adds a name; the number of its turn, which no other name of the list has.
     pub(super) fn add(&mut self, id: Id, name: Prepared) -> u32 {
-        let turn = self.names.len() as u32;
+        let turn = self.next;
+        self.next = turn.saturating_add(1);
+        self.place(id, name, turn);
+        turn
+    }
+
+    fn place(&mut self, id: Id, name: Prepared, turn: u32) {
+        let place = self.names.len() as u32;
         for token in name.tokens.iter().filter(|token| telling(&name, token)) {
-            self.enter(name.text(token), token, turn);
+            self.enter(name.text(token), token, place);
         }
         for (at, pair) in name.words().windows(2).enumerate() {
             if let [first, second] = pair
                 && first.role == Role::Particle
             {
                 let letters = name.span(at, 2);
-                self.enter(letters, &joined(letters, second), turn);
+                self.enter(letters, &joined(letters, second), place);
             }
         }
+        grow(&mut self.turns, 1);
+        self.turns.push(turn);
         grow(&mut self.says, 1);
         self.says.push(says(&name));
         grow(&mut self.ends, 1);
         self.ends.push(self.made.len() as u32);
         self.names.push(Some((id, name)));
         self.alive += 1;
-        turn
     }
 
-    /// A word of the name added in this turn.
-    fn enter(&mut self, letters: &[u8], token: &Token, turn: u32) {
+    /// A word of the name at a place.
+    fn enter(&mut self, letters: &[u8], token: &Token, place: u32) {
         let word = self.vocabulary.enter(letters, token);
-        if self.having.list(word).last() != Some(&turn) {
-            self.having.push(word, turn);
+        if self.having.list(word).last() != Some(&place) {
+            self.having.push(word, place);
         }
         grow(&mut self.made, 1);
         self.made.push(word);
@@ -102,28 +121,56 @@ impl<Id> Store<Id> {
             }
             start = end;
         }
-        if before > self.alive {
+        if self.names.len() > 2 * self.alive + SPARE {
+            self.close_up();
+        } else if before > self.alive {
             self.forget();
         }
         before - self.alive
+    }
+
+    /// Lays the list anew without the places of names that were removed, which would otherwise be
+    /// more from change to change.
+    fn close_up(&mut self) {
+        let mut anew = Self {
+            next: self.next,
+            ..Self::default()
+        };
+        let places = self.names.drain(..).zip(self.turns.drain(..));
+        for (name, turn) in places {
+            if let Some((id, name)) = name {
+                anew.place(id, name, turn);
+            }
+        }
+        *self = anew;
     }
 
     /// Forgets the words that no name has any more.
     fn forget(&mut self) {
         let names = &self.names;
         self.having
-            .retain(|turn| names.get(turn as usize).is_some_and(Option::is_some));
+            .retain(|place| names.get(place as usize).is_some_and(Option::is_some));
         let having = &self.having;
         self.vocabulary.retain(|word| !having.list(word).is_empty());
     }
 
+    /// The name at a place.
     #[inline]
-    pub(super) fn get(&self, turn: u32) -> Option<&(Id, Prepared)> {
-        self.names.get(turn as usize)?.as_ref()
+    pub(super) fn get(&self, place: u32) -> Option<&(Id, Prepared)> {
+        self.names.get(place as usize)?.as_ref()
     }
 
+    /// The turn in which the name at a place was added.
+    pub(super) fn turn(&self, place: u32) -> u32 {
+        let turn = self.turns.get(place as usize);
+        turn.copied().unwrap_or(u32::MAX)
+    }
+
+    /// The name that was added in a turn.
     pub(super) fn name(&self, turn: u32) -> Option<&Prepared> {
-        self.get(turn).map(|(_, name)| name)
+        let place = self.turns.binary_search(&turn).ok()?;
+        let (_, name) = self.names.get(place)?.as_ref()?;
+        Some(name)
     }
 
     pub(super) fn words(&self) -> &Words {
@@ -138,8 +185,8 @@ impl<Id> Store<Id> {
 
     /// The words of a name.
     #[inline]
-    pub(super) fn made(&self, turn: u32) -> &[u32] {
-        let at = turn as usize;
+    pub(super) fn made(&self, place: u32) -> &[u32] {
+        let at = place as usize;
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before));
         let start = start.map_or(0, |start| *start as usize);
         let end = self.ends.get(at).map_or(0, |end| *end as usize);
@@ -147,12 +194,12 @@ impl<Id> Store<Id> {
     }
 
     #[inline]
-    pub(super) fn says(&self, turn: u32) -> u16 {
-        self.says.get(turn as usize).copied().unwrap_or(0)
+    pub(super) fn says(&self, place: u32) -> u16 {
+        self.says.get(place as usize).copied().unwrap_or(0)
     }
 
-    /// Turns given so far, of names removed too.
-    pub(super) fn turns(&self) -> usize {
+    /// Places, of names removed too.
+    pub(super) fn places(&self) -> usize {
         self.names.len()
     }
 
@@ -162,6 +209,7 @@ impl<Id> Store<Id> {
 
     pub(super) fn overhead(&self) -> usize {
         room(&self.says)
+            + room(&self.turns)
             + room(&self.ends)
             + room(&self.made)
             + self.vocabulary.bytes()
