@@ -5,7 +5,6 @@ use super::whole::{corpus, own_samples};
 use super::*;
 
 #[path = "../../benches/synth/mod.rs"]
-#[allow(dead_code)]
 mod synth;
 
 /// The syntax identifiers that the peer refuses, and one of the same repertoire that it takes.
