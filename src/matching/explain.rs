@@ -104,7 +104,7 @@ impl Explanation {
         a: &Prepared,
         b: &Prepared,
         turned: bool,
-        alignment: &Alignment,
+        alignment: &Alignment<'_>,
         values: &Values,
         weights: &Values,
     ) -> Self {
@@ -113,7 +113,7 @@ impl Explanation {
             score: probability(evidence),
             evidence,
             pairs: alignment
-                .pairs()
+                .pairs
                 .iter()
                 .map(|pair| aligned(a, b, pair))
                 .collect(),

@@ -104,7 +104,8 @@ impl Matcher {
             return None;
         }
         let (a, b) = ordered(a, b);
-        let alignment = score::align(&self.aligner(), a, b);
+        let mut room = score::Room::new();
+        let alignment = score::align(&self.aligner(), a, b, &mut room);
         Some(self.sum(&score::values(a, b, &alignment)))
     }
 
@@ -115,7 +116,8 @@ impl Matcher {
             return Explanation::nothing();
         }
         let (first, second) = ordered(a, b);
-        let alignment = score::align(&self.aligner(), first, second);
+        let mut room = score::Room::new();
+        let alignment = score::align(&self.aligner(), first, second, &mut room);
         let values = score::values(first, second, &alignment);
         let turned = !std::ptr::eq(first, a);
         Explanation::new(

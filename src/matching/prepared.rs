@@ -3,6 +3,7 @@
 use super::lexicon::{Entry, Lexicon, Role};
 use super::normalise::{Part, Raw, Words};
 use super::phonetic;
+use super::score::Tally;
 
 /// A name with all that its comparison needs: two allocations, no reference to
 /// the [`Matcher`](super::Matcher) that made it.
@@ -28,6 +29,8 @@ impl std::fmt::Debug for Prepared {
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Token {
     pub(crate) skeleton: u64,
+    /// How many letters of each class occur.
+    pub(crate) tally: Tally,
     /// Which letters occur.
     pub(crate) mask: u32,
     /// How many letters occur.
@@ -48,6 +51,19 @@ pub(crate) struct Token {
     pub(crate) cut: bool,
     /// The tables know it for a name.
     pub(crate) known: bool,
+    /// It names the father.
+    pub(crate) father: bool,
+    /// Which other words of the name say the same, or what this initial stands
+    /// for: one bit each.
+    pub(crate) repeats: u16,
+}
+
+impl Token {
+    /// Whether the word is part of a name, not a word beside it.
+    #[inline]
+    pub(crate) fn counts(&self) -> bool {
+        !matches!(self.role, Role::Particle | Role::Suffix)
+    }
 }
 
 impl Prepared {
@@ -82,10 +98,7 @@ impl Prepared {
 
     #[inline]
     pub(crate) fn text(&self, token: &Token) -> &[u8] {
-        let start = usize::from(token.start);
-        self.letters
-            .get(start..start + usize::from(token.len))
-            .unwrap_or(&[])
+        text(&self.letters, token)
     }
 
     /// The letters of `count` words from the one at `from`, run together.
@@ -106,6 +119,27 @@ impl Prepared {
     pub(crate) fn glued(&self) -> &[u8] {
         self.span(0, self.words().len().max(1))
     }
+}
+
+#[inline]
+fn text<'l>(letters: &'l [u8], token: &Token) -> &'l [u8] {
+    let start = usize::from(token.start);
+    letters
+        .get(start..start + usize::from(token.len))
+        .unwrap_or(&[])
+}
+
+/// Whether a word says `son of` or `daughter of`.
+#[inline]
+pub(crate) fn descends(role: Role, letters: &[u8]) -> bool {
+    role == Role::Particle && matches!(letters, b"BIN" | b"BEN" | b"IBN" | b"BINT")
+}
+
+/// The word at a place, those before it and those after it.
+fn apart(words: &mut [Token], at: usize) -> Option<(&mut Token, &[Token], &[Token])> {
+    let (before, rest) = words.split_at_mut_checked(at)?;
+    let (word, after) = rest.split_first_mut()?;
+    Some((word, before, after))
 }
 
 /// A name that is being taken apart.
@@ -131,11 +165,34 @@ impl Builder {
             self.add(letters.unwrap_or(&[]), raw, &raw.entry, word, lexicon);
         }
         let count = self.tokens.len();
+        self.relate();
         self.others(&words, lexicon);
         Prepared {
             letters: self.letters.into(),
             tokens: self.tokens.into(),
             words: count as u8,
+        }
+    }
+
+    /// What the words say of each other.
+    fn relate(&mut self) {
+        let (letters, words) = (&self.letters, &mut self.tokens);
+        let mut sons = false;
+        for at in 0..words.len() {
+            let Some((word, before, after)) = apart(words, at) else {
+                return;
+            };
+            let text = text(letters, word);
+            word.father = word.role == Role::Patronymic || word.role == Role::Word && sons;
+            sons = descends(word.role, text);
+            let others = (0u32..).zip(before).chain((at as u32 + 1..).zip(after));
+            for (place, other) in others {
+                let said = super::prepared::text(letters, other);
+                let initial = word.role == Role::Initial && other.counts();
+                if said == text || initial && said.first() == text.first() {
+                    word.repeats |= 1 << (place & 15);
+                }
+            }
         }
     }
 
@@ -186,6 +243,7 @@ impl Builder {
         let mask = mask(letters);
         self.tokens.push(Token {
             skeleton,
+            tally: Tally::of(letters),
             mask,
             kinds: mask.count_ones() as u8,
             weight: weight(raw.role, letters.len(), common),
@@ -198,6 +256,8 @@ impl Builder {
             class: class(letters.first()),
             cut: false,
             known: entry.count > 0 && letters.len() > 2,
+            father: false,
+            repeats: 0,
         });
     }
 }

@@ -28,28 +28,30 @@ impl Costs {
 
     fn cheapest<const N: usize>(&self, rows: &[u8], columns: &[u8], limit: Cost) -> Option<Cost> {
         let columns = Columns::<N>::new(self, columns);
-        let mut rows_kept = [columns.first(), Row::OUT, Row::OUT];
+        let mut rows_kept = [columns.first(limit), Row::OUT, Row::OUT];
         let [last, older, now] = &mut rows_kept;
         let (mut last, mut older, mut now) = (last, older, now);
-        let (mut before, mut least_before) = (OTHER, 0);
+        let mut before = OTHER;
         for x in rows.iter().take(LONGEST).map(|x| x & 63) {
             let gap = self.gap(before, x);
-            let pair = self.rules(before, x);
-            now.edge = last.edge + gap;
-            let line = self.line(x);
-            let least = if columns.plain(pair, x, before) {
-                columns.fill(line, gap, last, now, |_| OUT)
-            } else {
-                let mut rare = Row::<N>::OUT;
-                columns.by_pair(pair, older, &mut rare);
-                columns.to_pair(self, x, last, &mut rare);
-                columns.swapped(x, before, older, &mut rare);
-                columns.fill(line, gap, last, now, |at| rare.cells[at])
-            };
-            if least.min(least_before) > limit {
+            now.begin(last, gap, limit);
+            if let Some(set) = self
+                .rules(before, x)
+                .filter(|set| set.ends & columns.mask != 0)
+            {
+                columns.by_pair(set, older, now);
+            }
+            if columns.ends >> x & 1 != 0 {
+                columns.to_pair(self, x, last, now);
+            }
+            if columns.neighbours >> neighbours(x, before) & 1 != 0 {
+                columns.swapped(x, before, older, now);
+            }
+            columns.fill(self.line(x), gap, last, now, limit);
+            if now.above(limit) && last.above(limit) {
                 return None;
             }
-            (before, least_before) = (x, least);
+            before = x;
             (older, last, now) = (last, now, older);
         }
         let cost = last.at(columns.length);
@@ -62,6 +64,10 @@ impl Costs {
 struct Row<const N: usize> {
     edge: Cost,
     cells: [Cost; N],
+    /// Between which columns the ways within the limit lie: all other cells
+    /// are above it.
+    low: usize,
+    high: usize,
 }
 
 impl<const N: usize> Row<N> {
@@ -69,7 +75,19 @@ impl<const N: usize> Row<N> {
     const OUT: Self = Self {
         edge: OUT,
         cells: [OUT; N],
+        low: N,
+        high: 0,
     };
+
+    /// The row after `last`, of which nothing is known but where the ways from
+    /// there lead.
+    #[inline]
+    fn begin(&mut self, last: &Self, gap: Cost, limit: Cost) {
+        self.edge = last.edge + gap;
+        self.cells = [OUT; N];
+        self.low = if last.edge > limit { last.low } else { 0 };
+        self.high = last.high;
+    }
 
     /// After this many columns.
     #[inline]
@@ -84,7 +102,15 @@ impl<const N: usize> Row<N> {
     fn lower(&mut self, column: usize, cost: Cost) {
         if let Some(cell) = self.cells.get_mut(column) {
             *cell = cost.min(*cell);
+            self.low = self.low.min(column);
+            self.high = self.high.max(column);
         }
+    }
+
+    /// Whether no way within the limit leads through this row.
+    #[inline]
+    fn above(&self, limit: Cost) -> bool {
+        self.low >= self.high && self.edge > limit
     }
 }
 
@@ -100,6 +126,14 @@ struct Columns<const N: usize> {
     /// such a pair may stand for.
     pairs: u32,
     ends: u64,
+    /// Which neighbours occur, as far as [`neighbours`] tells them apart.
+    neighbours: u64,
+}
+
+/// One of 64 places for two neighbours.
+#[inline]
+fn neighbours(first: u8, second: u8) -> u8 {
+    (first.wrapping_mul(5) ^ second) & 63
 }
 
 impl<const N: usize> Columns<N> {
@@ -112,6 +146,7 @@ impl<const N: usize> Columns<N> {
             mask: 0,
             pairs: 0,
             ends: 0,
+            neighbours: 0,
         };
         let mut before = OTHER;
         let places = columns.letters.iter_mut().zip(&mut columns.gaps);
@@ -119,6 +154,7 @@ impl<const N: usize> Columns<N> {
             *letter = y;
             *gap = costs.gap(before, y);
             columns.mask |= 1 << y;
+            columns.neighbours |= 1 << neighbours(before, y);
             if let Some(set) = costs.rules(before, y) {
                 columns.pairs |= 1 << (at & 31);
                 columns.ends |= set.ends;
@@ -130,53 +166,54 @@ impl<const N: usize> Columns<N> {
 
     /// The row before any letter of the other word.
     #[inline]
-    fn first(&self) -> Row<N> {
-        let mut row = Row {
-            edge: 0,
-            cells: [OUT; N],
-        };
+    fn first(&self, limit: Cost) -> Row<N> {
+        let mut row = Row::OUT;
+        (row.edge, row.low) = (0, 0);
         let mut sum = 0;
         for (cell, gap) in row.cells.iter_mut().zip(&self.gaps).take(self.length) {
             sum += gap;
+            if sum > limit {
+                break;
+            }
             *cell = sum;
+            row.high += 1;
         }
         row
     }
 
-    /// Whether no pair of letters and no neighbours in the other order can
-    /// shorten the way in the row of `x`.
+    /// By a letter for a letter, by one that either word lacks, or by what the
+    /// row holds already: from the first column that something within the limit
+    /// may come to, up to the last.
     #[inline]
-    fn plain(&self, pair: Option<&Set>, x: u8, before: u8) -> bool {
-        pair.is_none_or(|set| set.ends & self.mask == 0)
-            && (self.ends >> x | self.mask >> x & self.mask >> before) & 1 == 0
-    }
-
-    /// By a letter for a letter, by one that either word lacks, or by what is
-    /// `rare`; the least of the row.
-    #[inline]
-    fn fill(
-        &self,
-        line: &[u8; 64],
-        gap: Cost,
-        last: &Row<N>,
-        now: &mut Row<N>,
-        rare: impl Fn(usize) -> Cost,
-    ) -> Cost {
-        let (mut left, mut least, mut corner) = (now.edge, now.edge, last.edge);
-        for at in 0..self.length.min(N) {
+    fn fill(&self, line: &[u8; 64], gap: Cost, last: &Row<N>, now: &mut Row<N>, limit: Cost) {
+        let (from, most) = (now.low, now.high);
+        let (mut left, mut corner) = if from == 0 {
+            (now.edge, last.edge)
+        } else {
+            (OUT, OUT)
+        };
+        (now.low, now.high) = (N, 0);
+        for at in from..self.length.min(N) {
             let up = last.cells[at];
             let change = corner + Cost::from(line[usize::from(self.letters[at] & 63)]);
-            let best = change.min(up + gap).min(left + self.gaps[at]).min(rare(at));
+            let step = change.min(up + gap).min(left + self.gaps[at]);
+            let best = step.min(now.cells[at]);
             now.cells[at] = best;
-            (left, corner, least) = (best, up, least.min(best));
+            (left, corner) = (best, up);
+            if best <= limit {
+                now.low = now.low.min(at);
+                now.high = at + 1;
+            } else if at >= most {
+                break;
+            }
         }
-        least
     }
 
     /// By a pair of letters of the other word that ends here.
     #[inline]
-    fn by_pair(&self, set: Option<&Set>, older: &Row<N>, now: &mut Row<N>) {
-        for rule in set.map_or(&[][..], |set| &set.rules) {
+    fn by_pair(&self, set: &Set, older: &Row<N>, now: &mut Row<N>) {
+        let occurs = |rule: &&Rule| self.mask >> (rule.last & 63) & 1 != 0;
+        for rule in set.rules.iter().filter(occurs) {
             self.by_rule(rule, older, now);
         }
     }
@@ -197,9 +234,6 @@ impl<const N: usize> Columns<N> {
     /// By a pair of letters of this word that `x` stands for.
     #[inline]
     fn to_pair(&self, costs: &Costs, x: u8, last: &Row<N>, now: &mut Row<N>) {
-        if self.ends >> x & 1 == 0 {
-            return;
-        }
         let single = |rule: &&Rule| rule.before == NONE && rule.last == x;
         for (at, pair) in self.letters.windows(2).enumerate() {
             if self.pairs >> ((at + 1) & 31) & 1 != 0
@@ -215,9 +249,6 @@ impl<const N: usize> Columns<N> {
     /// By two neighbours in the other order.
     #[inline]
     fn swapped(&self, x: u8, before: u8, older: &Row<N>, now: &mut Row<N>) {
-        if self.mask >> x & self.mask >> before & 1 == 0 {
-            return;
-        }
         for (at, pair) in self.letters.windows(2).enumerate() {
             if *pair == [x, before] {
                 now.lower(at + 1, older.at(at) + SWAP);

@@ -35,34 +35,33 @@ pub(crate) struct Pair {
     pub(super) gain: f32,
 }
 
-/// Pairs that may be held at once: hostile names get no more.
-const PAIRS: usize = 16;
-const CANDIDATES: usize = 48;
+/// Pairs that most names do not exceed.
+const FEW: usize = 12;
+/// Pairs that may be looked at: hostile names get no more.
+const MANY: usize = 48;
 
-/// The pairs chosen, each word in one at most.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Alignment {
-    pairs: [Pair; PAIRS],
-    count: usize,
-    pub(crate) used_a: u32,
-    pub(crate) used_b: u32,
+/// Where the pairs of two names are kept while they are compared.
+pub(crate) struct Room {
+    few: [Pair; FEW],
+    many: Option<[Pair; MANY]>,
 }
 
-impl Alignment {
+impl Room {
     #[inline]
-    pub(crate) fn pairs(&self) -> &[Pair] {
-        self.pairs.get(..self.count).unwrap_or(&[])
-    }
-
-    #[inline]
-    fn take(&mut self, pair: &Pair) {
-        if let Some(place) = self.pairs.get_mut(self.count) {
-            *place = *pair;
-            self.count += 1;
-            self.used_a |= run(pair.a, pair.a_count);
-            self.used_b |= run(pair.b, pair.b_count);
+    pub(crate) fn new() -> Self {
+        Self {
+            few: [Pair::default(); FEW],
+            many: None,
         }
     }
+}
+
+/// The pairs chosen, each word in one at most.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Alignment<'r> {
+    pub(crate) pairs: &'r [Pair],
+    pub(crate) used_a: u32,
+    pub(crate) used_b: u32,
 }
 
 impl Pair {
@@ -86,18 +85,19 @@ pub(super) fn run(from: u8, count: u8) -> u32 {
 }
 
 /// Pairs that may be chosen.
-pub(super) struct Candidates {
-    list: [Pair; CANDIDATES],
+pub(super) struct Candidates<'r> {
+    list: &'r mut [Pair],
+    /// How many there are, those for which there was no place included.
     count: usize,
 }
 
-impl Candidates {
+impl Candidates<'_> {
     #[inline]
     pub(super) fn push(&mut self, pair: Pair) {
         if let Some(place) = self.list.get_mut(self.count) {
             *place = pair;
-            self.count += 1;
         }
+        self.count += 1;
     }
 }
 
@@ -110,32 +110,64 @@ pub(crate) struct Aligner<'m> {
 
 /// Aligns the words of two names, best pairs first.
 #[inline]
-pub(crate) fn align(aligner: &Aligner<'_>, a: &Prepared, b: &Prepared) -> Alignment {
-    let mut alignment = Alignment::default();
-    let mut found = Candidates {
-        list: [Pair::default(); CANDIDATES],
-        count: 0,
-    };
-    let sure = words::singles(aligner, a, b, &mut found);
-    runs::runs(aligner, a, b, sure, &mut found);
-    choose(&mut found, &mut alignment);
-    alignment
+pub(crate) fn align<'r>(
+    aligner: &Aligner<'_>,
+    a: &Prepared,
+    b: &Prepared,
+    room: &'r mut Room,
+) -> Alignment<'r> {
+    let count = find(aligner, a, b, &mut room.few);
+    if count > FEW {
+        return align_many(aligner, a, b, room);
+    }
+    choose(room.few.get_mut(..count).unwrap_or(&mut []))
 }
 
+/// As [`align`], where there are more pairs than usual.
+#[cold]
+fn align_many<'r>(
+    aligner: &Aligner<'_>,
+    a: &Prepared,
+    b: &Prepared,
+    room: &'r mut Room,
+) -> Alignment<'r> {
+    let many = room.many.insert([Pair::default(); MANY]);
+    let count = find(aligner, a, b, many).min(MANY);
+    choose(many.get_mut(..count).unwrap_or(&mut []))
+}
+
+/// Finds the pairs that may be chosen, and says how many there are.
 #[inline]
-fn choose(found: &mut Candidates, alignment: &mut Alignment) {
-    let mut rest = found.list.get_mut(..found.count).unwrap_or(&mut []);
-    while let Some(best) = best(rest) {
-        rest.swap(0, best);
-        let Some((pair, others)) = rest.split_first_mut() else {
+fn find(aligner: &Aligner<'_>, a: &Prepared, b: &Prepared, list: &mut [Pair]) -> usize {
+    let mut found = Candidates { list, count: 0 };
+    let sure = words::singles(aligner, a, b, &mut found);
+    runs::runs(aligner, a, b, sure, &mut found);
+    found.count
+}
+
+/// Moves the pairs chosen to the front.
+#[inline]
+fn choose(pairs: &mut [Pair]) -> Alignment<'_> {
+    let (mut used_a, mut used_b, mut chosen) = (0, 0, 0);
+    for at in 0..pairs.len() {
+        let Some(best) = best(pairs.get(at..).unwrap_or(&[])) else {
             break;
         };
-        let taken = alignment.used_a & run(pair.a, pair.a_count) != 0
-            || alignment.used_b & run(pair.b, pair.b_count) != 0;
-        if !taken {
-            alignment.take(pair);
+        pairs.swap(at, at + best);
+        let Some(pair) = pairs.get(at) else {
+            break;
+        };
+        let (run_a, run_b) = (run(pair.a, pair.a_count), run(pair.b, pair.b_count));
+        if used_a & run_a == 0 && used_b & run_b == 0 {
+            (used_a, used_b) = (used_a | run_a, used_b | run_b);
+            pairs.swap(chosen, at);
+            chosen += 1;
         }
-        rest = others;
+    }
+    Alignment {
+        pairs: pairs.get(..chosen).unwrap_or(&[]),
+        used_a,
+        used_b,
     }
 }
 

@@ -8,6 +8,7 @@ mod terms;
 mod words;
 
 pub use align::Kind;
-pub(crate) use align::{Aligner, Alignment, Pair, align};
+pub(crate) use align::{Aligner, Alignment, Pair, Room, align};
+pub(crate) use sieve::Tally;
 pub(crate) use terms::{Values, values};
 pub(crate) use words::Likeness;

@@ -2,8 +2,7 @@
 //! place, or shortened to their initials.
 
 use super::align::{Aligner, Candidates, Kind, Pair};
-use super::sieve::Sieve;
-use super::words::LIKE;
+use super::sieve::{Sieve, Tally};
 use crate::matching::lexicon::Role;
 use crate::matching::prepared::{Prepared, Token};
 
@@ -22,7 +21,7 @@ pub(super) fn runs(
     a: &Prepared,
     b: &Prepared,
     sure: (u32, u32),
-    found: &mut Candidates,
+    found: &mut Candidates<'_>,
 ) {
     let (x, y) = (Free::of(a, sure.0), Free::of(b, sure.1));
     if !(x.named && y.named) {
@@ -103,17 +102,23 @@ impl<'p> Free<'p> {
         words.filter(move |(at, word)| bit(pairs, *at) && bit(classes, usize::from(word.class)))
     }
 
-    /// The runs of up to `most` words from the one at `from`: how many words,
-    /// and how many letters.
+    /// The runs of up to `most` words from the one at `from`.
     #[inline]
-    fn lengths(&self, from: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
+    fn runs(&self, from: usize, most: usize) -> impl Iterator<Item = Run> {
         let words = self.words;
         let mut following = self.name.words().iter().skip(from);
-        let mut length = following.next().map_or(0, |word| usize::from(word.len));
-        let following = following.take(most.saturating_sub(1)).enumerate();
-        following.map_while(move |(at, word)| {
-            length += usize::from(word.len);
-            bit(words, from + at + 1).then_some((at + 2, length))
+        let mut run = following.next().map_or(Run::default(), |word| Run {
+            count: 1,
+            length: usize::from(word.len),
+            tally: word.tally,
+        });
+        let following = following.take(most.saturating_sub(1));
+        following.map_while(move |word| {
+            let free = bit(words, from + run.count);
+            run.count += 1;
+            run.length += usize::from(word.len);
+            run.tally = run.tally.and(word.tally);
+            free.then_some(run)
         })
     }
 
@@ -131,29 +136,60 @@ fn bit(bits: u32, at: usize) -> bool {
     bits >> (at & 31) & 1 != 0
 }
 
+/// Words run together.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    count: usize,
+    length: usize,
+    tally: Tally,
+}
+
 /// Two to six words of `a` against one word of `b`; `turned` says that the
 /// names changed places.
-fn joined(aligner: &Aligner<'_>, a: &Free<'_>, b: &Free<'_>, found: &mut Candidates, turned: bool) {
-    let others = b.name.others().iter().filter(|y| y.cut);
-    let long = |y: &&Token| y.len >= LONG && bit(b.words, usize::from(y.word));
-    for y in b.name.words().iter().chain(others).filter(long) {
-        let t = b.name.text(y);
-        let mut sieve = None;
-        for (i, _) in a.heads(1 << (y.class & 31)) {
-            for (count, length) in a.lengths(i, JOINS) {
-                if length > t.len() + 3 {
-                    break;
-                }
-                if length + 3 < t.len() {
-                    continue;
-                }
-                let s = a.name.span(i, count);
-                if sieve.get_or_insert_with(|| Sieve::new(t)).passes(s, LIKE)
-                    && let Some(quality) = aligner.quality(s, t, JOINED)
-                {
-                    let pair = pair(aligner, a, (i, count), b, (usize::from(y.word), 1), quality);
-                    found.push(if turned { pair.turned() } else { pair });
-                }
+fn joined(
+    aligner: &Aligner<'_>,
+    a: &Free<'_>,
+    b: &Free<'_>,
+    found: &mut Candidates<'_>,
+    turned: bool,
+) {
+    let mut one = |y: &Token| {
+        if y.len >= LONG && bit(b.words, usize::from(y.word)) && bit(a.heads, usize::from(y.class))
+        {
+            joined_to(aligner, a, b, y, |pair| {
+                found.push(if turned { pair.turned() } else { pair });
+            });
+        }
+    };
+    b.name.words().iter().for_each(&mut one);
+    b.name.others().iter().filter(|y| y.cut).for_each(&mut one);
+}
+
+/// Two to six words of `a` against the word `y` of `b`.
+#[inline]
+fn joined_to(
+    aligner: &Aligner<'_>,
+    a: &Free<'_>,
+    b: &Free<'_>,
+    y: &Token,
+    mut found: impl FnMut(Pair),
+) {
+    let t = b.name.text(y);
+    let mut sieve = None;
+    for (i, _) in a.heads(1 << (y.class & 31)) {
+        for run in a.runs(i, JOINS) {
+            if run.length > t.len() + 3 {
+                break;
+            }
+            if run.length + 3 < t.len() || !run.tally.passes(y.tally, run.length + t.len()) {
+                continue;
+            }
+            let s = a.name.span(i, run.count);
+            if sieve.get_or_insert_with(|| Sieve::new(t)).passes(s)
+                && let Some(quality) = aligner.quality(s, t, JOINED)
+            {
+                let word = (usize::from(y.word), 1);
+                found(pair(aligner, a, (i, run.count), b, word, quality));
             }
         }
     }
@@ -161,21 +197,24 @@ fn joined(aligner: &Aligner<'_>, a: &Free<'_>, b: &Free<'_>, found: &mut Candida
 
 /// Two to four words against two to four, torn at another place, as by the
 /// line wraps of telex.
-fn shifted(aligner: &Aligner<'_>, a: &Free<'_>, b: &Free<'_>, found: &mut Candidates) {
+fn shifted(aligner: &Aligner<'_>, a: &Free<'_>, b: &Free<'_>, found: &mut Candidates<'_>) {
     for (i, x) in a.heads(b.heads) {
-        for (p, length) in a.lengths(i, TEARS) {
+        for p in a.runs(i, TEARS) {
             let mut sieve = None;
             for (j, y) in b.heads(1 << (x.class & 31)) {
-                for (q, other) in b.lengths(j, TEARS) {
-                    let elsewhere = p != q || x.len != y.len;
-                    if length.abs_diff(other) > 2 || !elsewhere || other > 32 {
+                for q in b.runs(j, TEARS) {
+                    let elsewhere = p.count != q.count || x.len != y.len;
+                    if p.length.abs_diff(q.length) > 2 || !elsewhere || q.length > Sieve::LONGEST {
                         continue;
                     }
-                    let (s, t) = (a.name.span(i, p), b.name.span(j, q));
-                    if sieve.get_or_insert_with(|| Sieve::new(s)).passes(t, LIKE)
+                    if p.length <= Sieve::LONGEST && !p.tally.passes(q.tally, p.length + q.length) {
+                        continue;
+                    }
+                    let (s, t) = (a.name.span(i, p.count), b.name.span(j, q.count));
+                    if sieve.get_or_insert_with(|| Sieve::new(s)).passes(t)
                         && let Some(quality) = aligner.quality(s, t, SHIFTED)
                     {
-                        found.push(pair(aligner, a, (i, p), b, (j, q), quality));
+                        found.push(pair(aligner, a, (i, p.count), b, (j, q.count), quality));
                     }
                 }
             }
@@ -210,7 +249,7 @@ fn initials(
     aligner: &Aligner<'_>,
     a: &Free<'_>,
     b: &Free<'_>,
-    found: &mut Candidates,
+    found: &mut Candidates<'_>,
     turned: bool,
 ) {
     let short = |y: &&Token| {

@@ -1,7 +1,7 @@
 //! What one of two names says, and what of it the other name lacks.
 
 use crate::matching::lexicon::Role;
-use crate::matching::prepared::{Prepared, Token};
+use crate::matching::prepared::{Prepared, Token, descends};
 
 /// One name beside another.
 #[derive(Clone, Copy, Default)]
@@ -33,30 +33,24 @@ impl Side {
         for (at, word) in name.words().iter().enumerate() {
             if used & (1 << at) != 0 {
                 side.all += word.weight;
-            } else if used != 0 && repeats(name, used, word) {
+            } else if used & u32::from(word.repeats) != 0 {
                 side.said = true;
             } else {
                 side.all += word.weight;
-                side.leave(name, at, word);
+                side.leave(word);
             }
         }
         side
     }
 
     #[inline]
-    fn leave(&mut self, name: &Prepared, at: usize, word: &Token) {
+    fn leave(&mut self, word: &Token) {
         self.left += word.weight;
         self.names_left += u32::from(says_who(word));
         self.initials_left += u32::from(word.role == Role::Initial);
         self.rarest_left = self.rarest_left.max(word.weight);
-        self.father_left |= father(name, at, word);
+        self.father_left |= word.father;
     }
-}
-
-/// Whether a word is part of a name, not a word beside it.
-#[inline]
-pub(super) fn counts(word: &Token) -> bool {
-    !matches!(word.role, Role::Particle | Role::Suffix)
 }
 
 /// Whether a word names a person by itself.
@@ -65,39 +59,8 @@ fn says_who(word: &Token) -> bool {
     word.role == Role::Word && word.len > 1
 }
 
-/// Whether a used word of the same name is the same, or begins with this
-/// initial.
-#[inline]
-fn repeats(name: &Prepared, used: u32, word: &Token) -> bool {
-    let text = name.text(word);
-    let says = |other: &Token| {
-        let letters = name.text(other);
-        letters == text
-            || word.role == Role::Initial && counts(other) && letters.first() == text.first()
-    };
-    let words = name.words().iter().enumerate();
-    words
-        .filter(|(at, _)| used & (1 << at) != 0)
-        .any(|(_, other)| says(other))
-}
-
-/// Whether a word says `son of` or `daughter of`.
-#[inline]
-fn descends(name: &Prepared, word: &Token) -> bool {
-    word.role == Role::Particle && matches!(name.text(word), b"BIN" | b"BEN" | b"IBN" | b"BINT")
-}
-
 /// Whether a name says whose child somebody is.
 pub(super) fn filial(name: &Prepared) -> bool {
-    name.words().iter().any(|word| descends(name, word))
-}
-
-/// Whether a word is the name of the father.
-#[inline]
-fn father(name: &Prepared, at: usize, word: &Token) -> bool {
-    let before = at
-        .checked_sub(1)
-        .and_then(|before| name.words().get(before));
-    word.role == Role::Patronymic
-        || word.role == Role::Word && before.is_some_and(|before| descends(name, before))
+    let mut words = name.words().iter();
+    words.any(|word| descends(word.role, name.text(word)))
 }

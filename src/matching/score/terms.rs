@@ -1,9 +1,9 @@
 //! The terms of evidence that an alignment yields.
 
 use super::align::{Alignment, Kind, Pair};
-use super::side::{Side, counts, filial};
+use super::side::{Side, filial};
 use crate::matching::normalise::Part;
-use crate::matching::prepared::Prepared;
+use crate::matching::prepared::{Prepared, Token};
 use crate::matching::tuning::{TERMS, Term};
 
 /// The value of every term.
@@ -28,13 +28,13 @@ impl Values {
 }
 
 #[inline]
-pub(crate) fn values(a: &Prepared, b: &Prepared, alignment: &Alignment) -> Values {
+pub(crate) fn values(a: &Prepared, b: &Prepared, alignment: &Alignment<'_>) -> Values {
     let mut values = Values([0.0; TERMS]);
     values.set(Term::Start, 1.0);
     let (mut x, mut y) = (Side::of(a, alignment.used_a), Side::of(b, alignment.used_b));
     let two = shares(a, b, alignment, &mut values, &mut x, &mut y);
     cover(&mut values, &x, &y, two);
-    if !alignment.pairs().is_empty() {
+    if !alignment.pairs.is_empty() {
         order(a, b, alignment, &mut values);
     }
     parts(a, b, alignment, &mut values);
@@ -51,7 +51,7 @@ fn weigh(name: &Prepared, from: u8, count: u8) -> (f32, bool) {
         .skip(usize::from(from))
         .take(usize::from(count));
     words.fold((0.0, false), |(weight, name), word| {
-        (weight + word.weight, name || counts(word))
+        (weight + word.weight, name || word.counts())
     })
 }
 
@@ -60,14 +60,14 @@ fn weigh(name: &Prepared, from: u8, count: u8) -> (f32, bool) {
 fn shares(
     a: &Prepared,
     b: &Prepared,
-    alignment: &Alignment,
+    alignment: &Alignment<'_>,
     values: &mut Values,
     x: &mut Side,
     y: &mut Side,
 ) -> bool {
     let all = (x.all + y.all).max(0.01);
     let (mut evidence, mut worst, mut count) = (0.0f32, 1.0f32, 0);
-    for pair in alignment.pairs() {
+    for pair in alignment.pairs {
         let (p, name) = weigh(a, pair.a, pair.a_count);
         let (q, _) = weigh(b, pair.b, pair.b_count);
         x.found += pair.quality * p;
@@ -201,8 +201,8 @@ fn cover(values: &mut Values, x: &Side, y: &Side, two: bool) {
 }
 
 #[inline]
-fn order(a: &Prepared, b: &Prepared, alignment: &Alignment, values: &mut Values) {
-    let pairs = alignment.pairs();
+fn order(a: &Prepared, b: &Prepared, alignment: &Alignment<'_>, values: &mut Values) {
+    let pairs = alignment.pairs;
     let turned = pairs.iter().enumerate().any(|(at, p)| {
         weigh(a, p.a, p.a_count).1
             && pairs
@@ -231,32 +231,32 @@ fn holds(from: u8, count: u8, at: usize) -> bool {
 }
 
 fn first(name: &Prepared) -> Option<usize> {
-    name.words().iter().position(counts)
+    name.words().iter().position(Token::counts)
 }
 
 fn last(name: &Prepared) -> Option<usize> {
-    name.words().iter().rposition(counts)
+    name.words().iter().rposition(Token::counts)
 }
 
 #[inline]
-fn parts(a: &Prepared, b: &Prepared, alignment: &Alignment, values: &mut Values) {
+fn parts(a: &Prepared, b: &Prepared, alignment: &Alignment<'_>, values: &mut Values) {
     let known = |name: &Prepared, part| {
         name.words()
             .iter()
-            .any(|word| word.part == part && counts(word))
+            .any(|word| word.part == part && word.counts())
     };
     if !(known(a, Part::Surname) && known(b, Part::Surname)) {
         return;
     }
     let (mut surname, mut crossed) = (0.0f32, false);
-    for pair in alignment.pairs() {
+    for pair in alignment.pairs {
         let (Some(x), Some(y)) = (
             a.words().get(usize::from(pair.a)),
             b.words().get(usize::from(pair.b)),
         ) else {
             continue;
         };
-        if !counts(x) {
+        if !x.counts() {
             continue;
         }
         match (x.part, y.part) {

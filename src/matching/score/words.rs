@@ -7,9 +7,6 @@ use crate::matching::prepared::{Prepared, Token, class};
 
 /// From this quality on a word is not looked for in runs of words.
 const SURE: f32 = 0.9;
-/// Letters of like classes, in hundredths of all, that words must share to be
-/// compared.
-pub(super) const LIKE: usize = 64;
 
 /// Pairs of single words; which words of both names have a sure partner.
 #[inline]
@@ -17,7 +14,7 @@ pub(super) fn singles(
     aligner: &Aligner<'_>,
     a: &Prepared,
     b: &Prepared,
-    found: &mut Candidates,
+    found: &mut Candidates<'_>,
 ) -> (u32, u32) {
     let mut sure = (0, 0);
     let plain = a.others().is_empty() && b.others().is_empty();
@@ -112,7 +109,12 @@ impl Aligner<'_> {
         if x.skeleton == y.skeleton && x.mask == y.mask && s == t {
             return Some((1.0, Kind::Same));
         }
-        let spelling = self.alike(sieve, x, y, s, t, common);
+        let like = x.tally.passes(y.tally, s.len() + t.len());
+        let spelling = if like {
+            self.alike(sieve, x, y, s, t, common)
+        } else {
+            None
+        };
         let spelling = match self.article(x, y, s, t) {
             Some(q) if spelling.is_none_or(|spelt| spelt < q) => Some(q),
             _ => spelling,
@@ -160,7 +162,7 @@ impl Aligner<'_> {
         if common.count_ones() * 5 < either * 2 {
             return None;
         }
-        if !sieve.get_or_insert_with(|| Sieve::new(s)).passes(t, LIKE) {
+        if !sieve.get_or_insert_with(|| Sieve::new(s)).passes(t) {
             return None;
         }
         self.quality(s, t, self.tuning.floor)
