@@ -5,6 +5,7 @@
 //! (other tables, other scalars), the failure prints the sums that are to stand here.
 
 #[path = "../examples/tune/draw.rs"]
+#[allow(dead_code, reason = "the bench draws whole lists with it")]
 mod draw;
 
 use std::sync::LazyLock;
