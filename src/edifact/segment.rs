@@ -206,17 +206,24 @@ impl<'w> Segment<'w> {
         }
     }
 
-    /// The non-empty components from the first element on: all but those inside the tag.
-    pub(crate) fn body(&self) -> Components<'_> {
-        let mut body = self.components();
-        while body
+    /// The non-empty components from an element on; from 1 on, all but those inside the tag.
+    pub(crate) fn components_from(&self, element: u16) -> Components<'_> {
+        let mut data = self.components();
+        let before = self
             .spans
-            .get(body.at)
-            .is_some_and(|span| span.element() == 0)
-        {
-            body.at += 1;
-        }
-        body
+            .iter()
+            .take_while(|span| span.element() < element);
+        data.at = before.count();
+        data
+    }
+
+    /// The elements from one on that hold a datum: of each its components.
+    pub(crate) fn elements(&self, from: u16) -> impl Iterator<Item = Components<'_>> {
+        let mut data = self.components_from(from);
+        std::iter::from_fn(move || {
+            data.next()?;
+            Some(data.element())
+        })
     }
 
     /// The component at a place, if it is not empty. `hint` is where the search starts, best what
@@ -348,6 +355,25 @@ impl<'s> Components<'s> {
             source: self.source,
         }
     }
+
+    /// Those of an element whose numbers are 1 to `N`, each at its place; the ones behind them are
+    /// left to be given.
+    pub(crate) fn numbered<const N: usize>(&mut self) -> [Option<Component<'s>>; N] {
+        let mut numbered = [None; N];
+        loop {
+            let at = self.at;
+            let Some(part) = self.next() else {
+                return numbered;
+            };
+            match numbered.get_mut(usize::from(part.component()).wrapping_sub(1)) {
+                Some(place) => *place = Some(part),
+                None => {
+                    self.at = at;
+                    return numbered;
+                }
+            }
+        }
+    }
 }
 
 impl<'s> Iterator for Components<'s> {
@@ -396,6 +422,17 @@ impl<'s> Component<'s> {
     }
 
     /// Element and component.
+    ///
+    /// ```
+    /// # use paxnorm::edifact::{Charset, Delimiters, Limits, Scanner};
+    /// # let input = b"TVL+280513:2225+SIN'";
+    /// # let mut scanner = Scanner::new();
+    /// # let d = Delimiters::DEFAULT;
+    /// # scanner.scan(input, 0, &d, &Limits::default(), true, |_, _| false).unwrap();
+    /// let segment = scanner.segments(input, Charset::from_syntax_id("UNOA"), &d).get(0).unwrap();
+    /// let places: Vec<_> = segment.components().map(|datum| datum.place()).collect();
+    /// assert_eq!(places, [(1, 1), (1, 2), (2, 1)]);
+    /// ```
     #[inline]
     pub fn place(&self) -> (u16, u16) {
         (self.element(), self.component())

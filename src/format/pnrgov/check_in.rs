@@ -2,15 +2,13 @@
 //! check-ins, seats taken, baggage. None of it ever makes a new traveller.
 
 use super::builder::{Builder, Group};
-use super::{link, ticket};
+use super::{journey, link, ticket};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::{Component, Components, Segment};
+use crate::edifact::{Components, Segment};
 use crate::format::batch::Batch;
-use crate::format::dates;
 use crate::model::{
-    Agency, Bag, BagTag, BookingStatus, CheckIn, PoolRole, Seat, SeatKind, Text, Timestamp,
-    WeightUnit, Zone,
+    Agency, Bag, BagTag, BookingStatus, CheckIn, PoolRole, Seat, SeatKind, Text, WeightUnit,
 };
 
 /// `DAT`: repetitions of qualifier, date, time, as elements or within one.
@@ -20,9 +18,8 @@ pub(super) fn dates(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &
     if in_leg && !matches!(&*qualifier, "700" | "710") {
         return open_check_in(builder, batch, segment, &qualifier);
     }
-    let mut data = segment.body();
-    while let Some(first) = data.next() {
-        date(builder, batch, segment, first, data.element());
+    for parts in segment.elements(1) {
+        date(builder, batch, segment, parts);
     }
 }
 
@@ -30,17 +27,18 @@ fn date(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    first: Component<'_>,
-    parts: Components<'_>,
+    mut parts: Components<'_>,
 ) {
-    let qualifier = Some(first).filter(|part| part.component() == 1);
+    let [qualifier, day, time] = parts.numbered();
     let code = qualifier.map(|part| part.value()).unwrap_or_default();
     let Some(field) = date_field(builder, &code) else {
-        let place = (first.element(), 1);
-        return batch.doubt_at(Code::UnknownCode, segment, place, None);
+        return match &qualifier {
+            Some(part) => batch.doubt_found(Code::UnknownCode, segment, part, None),
+            None => batch.doubt(Code::UnknownCode, segment, None),
+        };
     };
     batch.claim_part(&qualifier, field);
-    let stamp = stamp(batch, segment, parts, field);
+    let stamp = journey::stamp(batch, segment, day, time, field);
     match field {
         Field::BookingChanged => builder.booking.changed = stamp,
         Field::BookingTicketed => builder.booking.ticketed = stamp,
@@ -56,31 +54,6 @@ fn date_field(builder: &Builder, qualifier: &str) -> Option<Field> {
         ("710", _) => Some(Field::BookingTicketed),
         _ => None,
     }
-}
-
-/// Date and time of an element, behind its qualifier: universal time unless agreed otherwise.
-pub(super) fn stamp(
-    batch: &mut Batch<'_, '_>,
-    segment: &Segment<'_>,
-    parts: Components<'_>,
-    field: Field,
-) -> Option<Timestamp> {
-    let reference = batch.reference;
-    let (mut day, mut time) = (None, None);
-    for part in parts {
-        match (part.component(), day) {
-            (2, _) => {
-                let read = |text: &str| dates::ddmmyy(text, reference);
-                day = batch.take_found_as(segment, &part, field, Code::UnreadableDate, read);
-            }
-            (3, Some(day)) => {
-                let read = |text: &str| dates::with_time(day, text);
-                time = batch.take_found_as(segment, &part, field, Code::UnreadableTime, read);
-            }
-            _ => {}
-        }
-    }
-    Some(time.or(day)?.zoned(Zone::Utc))
 }
 
 /// `DAT` of GR.6: a check-in; its time, a text, or nothing at all.
@@ -99,8 +72,8 @@ fn open_check_in(
     if qualifier == "3" {
         check_in.text = batch.take_joined(segment, 1, 2, Field::CheckInText);
     } else {
-        let parts = batch.rest(segment, 1, 1);
-        check_in.at = stamp(batch, segment, parts, Field::CheckInAt);
+        let [_, day, time] = batch.rest(segment, 1, 1).numbered();
+        check_in.at = journey::stamp(batch, segment, day, time, Field::CheckInAt);
     }
     builder.check_in = Some(builder.booking.check_ins.len());
     builder.booking.check_ins.push(check_in);

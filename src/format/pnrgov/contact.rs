@@ -77,12 +77,8 @@ pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
     batch.claim_rest(segment, 1, 1, fields.purpose);
     // As a rule an address and a number.
     let mut contacts = Vec::with_capacity(2);
-    let mut data = segment.body();
-    while let Some(first) = data.next() {
-        let parts = data.element();
-        if first.element() > 1 {
-            one_address(batch, segment, parts, fields, &mut contacts);
-        }
+    for parts in segment.elements(2) {
+        one_address(batch, segment, parts, fields, &mut contacts);
     }
     let list = match fields.value {
         Field::EmergencyValue => builder
@@ -118,12 +114,7 @@ pub(super) fn minor(builder: &mut Builder) -> &mut Minor {
 }
 
 fn billing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let mut data = segment.body();
-    while let Some(first) = data.next() {
-        let parts = data.element();
-        if first.element() < 2 {
-            continue;
-        }
+    for parts in segment.elements(2) {
         let whole = postal(batch, parts, BILLING);
         batch.claim_part(&whole.purpose, Field::PaymentBillingStreet);
         let phone = batch.take_parts(segment, whole.text, Field::PaymentPayerPhone);
@@ -203,29 +194,21 @@ fn postal<'s>(
     fields: [Field; 5],
 ) -> Postal<'s> {
     let [street, city, region, postcode, country] = fields;
-    let mut purpose = None;
-    let mut address = Address::default();
-    loop {
-        let text = parts.clone();
-        let Some(part) = parts.next().filter(|part| part.component() < 8) else {
-            return Postal {
-                purpose,
-                address,
-                text,
-            };
-        };
-        match part.component() {
-            1 => purpose = Some(part),
-            2 => address.street = Some(batch.take_found(&part, street)),
-            3 => address.city = Some(batch.take_found(&part, city)),
-            // A code, or else a name.
-            4 | 5 => {
-                let named = batch.take_found(&part, region);
-                address.region.get_or_insert(named);
-            }
-            6 => address.country = Some(batch.take_found(&part, country)),
-            _ => address.postcode = Some(batch.take_found(&part, postcode)),
-        }
+    let [purpose, first, second, code, name, sixth, seventh] = parts.numbered();
+    // A code, or else a name.
+    let code = batch.take_part(&code, region);
+    let name = batch.take_part(&name, region);
+    let address = Address {
+        street: batch.take_part(&first, street),
+        city: batch.take_part(&second, city),
+        region: code.or(name),
+        country: batch.take_part(&sixth, country),
+        postcode: batch.take_part(&seventh, postcode),
+    };
+    Postal {
+        purpose,
+        address,
+        text: parts,
     }
 }
 

@@ -94,13 +94,6 @@ fn tokens(text: &str, find_shift: impl Fn(&[&str]) -> Option<i32>) -> Tokens<'_>
 
 /// How far the date of birth, or else the sex, is from where it should stand.
 fn docs_shift(tokens: &[&str]) -> Option<i32> {
-    if let [_, _, _, one, two, birth, state, ..] = tokens
-        && sex(state).is_some()
-        && dates::looks_like_date(birth)
-        && [one, two].iter().all(|token| sex(token).is_none())
-    {
-        return Some(0);
-    }
     let offset = |position: Option<usize>, place: i32| Some(i32::try_from(position?).ok()? - place);
     let sex = tokens
         .iter()

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::builder::{Builder, Deferred, Group};
-use super::{check_in, request};
+use super::{journey, request};
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
 use crate::field::Visit;
@@ -88,9 +88,9 @@ fn take_items(builder: &mut Builder) -> Box<Builder> {
 
 /// `DAT` of GR.10: when.
 fn date(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let parts = batch.rest(segment, 1, 1);
-    let at = check_in::stamp(batch, segment, parts, Field::HistoryAt);
-    batch.claim_at(segment, 1, 1, Field::HistoryAt);
+    let [qualifier, day, time] = batch.rest(segment, 1, 1).numbered();
+    let at = journey::stamp(batch, segment, day, time, Field::HistoryAt);
+    batch.claim_part(&qualifier, Field::HistoryAt);
     if let Some(entry) = &mut builder.entry {
         entry.at = at;
     }

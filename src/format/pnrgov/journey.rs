@@ -27,14 +27,15 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
         kind: Some(LegKind::Travel),
         ..Leg::default()
     };
-    let mut data = segment.body();
+    let mut data = segment.components_from(1);
     while let Some(datum) = data.next() {
         match datum.place() {
             (1, _) => {
-                let times = Times::read(data.element());
+                let [first, second, third, fourth, variation] = data.element().numbered();
                 let fields = [Field::LegDeparture, Field::LegArrival];
-                (leg.departure, leg.arrival) = times.take(batch, segment, fields);
-                leg.date_variation = batch.take_part(&times.variation, Field::LegDateVariation);
+                let parts = [first, second, third, fourth];
+                (leg.departure, leg.arrival) = times(batch, segment, parts, fields);
+                leg.date_variation = batch.take_part(&variation, Field::LegDateVariation);
             }
             (2, 1) => start(&mut leg.from, batch.take_found(&datum, Field::LegFromCode)),
             (2, _) => {
@@ -166,46 +167,36 @@ pub(in crate::format) fn without_zeros(number: &str) -> Text {
     Text::from(if is_number { cut } else { number })
 }
 
-/// The times of an element: `DDMMYY:HHMM:DDMMYY:HHMM`, where the date of arrival may be left out,
-/// with its separator or without it (a third value of four digits is a time), and how many days
-/// later the arrival is. Times are local at each stop.
-#[derive(Default)]
-pub(super) struct Times<'s> {
-    parts: [Option<Component<'s>>; 4],
-    variation: Option<Component<'s>>,
+/// Departure and arrival: `DDMMYY:HHMM:DDMMYY:HHMM`, where the date of arrival
+/// may be left out, with its separator or without it (a third value of four
+/// digits is a time). Times are local at each stop.
+pub(super) fn times(
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    parts: [Option<Component<'_>>; 4],
+    fields: [Field; 2],
+) -> (Option<Timestamp>, Option<Timestamp>) {
+    let [first, second, third, fourth] = parts;
+    let departure_day = date(batch, segment, first, fields[0]);
+    let departure = time(batch, segment, departure_day, second, fields[0]);
+    let (day, at) = match third {
+        Some(part) if part.value().len() == 4 => (departure_day, third),
+        Some(_) => (date(batch, segment, third, fields[1]), fourth),
+        None => (departure_day.filter(|_| fourth.is_some()), fourth),
+    };
+    (departure, time(batch, segment, day, at, fields[1]))
 }
 
-impl<'s> Times<'s> {
-    pub(super) fn read(parts: Components<'s>) -> Self {
-        let mut times = Self::default();
-        for part in parts {
-            let component = usize::from(part.component());
-            match times.parts.get_mut(component.wrapping_sub(1)) {
-                Some(place) => *place = Some(part),
-                None if component == 5 => times.variation = Some(part),
-                None => {}
-            }
-        }
-        times
-    }
-
-    /// Departure and arrival.
-    pub(super) fn take(
-        &self,
-        batch: &mut Batch<'_, '_>,
-        segment: &Segment<'_>,
-        fields: [Field; 2],
-    ) -> (Option<Timestamp>, Option<Timestamp>) {
-        let [first, second, third, fourth] = self.parts;
-        let departure_day = date(batch, segment, first, fields[0]);
-        let departure = time(batch, segment, departure_day, second, fields[0]);
-        let (day, at) = match third {
-            Some(part) if part.value().len() == 4 => (departure_day, third),
-            Some(_) => (date(batch, segment, third, fields[1]), fourth),
-            None => (departure_day.filter(|_| fourth.is_some()), fourth),
-        };
-        (departure, time(batch, segment, day, at, fields[1]))
-    }
+/// Date and time of a locator or of what was done: universal time unless agreed otherwise.
+pub(super) fn stamp(
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    day: Option<Component<'_>>,
+    at: Option<Component<'_>>,
+    field: Field,
+) -> Option<Timestamp> {
+    let day = date(batch, segment, day, field);
+    time(batch, segment, day, at, field).map(|stamp| stamp.zoned(Zone::Utc))
 }
 
 fn date(
@@ -219,7 +210,8 @@ fn date(
     batch.take_found_as(segment, &part?, field, Code::UnreadableDate, read)
 }
 
-fn time(
+/// A day with the time that stands behind it, if one can be read.
+pub(super) fn time(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     day: Option<Timestamp>,
@@ -239,7 +231,7 @@ pub(super) fn status(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
         return batch.doubt(Code::UnknownSegment, segment, None);
     }
     let (mut travellers, mut received) = (None, None);
-    let mut data = segment.body();
+    let mut data = segment.components_from(1);
     while let Some(datum) = data.next() {
         match datum.place() {
             (1, 1) => travellers = batch.take_found_number(segment, &datum, Field::LegTravellers),
@@ -276,7 +268,7 @@ pub(super) fn equipment(builder: &mut Builder, batch: &mut Batch<'_, '_>, segmen
     let Some(leg) = builder.open_leg() else {
         return batch.doubt(Code::UnknownSegment, segment, None);
     };
-    let mut data = segment.body();
+    let mut data = segment.components_from(1);
     while let Some(datum) = data.next() {
         match datum.place() {
             (1, 1) => leg.equipment = Some(batch.take_found(&datum, Field::LegEquipment)),
@@ -289,11 +281,10 @@ pub(super) fn equipment(builder: &mut Builder, batch: &mut Batch<'_, '_>, segmen
 
 /// `RCI`: locators of the booking, of a leg, or of the other half of a split.
 pub(super) fn locators(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let mut data = segment.body();
-    while data.next().is_some() {
+    for parts in segment.elements(1) {
         match builder.group {
-            Group::Split => split_locator(builder, batch, segment, data.element()),
-            _ => locator(builder, batch, segment, data.element()),
+            Group::Split => split_locator(builder, batch, segment, parts),
+            _ => locator(builder, batch, segment, parts),
         }
     }
 }
@@ -377,16 +368,10 @@ struct LocatorParts {
 fn locator_parts(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    parts: Components<'_>,
+    mut parts: Components<'_>,
     fields: [Field; 4],
 ) -> LocatorParts {
-    let mut given = [None; 5];
-    for part in parts {
-        if let Some(place) = given.get_mut(usize::from(part.component()).wrapping_sub(1)) {
-            *place = Some(part);
-        }
-    }
-    let [system, value, control, mut day, mut time] = given;
+    let [system, value, control, mut day, mut time] = parts.numbered();
     let is_date = |part: &Component<'_>| {
         let text = part.value();
         text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -397,13 +382,12 @@ fn locator_parts(
         (day, time) = (shifted, day);
     }
     let control = control.filter(|_| shifted.is_none());
-    let stamp = date(batch, segment, day, fields[3]);
-    let stamp = self::time(batch, segment, stamp, time, fields[3]);
+    let created = stamp(batch, segment, day, time, fields[3]);
     LocatorParts {
         system: batch.take_part(&system, fields[1]),
         value: batch.take_part(&value, fields[0]),
         control: batch.take_part(&control, fields[2]),
-        created: stamp.map(|stamp| stamp.zoned(Zone::Utc)),
+        created,
     }
 }
 
@@ -433,8 +417,8 @@ pub(super) fn other_service(
 
 fn supply(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let fields = [Field::OtherServiceFrom, Field::OtherServiceUntil];
-    let times = Times::read(batch.rest(segment, 1, 1));
-    let (from, until) = times.take(batch, segment, fields);
+    let parts = batch.rest(segment, 1, 1).numbered();
+    let (from, until) = times(batch, segment, parts, fields);
     let service = OtherService {
         kind: None,
         from,

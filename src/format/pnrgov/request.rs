@@ -129,8 +129,8 @@ fn who(
     place: Deferred,
 ) -> Option<usize> {
     let mut found = None;
-    for part in segment.body() {
-        if part.element() > 1 && part.component() == REFERENCE {
+    for part in segment.components_from(2) {
+        if part.component() == REFERENCE {
             found = found.or(reference(builder, batch, segment, &part));
         }
     }
@@ -245,7 +245,7 @@ fn service(
         leg: place.leg.map_or(Id::NONE, id_of),
         code: batch.take_part(&said.code, fields.code),
         status: batch.take_part(&said.status, fields.status),
-        quantity: batch.take_number(segment, 1, 3, fields.quantity),
+        quantity: said.take_number(batch, segment, fields.quantity),
         carrier: batch.take_part(&said.carrier, fields.carrier),
         from: batch.take_part(&said.from, fields.from),
         to: batch.take_part(&said.to, fields.to),
@@ -257,7 +257,7 @@ fn service(
         request.indicators.push(indicator);
     }
     let mut named = Vec::new();
-    for part in segment.body().filter(|part| part.element() > 1) {
+    for part in segment.components_from(2) {
         match part.component() {
             REFERENCE => named.extend(reference(builder, batch, segment, &part)),
             _ => request
@@ -299,7 +299,7 @@ fn seats(
         kind: Some(SeatKind::Booked),
         request: Some(Text::from(code)),
         status: batch.take_part(&said.status, Field::SeatStatus),
-        quantity: batch.take_number(segment, 1, 3, Field::SeatQuantity),
+        quantity: said.take_number(batch, segment, Field::SeatQuantity),
         carrier: batch.take_part(&said.carrier, Field::SeatCarrier),
         from: batch.take_part(&said.from, Field::SeatFrom),
         to: batch.take_part(&said.to, Field::SeatTo),
@@ -312,13 +312,9 @@ fn seats(
     }
     let text = batch.take_parts(segment, said.text.clone(), Field::SeatText);
     let before = builder.booking.seats.len();
-    let mut data = segment.body();
-    while let Some(first) = data.next() {
-        let parts = data.element();
-        if first.element() > 1 {
-            let seat = seat(builder, batch, segment, parts, place, frame.clone());
-            builder.booking.seats.push(seat);
-        }
+    for parts in segment.elements(2) {
+        let seat = seat(builder, batch, segment, parts, place, frame.clone());
+        builder.booking.seats.push(seat);
     }
     let mut in_text = Vec::new();
     grammar::seats(text.as_deref().unwrap_or_default(), |number| {
@@ -363,7 +359,10 @@ fn seat(
             }
             2 => batch.claim(&part, Field::SeatNumber),
             REFERENCE => passenger = reference(builder, batch, segment, &part),
-            _ => seat.characteristics = batch.take_each(parts.element(), SEATED),
+            _ => {
+                let field = Field::SeatCharacteristics;
+                seat.characteristics = batch.take_each(parts.element(), field);
+            }
         }
     }
     let passenger = passenger.or(place.passenger);
@@ -371,8 +370,6 @@ fn seat(
     seat.passenger = passenger.map_or(Id::NONE, id_of);
     seat
 }
-
-const SEATED: Field = Field::SeatCharacteristics;
 
 /// `FQTV`: `/XX1234567890-1ERIKSSON/ANNA`; the text may be absent.
 fn loyalty(

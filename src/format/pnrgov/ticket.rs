@@ -1,6 +1,7 @@
 //! Tickets, fares, taxes, payments, excess baggage.
 
 use super::builder::{Builder, Group, add_all, id_of, push_one};
+use super::journey;
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::{Component, Components, Segment};
@@ -17,7 +18,7 @@ pub(super) fn ticket(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
         passenger: builder.passenger_id(),
         ..Ticket::default()
     };
-    let mut data = segment.body();
+    let mut data = segment.components_from(1);
     while let Some(datum) = data.next() {
         match datum.place() {
             (1, 1) => ticket.number = Some(batch.take_found(&datum, Field::TicketNumber)),
@@ -78,9 +79,8 @@ const PRICE_KINDS: &[(&str, PriceKind)] = &[
 /// `MON`: amounts. A sender may leave the type out; then nothing says which is which.
 pub(super) fn prices(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let mut prices = Vec::with_capacity(usize::from(segment.last_element()));
-    let mut data = segment.body();
-    while data.next().is_some() {
-        let price = price(batch, segment, data.element());
+    for parts in segment.elements(1) {
+        let price = price(batch, segment, parts);
         if price.amount.is_some() || price.word.is_some() || price.currency.is_some() {
             prices.push(price);
         }
@@ -114,15 +114,9 @@ fn price(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, mut parts: Components
 
 /// `TXD`: taxes and fees, one for each element from the second on.
 pub(super) fn taxes(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let mut category = None;
+    let category = batch.take_joined(segment, 1, 1, Field::TaxCategory);
     let mut taxes = Vec::with_capacity(usize::from(segment.last_element().saturating_sub(1)));
-    let mut data = segment.body();
-    while let Some(first) = data.next() {
-        let parts = data.element();
-        if first.element() < 2 {
-            category = batch.take_parts(segment, parts, Field::TaxCategory);
-            continue;
-        }
+    for parts in segment.elements(2) {
         let tax = tax(batch, segment, parts);
         if tax.amount.is_some() || tax.word.is_some() || tax.code.is_some() {
             taxes.push(Tax {
@@ -153,7 +147,7 @@ fn tax(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, mut parts: Components<'
 /// `PTK`: pricing indicators, time limit, validating carrier, place of sale.
 pub(super) fn pricing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let Some(ticket) = open(builder) else { return };
-    let mut data = segment.body();
+    let mut data = segment.components_from(1);
     while let Some(datum) = data.next() {
         let joined = match datum.place() {
             (1 | 2, _) => {
@@ -185,25 +179,14 @@ pub(super) fn pricing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
 fn deadline(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    parts: Components<'_>,
+    mut parts: Components<'_>,
 ) -> Option<Timestamp> {
     const FIELD: Field = Field::TicketDeadline;
     let reference = batch.reference;
     let read = |text: &str| dates::ddmmyy(text, reference).or_else(|| dates::yymmdd(text));
-    let (mut day, mut time) = (None, None);
-    for part in parts {
-        match (part.component(), day) {
-            (1, _) => {
-                day = batch.take_found_as(segment, &part, FIELD, Code::UnreadableDate, read);
-            }
-            (2, Some(day)) => {
-                let read = |text: &str| dates::with_time(day, text);
-                time = batch.take_found_as(segment, &part, FIELD, Code::UnreadableTime, read);
-            }
-            _ => {}
-        }
-    }
-    Some(time.or(day)?.zoned(Zone::Unstated))
+    let [day, time] = parts.numbered();
+    let day = batch.take_found_as(segment, &day?, FIELD, Code::UnreadableDate, read);
+    journey::time(batch, segment, day, time, FIELD).map(|stamp| stamp.zoned(Zone::Unstated))
 }
 
 /// Forms of payment (PADIS 9888).
@@ -220,9 +203,8 @@ const METHODS: &[(&str, PaymentMethod)] = &[
 
 /// `FOP`: payments, one for each element.
 pub(super) fn payments(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let mut data = segment.body();
-    while data.next().is_some() {
-        let payment = payment(builder, batch, segment, data.element());
+    for parts in segment.elements(1) {
+        let payment = payment(builder, batch, segment, parts);
         add_payment(builder, payment);
     }
 }
@@ -336,7 +318,7 @@ pub(super) fn fare(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
         ..Fare::default()
     };
     let mut age = None;
-    let mut data = segment.body();
+    let mut data = segment.components_from(1);
     while let Some(datum) = data.next() {
         match datum.place() {
             (1, _) => {

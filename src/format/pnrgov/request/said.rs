@@ -12,7 +12,7 @@ use crate::model::Text;
 pub(in crate::format::pnrgov) struct Said<'s> {
     pub(super) code: Option<Component<'s>>,
     pub(super) status: Option<Component<'s>>,
-    pub(super) number: Option<Component<'s>>,
+    number: Option<Component<'s>>,
     pub(super) carrier: Option<Component<'s>>,
     pub(super) indicators: [Option<Component<'s>>; 2],
     pub(super) from: Option<Component<'s>>,
@@ -20,44 +20,35 @@ pub(in crate::format::pnrgov) struct Said<'s> {
     pub(super) text: Components<'s>,
 }
 
-/// Where the text begins.
-const TEXT: u16 = 9;
-
 impl<'s> Said<'s> {
     pub(super) fn read(batch: &mut Batch<'_, '_>, segment: &'s Segment<'_>) -> Self {
-        let mut said = Self {
-            code: None,
-            status: None,
-            number: None,
-            carrier: None,
-            indicators: [None, None],
-            from: None,
-            to: None,
-            text: batch.rest(segment, 1, 1),
-        };
-        loop {
-            let mut behind = said.text.clone();
-            let Some(found) = behind.next().filter(|found| found.component() < TEXT) else {
-                return said;
-            };
-            said.text = behind;
-            match found.component() {
-                1 => said.code = Some(found),
-                2 => said.status = Some(found),
-                3 => said.number = Some(found),
-                4 => said.carrier = Some(found),
-                5 => said.indicators[0] = Some(found),
-                6 => said.indicators[1] = Some(found),
-                7 => said.from = Some(found),
-                8 => said.to = Some(found),
-                _ => {}
-            }
+        let mut parts = batch.rest(segment, 1, 1);
+        let [code, status, number, carrier, fifth, sixth, from, to] = parts.numbered();
+        Self {
+            code,
+            status,
+            number,
+            carrier,
+            indicators: [fifth, sixth],
+            from,
+            to,
+            text: parts,
         }
     }
 
     /// The code in capitals; nothing where there is none.
     pub(super) fn code(&self) -> Cow<'s, str> {
         upper(self.code.map(|code| code.value()).unwrap_or_default())
+    }
+
+    /// Takes the number.
+    pub(super) fn take_number(
+        &self,
+        batch: &mut Batch<'_, '_>,
+        segment: &Segment<'_>,
+        field: Field,
+    ) -> Option<u32> {
+        batch.take_found_number(segment, &self.number?, field)
     }
 
     /// The text, with the component separators that stood in it.
