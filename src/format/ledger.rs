@@ -25,6 +25,13 @@ impl Ledger {
         }
     }
 
+    /// Says that a datum reached a field, unless it has reached another already.
+    pub(crate) fn fill_free(&mut self, slot: usize, field: Field) {
+        if let Some(slot) = self.slots.get_mut(slot) {
+            slot.get_or_insert(field);
+        }
+    }
+
     /// Whether a datum has reached a field.
     #[must_use]
     pub fn is_filled(&self, slot: usize) -> bool {

@@ -305,9 +305,7 @@ impl Builder {
         let here = join.here.iter().filter_map(|at| page.cell(*at));
         let there = join.there.iter().filter_map(|at| other.cell(*at));
         for cell in here.chain(there) {
-            if !self.ledger.is_filled(cell.slot as usize) {
-                self.ledger.fill(cell.slot as usize, step.field);
-            }
+            self.ledger.fill_free(cell.slot as usize, step.field);
         }
     }
 
@@ -393,7 +391,8 @@ impl Builder {
         }
     }
 
-    /// A datum that its rule cannot read, or of which it reads a part.
+    /// A datum that its rule cannot read; of a date the time behind which cannot be read, the date
+    /// alone.
     #[cold]
     #[expect(
         clippy::too_many_arguments,
@@ -409,40 +408,24 @@ impl Builder {
         cell: Cell,
         code: Code,
     ) {
-        match code {
-            Code::UnreadableTime => self.without_time(plan, terms, step, handle, page, cell),
-            code => self.doubt(code, Some(step.field), page.location(cell)),
+        let mut code = code;
+        if code == Code::UnreadableTime {
+            let text = page.text(cell).trim();
+            let date = text.split([' ', 'T']).next().unwrap_or_default();
+            match set(&mut self.booking, plan, terms, step, handle, date, None) {
+                Ok(_) => self.ledger.fill(cell.slot as usize, step.field),
+                Err(other) => code = other,
+            }
         }
+        self.doubt(code, Some(step.field), page.location(cell));
     }
 
     /// What decided for a rule has done its work, if nothing else took it.
     fn decided<P: Page>(&mut self, step: &Step, page: &P) {
-        for at in step.when.iter().flat_map(|check| &check.from) {
-            let cell = page.cell(*at);
-            if let Some(cell) = cell.filter(|cell| !self.ledger.is_filled(cell.slot as usize)) {
-                self.ledger.fill(cell.slot as usize, step.field);
-            }
+        let places = step.when.iter().flat_map(|check| &check.from);
+        for cell in places.filter_map(|at| page.cell(*at)) {
+            self.ledger.fill_free(cell.slot as usize, step.field);
         }
-    }
-
-    /// The date alone, where the time behind it cannot be read.
-    fn without_time<P: Page>(
-        &mut self,
-        plan: &Plan,
-        terms: &Terms,
-        step: &Step,
-        handle: Handle,
-        page: &P,
-        cell: Cell,
-    ) {
-        let text = page.text(cell).trim();
-        let date = text.split([' ', 'T']).next().unwrap_or_default();
-        let read = set(&mut self.booking, plan, terms, step, handle, date, None);
-        if read.is_ok() {
-            self.ledger.fill(cell.slot as usize, step.field);
-        }
-        let code = read.err().unwrap_or(Code::UnreadableTime);
-        self.doubt(code, Some(step.field), page.location(cell));
     }
 
     /// The texts before and after a datum together with it.

@@ -20,7 +20,7 @@ use super::plan::{At, Plan};
 use super::provenance;
 use super::shelf::Handle;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::format::{Ledger, Session, Step};
 use crate::model::{ByteRange, Provenance, bare};
 use crate::reader::{Intake, Limits, Record};
@@ -109,15 +109,6 @@ impl<'m> Rows<'m> {
         }
     }
 
-    fn limit(&self, what: &str, maximum: usize, offset: u64) -> Error {
-        ErrorKind::Limit {
-            what: what.to_owned(),
-            maximum: maximum as u64,
-            offset,
-        }
-        .into()
-    }
-
     /// Finds the header; the bytes up to the first data, or `None` for a longer window.
     fn begin(&mut self, window: &[u8], offset: u64, last: bool) -> Result<Option<usize>, Error> {
         if !last && window.len() < header::HEAD {
@@ -126,10 +117,18 @@ impl<'m> Rows<'m> {
         let header = match head(self.source, self.plan, window, last, self.bounds()) {
             Ok(header) => header,
             Err(Scanned::ManyColumns) => {
-                return Err(self.limit("columns of a table", self.limits.columns, offset));
+                return Err(Error::limit(
+                    "columns of a table",
+                    self.limits.columns,
+                    offset,
+                ));
             }
             Err(Scanned::LongCell) => {
-                return Err(self.limit("bytes of a cell", self.limits.cell_bytes, offset));
+                return Err(Error::limit(
+                    "bytes of a cell",
+                    self.limits.cell_bytes,
+                    offset,
+                ));
             }
             Err(_) if !last => return Ok(None),
             Err(_) => return Ok(Some(window.len())),
@@ -156,9 +155,9 @@ impl<'m> Rows<'m> {
         match line.read(bytes, last, encoding, dialect, bounds) {
             Ok(row) => Ok(Some(row)),
             Err(Scanned::ManyColumns) => {
-                Err(self.limit("columns of a table", bounds.columns, offset))
+                Err(Error::limit("columns of a table", bounds.columns, offset))
             }
-            Err(Scanned::LongCell) => Err(self.limit("bytes of a cell", bounds.cell, offset)),
+            Err(Scanned::LongCell) => Err(Error::limit("bytes of a cell", bounds.cell, offset)),
             Err(Scanned::More | Scanned::Row(_)) => Ok(None),
         }
     }

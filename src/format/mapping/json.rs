@@ -18,7 +18,7 @@ use super::draft::Draft;
 use super::plan::Plan;
 use super::provenance;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::format::{Confidence, Ledger, Session, Step};
 use crate::model::Provenance;
 use crate::reader::{Intake, Limits, Record};
@@ -80,15 +80,6 @@ impl<'m> Values<'m> {
         }
     }
 
-    fn limit(&self, what: &str, maximum: usize, offset: u64) -> Error {
-        ErrorKind::Limit {
-            what: what.to_owned(),
-            maximum: maximum as u64,
-            offset,
-        }
-        .into()
-    }
-
     /// Reads the value at a place of a window, and finds its end while it is read; a value that is
     /// none has its end looked for by brackets. Without one the window must be longer.
     fn value(
@@ -146,8 +137,8 @@ impl<'m> Values<'m> {
                 record: broken(bytes, offset),
                 ..Ready::default()
             }),
-            Err(Fault::Deep) => return Err(self.limit("levels of nesting", nesting, offset)),
-            Err(Fault::Long) => return Err(self.limit("bytes of a text", longest, offset)),
+            Err(Fault::Deep) => return Err(Error::limit("levels of nesting", nesting, offset)),
+            Err(Fault::Long) => return Err(Error::limit("bytes of a text", longest, offset)),
         }
         if self.ready.is_empty() {
             self.ready.push(Ready::default());

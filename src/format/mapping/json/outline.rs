@@ -101,7 +101,11 @@ impl Outline {
                 used: at,
                 value: None,
             }),
-            Extent::Deep => Err(deep(self.limits.nesting, offset + at as u64)),
+            Extent::Deep => Err(Error::limit(
+                "levels of nesting",
+                self.limits.nesting,
+                offset + at as u64,
+            )),
             Extent::More if last => {
                 let offset = offset + window.len() as u64;
                 Err(ErrorKind::Truncated { offset }.into())
@@ -126,17 +130,8 @@ impl Outline {
         match read {
             Ok(_) => {}
             Err(Fault::NotJson) => diagnostics.push(not_read(bytes, offset)),
-            Err(Fault::Deep) => return Err(deep(nesting, offset)),
-            Err(Fault::Long) => {
-                let what = "bytes of a text".to_owned();
-                let maximum = longest as u64;
-                return Err(ErrorKind::Limit {
-                    what,
-                    maximum,
-                    offset,
-                }
-                .into());
-            }
+            Err(Fault::Deep) => return Err(Error::limit("levels of nesting", nesting, offset)),
+            Err(Fault::Long) => return Err(Error::limit("bytes of a text", longest, offset)),
         }
         let document = &self.document;
         let numbers = 0..u32::try_from(document.leaves.len()).unwrap_or(NONE);
@@ -147,15 +142,6 @@ impl Outline {
         });
         Ok((leaves.collect(), diagnostics))
     }
-}
-
-fn deep(nesting: usize, offset: u64) -> Error {
-    ErrorKind::Limit {
-        what: "levels of nesting".to_owned(),
-        maximum: nesting as u64,
-        offset,
-    }
-    .into()
 }
 
 /// A value that is no JSON, or no booking.

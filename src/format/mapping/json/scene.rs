@@ -256,8 +256,8 @@ impl<'s> Scene<'s> {
             return;
         };
         let mut claim = |cell: Option<Cell>, field: Field| {
-            if let Some(cell) = cell.filter(|cell| !builder.ledger.is_filled(cell.slot as usize)) {
-                builder.ledger.fill(cell.slot as usize, field);
+            if let Some(cell) = cell {
+                builder.ledger.fill_free(cell.slot as usize, field);
             }
         };
         for at in sort
