@@ -1,12 +1,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
-use std::hash::{BuildHasherDefault, Hasher, RandomState};
+use std::hash::RandomState;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::reading::{How, Reading};
+use crate::matching::Fast;
 use crate::matching::transliterate::{Language, latin};
 use crate::model::bare;
 
@@ -59,30 +60,11 @@ struct Row {
 /// What a key may mean.
 type Keys<K, S = RandomState> = HashMap<K, Vec<(u16, How)>, S>;
 
-/// A hash of codes: those of the table are known, and none are added.
-#[derive(Debug, Default)]
-struct Spread(u64);
-
-impl Hasher for Spread {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u32((*byte).into()));
-    }
-
-    fn write_u32(&mut self, code: u32) {
-        let product = (self.0 ^ u64::from(code)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = product ^ (product >> 32);
-    }
-}
-
 #[derive(Debug, Default)]
 struct Table {
     rows: Vec<Row>,
     /// Codes, and names that are as short as codes.
-    codes: Keys<Code, BuildHasherDefault<Spread>>,
+    codes: Keys<Code, Fast>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("tables/states.tsv")));
@@ -100,7 +82,7 @@ static NAMES: LazyLock<Keys<String>> = LazyLock::new(|| {
 });
 
 /// A code in capitals, filled up with zeros, as a number.
-type Code = u32;
+type Code = u64;
 
 /// The code that a text may be; numbers get the zeros that a spreadsheet ate.
 fn code(text: &str) -> Option<Code> {
@@ -114,7 +96,7 @@ fn code(text: &str) -> Option<Code> {
     };
     code.make_ascii_uppercase();
     let [one, two, three] = code;
-    Some(u32::from_be_bytes([0, one, two, three]))
+    Some(u64::from_be_bytes([0, 0, 0, 0, 0, one, two, three]))
 }
 
 fn add(found: &mut Vec<(u16, How)>, id: u16, how: How) {

@@ -51,6 +51,7 @@ pub use identity::{
     Date, DateAgreement, Identity, NumberAgreement, Points, Sex, SexAgreement, Weighed,
 };
 pub use index::{Candidate, Index, Snapshot};
+pub(crate) use lexicon::Fast;
 pub use lexicon::Role;
 pub use matcher::{Matcher, probability};
 pub use normalise::Part;

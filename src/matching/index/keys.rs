@@ -1,5 +1,6 @@
 //! Blocking keys: numbers that names worth comparing have in common.
 
+use super::near::packed;
 use crate::matching::lexicon::Role;
 use crate::matching::phonetic;
 use crate::matching::prepared::{Prepared, Token};
@@ -35,13 +36,7 @@ impl Keys {
             .filter(|kin| **kin != 0)
             .for_each(|kin| keys.push(3, u64::from(*kin)));
         if letters.len() >= 6 {
-            keys.push(
-                1,
-                letters
-                    .iter()
-                    .take(5)
-                    .fold(0, |key, &letter| key << 8 | u64::from(letter)),
-            );
+            keys.push(1, packed(letters.get(..5).unwrap_or(letters)));
         }
         keys
     }
@@ -52,10 +47,7 @@ impl Keys {
 
     /// The letters, and the letters without each one.
     fn short(&mut self, letters: &[u8]) {
-        let all = letters
-            .iter()
-            .fold(0, |key, &letter| key << 8 | u64::from(letter));
-        self.push(2, all);
+        self.push(2, packed(letters));
         for at in 0..letters.len() {
             let rest = letters.iter().enumerate().filter(|(place, _)| *place != at);
             self.push(
