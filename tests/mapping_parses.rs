@@ -187,6 +187,12 @@ const CELLS: &[(&str, &[&str], &str, &str)] = &[
     ),
     (
         r#"{"field":"legs[].departure","from":"A"}"#,
+        &["2026-04-03 noon"],
+        "/legs/0/departure",
+        "2026-04-03",
+    ),
+    (
+        r#"{"field":"legs[].departure","from":"A"}"#,
         &["03/04/2026"],
         "/legs/0/departure",
         "!ambiguous-date",
@@ -480,5 +486,26 @@ fn dialects_are_read_as_they_are_declared() {
             "/passengers/0/name/surname"
         ),
         "DOE"
+    );
+}
+
+/// A cell that a rule takes counts as what it was taken for, though another rule asks it, too.
+#[test]
+fn what_decides_keeps_its_field() {
+    let document = r#"{"name":"t","source":{"csv":{"delimiter":";"}},"rules":[
+        {"field":"passengers[].name.surname","from":"A"},
+        {"field":"requests[].code","from":"B","when":[{"from":"A","is":["MAES"]}]}]}"#;
+    let mapping: Mapping = serde_json::from_str(document).expect("it loads");
+    let formats: [&dyn Format; 1] = [&mapping];
+    let options = Options {
+        formats: &formats,
+        ..Options::default()
+    };
+    let mut reader = Reader::with(&b"A;B\nMAES;VGML\n"[..], &options).expect("recognised");
+    let record = reader.next().expect("a row").expect("whole");
+    assert_eq!(
+        (record.data.read, record.data.withheld),
+        (2, 1),
+        "the request alone went"
     );
 }

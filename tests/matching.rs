@@ -324,6 +324,11 @@ fn names_that_come_and_go_leave_no_room_behind() {
     );
     assert_eq!(index.name(first), Some(prepare("Anna Maria ERIKSSON")));
     assert_eq!(index.name(last), None);
+    let late = index.add(7, prepare("Yousef AL-HADDAD"));
+    let found = index.search(&prepare("ALHADAD YUSUF"), 3, 0.2);
+    let hit = found.first().map(|hit| (hit.id, hit.name));
+    assert_eq!(hit, Some((7, late)), "its turn, whatever its place");
+    assert_eq!(index.name(late), Some(prepare("Yousef AL-HADDAD")));
 }
 
 /// A number in letters.
