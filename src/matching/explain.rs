@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::matcher::probability;
 use super::prepared::Prepared;
 use super::score::{Alignment, Kind, Pair, Values};
-use super::tuning::Term;
+use super::tuning::{TERMS, Term};
 
 /// A score with the steps that add up to it.
 ///
@@ -106,7 +106,7 @@ impl Explanation {
         turned: bool,
         alignment: &Alignment<'_>,
         values: &Values,
-        weights: &Values,
+        weights: &[f32; TERMS],
     ) -> Self {
         let (steps, evidence) = steps(values, weights);
         let mut explanation = Self {
@@ -136,10 +136,10 @@ impl Explanation {
 }
 
 /// The terms with a value, and the sum, added in the order of the terms.
-fn steps(values: &Values, weights: &Values) -> (Vec<Step>, f32) {
+fn steps(values: &Values, weights: &[f32; TERMS]) -> (Vec<Step>, f32) {
     let mut steps = Vec::new();
     let mut sum = 0.0;
-    for ((&value, &weight), &term) in values.0.iter().zip(&weights.0).zip(Term::ALL) {
+    for ((&value, &weight), &term) in values.of.iter().zip(weights).zip(Term::ALL) {
         let points = value * weight;
         sum += points;
         if value != 0.0 {

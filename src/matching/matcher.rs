@@ -6,8 +6,8 @@ use super::distance::Costs;
 use super::explain::Explanation;
 use super::lexicon::Lexicon;
 use super::prepared::{Builder, Prepared, Token};
-use super::score::{self, Values};
-use super::tuning::{Term, Tuning, TuningError};
+use super::score;
+use super::tuning::{TERMS, Term, Tuning, TuningError};
 use crate::Name;
 
 /// Compares names: immutable, cheap to clone, to be shared by threads.
@@ -28,7 +28,7 @@ pub struct Matcher {
 #[derive(Debug)]
 struct Shared {
     tuning: Tuning,
-    weights: Values,
+    weights: [f32; TERMS],
     costs: Costs,
     lexicon: Lexicon,
 }
@@ -61,8 +61,8 @@ impl Matcher {
     }
 
     fn build(tuning: Tuning, counts: Option<&str>) -> Self {
-        let mut weights = Values([0.0; super::tuning::TERMS]);
-        for (place, term) in weights.0.iter_mut().zip(Term::ALL) {
+        let mut weights = [0.0; TERMS];
+        for (place, term) in weights.iter_mut().zip(Term::ALL) {
             *place = tuning.weights.get(*term);
         }
         let (costs, lexicon) = (Costs::default(), Lexicon::new(counts));
@@ -106,7 +106,7 @@ impl Matcher {
         let (a, b) = ordered(a, b);
         let mut room = score::Room::new();
         let alignment = score::align(&self.aligner(), a, b, &mut room);
-        Some(self.sum(&score::values(a, b, &alignment)))
+        Some(score::values(a, b, &alignment).sum(&self.shared.weights))
     }
 
     /// The same score with every step that led to it.
@@ -160,11 +160,6 @@ impl Matcher {
             costs: &self.shared.costs,
             tuning: &self.shared.tuning,
         }
-    }
-
-    fn sum(&self, values: &Values) -> f32 {
-        let products = values.0.iter().zip(&self.shared.weights.0);
-        products.fold(0.0, |sum, (value, weight)| sum + value * weight)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::lexicon::{Entry, Lexicon, Role};
 use super::normalise::{Part, Raw, Words};
 use super::phonetic;
-use super::score::Tally;
+use super::score::{Shape, Tally};
 
 /// A name with all that its comparison needs: two allocations, no reference to
 /// the [`Matcher`](super::Matcher) that made it.
@@ -16,6 +16,7 @@ pub struct Prepared {
     /// The words that count, in order, then other spellings of them.
     pub(crate) tokens: Box<[Token]>,
     pub(crate) words: u8,
+    pub(crate) shape: Shape,
 }
 
 /// Hides the name: a prepared name is personal data.
@@ -51,6 +52,8 @@ pub(crate) struct Token {
     pub(crate) cut: bool,
     /// The tables know it for a name.
     pub(crate) known: bool,
+    /// An Arabic article may have been run into it.
+    pub(crate) article: bool,
     /// It names the father.
     pub(crate) father: bool,
     /// Which other words of the name say the same, or what this initial stands
@@ -135,6 +138,15 @@ pub(crate) fn descends(role: Role, letters: &[u8]) -> bool {
     role == Role::Particle && matches!(letters, b"BIN" | b"BEN" | b"IBN" | b"BINT")
 }
 
+/// What follows an Arabic article at the beginning of a word: four letters or
+/// more, of which the first is no vowel.
+#[inline]
+pub(crate) fn behind_article(word: &[u8]) -> Option<&[u8]> {
+    let rest = word.strip_prefix(b"AL").or(word.strip_prefix(b"EL"))?;
+    let hard = rest.first().is_some_and(|first| !b"AEIOUY".contains(first));
+    (hard && rest.len() >= 4).then_some(rest)
+}
+
 /// The word at a place, those before it and those after it.
 fn apart(words: &mut [Token], at: usize) -> Option<(&mut Token, &[Token], &[Token])> {
     let (before, rest) = words.split_at_mut_checked(at)?;
@@ -167,7 +179,10 @@ impl Builder {
         let count = self.tokens.len();
         self.relate();
         self.others(&words, lexicon);
+        let (words, others) = self.tokens.split_at(count);
+        let shape = Shape::of(words, others, 0);
         Prepared {
+            shape,
             letters: self.letters.into(),
             tokens: self.tokens.into(),
             words: count as u8,
@@ -256,6 +271,7 @@ impl Builder {
             class: class(letters.first()),
             cut: false,
             known: entry.count > 0 && letters.len() > 2,
+            article: behind_article(letters).is_some(),
             father: false,
             repeats: 0,
         });

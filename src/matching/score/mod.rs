@@ -2,6 +2,7 @@
 
 mod align;
 mod runs;
+mod shape;
 mod side;
 mod sieve;
 mod terms;
@@ -9,6 +10,7 @@ mod words;
 
 pub use align::Kind;
 pub(crate) use align::{Aligner, Alignment, Pair, Room, align};
+pub(crate) use shape::Shape;
 pub(crate) use sieve::Tally;
 pub(crate) use terms::{Values, values};
 pub(crate) use words::Likeness;

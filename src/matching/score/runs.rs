@@ -2,6 +2,7 @@
 //! place, or shortened to their initials.
 
 use super::align::{Aligner, Candidates, Kind, Pair};
+use super::shape::{LONG, Shape, bit};
 use super::sieve::{Sieve, Tally};
 use crate::matching::lexicon::Role;
 use crate::matching::prepared::{Prepared, Token};
@@ -10,6 +11,8 @@ use crate::matching::prepared::{Prepared, Token};
 const JOINED: f32 = 0.75;
 /// Quality that two words torn at another place must reach.
 const SHIFTED: f32 = 0.88;
+/// Letters that a run may have more or fewer than the word it is written as.
+const LONGER: usize = 3;
 /// Words of a run against one word, and of a run against a run.
 const JOINS: usize = 6;
 const TEARS: usize = 4;
@@ -24,22 +27,22 @@ pub(super) fn runs(
     found: &mut Candidates<'_>,
 ) {
     let (x, y) = (Free::of(a, sure.0), Free::of(b, sure.1));
-    if !(x.named && y.named) {
+    if !(x.shape.named && y.shape.named) {
         return;
     }
-    if x.heads & y.long != 0 {
+    if x.may_be_glued(&y) {
         joined(aligner, &x, &y, found, false);
     }
-    if y.heads & x.long != 0 {
+    if y.may_be_glued(&x) {
         joined(aligner, &y, &x, found, true);
     }
-    if x.heads & y.heads != 0 {
+    if x.shape.heads & y.shape.heads != 0 {
         shifted(aligner, &x, &y, found);
     }
-    if x.pairs != 0 && y.short {
+    if x.pairs != 0 && y.shape.short {
         initials(aligner, &x, &y, found, false);
     }
-    if y.pairs != 0 && x.short {
+    if y.pairs != 0 && x.shape.short {
         initials(aligner, &y, &x, found, true);
     }
 }
@@ -47,51 +50,33 @@ pub(super) fn runs(
 /// The words of a name that may be part of a run.
 struct Free<'p> {
     name: &'p Prepared,
+    shape: Shape,
     words: u32,
     /// Words that the next one may follow in a run.
     pairs: u32,
-    /// Whether one of the words is a name.
-    named: bool,
-    /// Classes of first letters: of the words that may begin a run, and of
-    /// those that a run may be written as.
-    heads: u32,
-    long: u32,
-    /// Whether a word may be initials run together.
-    short: bool,
 }
 
 impl<'p> Free<'p> {
     #[inline]
     fn of(name: &'p Prepared, sure: u32) -> Self {
-        let mut free = Self {
-            name,
-            words: 0,
-            pairs: 0,
-            named: false,
-            heads: 0,
-            long: 0,
-            short: false,
+        let shape = match sure {
+            0 => name.shape,
+            _ => Shape::of(name.words(), name.others(), sure),
         };
-        let mut before = None;
-        for (at, word) in name.words().iter().enumerate() {
-            let particle = word.role == Role::Particle;
-            if !particle && bit(sure, at) {
-                before = None;
-                continue;
-            }
-            free.words |= 1 << (at & 31);
-            free.named |= !particle;
-            free.long |= u32::from(word.len >= LONG) << (word.class & 31);
-            free.short |= matches!(word.len, 2 | 3) && !particle;
-            if let Some(head) = before.replace(word.class) {
-                free.heads |= 1 << (head & 31);
-            }
+        let words = u32::from(shape.words);
+        Self {
+            name,
+            shape,
+            words,
+            pairs: words & (words >> 1),
         }
-        free.pairs = free.words & (free.words >> 1);
-        for other in name.others().iter().filter(|other| other.cut) {
-            free.long |= 1 << (other.class & 31);
-        }
-        free
+    }
+
+    /// Whether a word of `other` may be a run of these words.
+    #[inline]
+    fn may_be_glued(&self, other: &Self) -> bool {
+        self.shape.heads & other.shape.long != 0
+            && usize::from(self.shape.least) <= usize::from(other.shape.most) + LONGER
     }
 
     /// The words that may begin a run and begin with one of these classes.
@@ -128,14 +113,6 @@ impl<'p> Free<'p> {
     }
 }
 
-/// Least letters of a word that others may have been glued into.
-const LONG: u8 = 4;
-
-#[inline]
-fn bit(bits: u32, at: usize) -> bool {
-    bits >> (at & 31) & 1 != 0
-}
-
 /// Words run together.
 #[derive(Clone, Copy, Default)]
 struct Run {
@@ -154,7 +131,9 @@ fn joined(
     turned: bool,
 ) {
     let mut one = |y: &Token| {
-        if y.len >= LONG && bit(b.words, usize::from(y.word)) && bit(a.heads, usize::from(y.class))
+        if y.len >= LONG
+            && bit(b.words, usize::from(y.word))
+            && bit(a.shape.heads, usize::from(y.class))
         {
             joined_to(aligner, a, b, y, |pair| {
                 found.push(if turned { pair.turned() } else { pair });
@@ -178,10 +157,10 @@ fn joined_to(
     let mut sieve = None;
     for (i, _) in a.heads(1 << (y.class & 31)) {
         for run in a.runs(i, JOINS) {
-            if run.length > t.len() + 3 {
+            if run.length > t.len() + LONGER {
                 break;
             }
-            if run.length + 3 < t.len() || !run.tally.passes(y.tally, run.length + t.len()) {
+            if run.length + LONGER < t.len() || !run.tally.passes(y.tally, run.length + t.len()) {
                 continue;
             }
             let s = a.name.span(i, run.count);
@@ -198,7 +177,7 @@ fn joined_to(
 /// Two to four words against two to four, torn at another place, as by the
 /// line wraps of telex.
 fn shifted(aligner: &Aligner<'_>, a: &Free<'_>, b: &Free<'_>, found: &mut Candidates<'_>) {
-    for (i, x) in a.heads(b.heads) {
+    for (i, x) in a.heads(b.shape.heads) {
         for p in a.runs(i, TEARS) {
             let mut sieve = None;
             for (j, y) in b.heads(1 << (x.class & 31)) {

@@ -8,35 +8,66 @@ use crate::matching::tuning::{TERMS, Term};
 
 /// The value of every term.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Values(pub(crate) [f32; TERMS]);
+pub(crate) struct Values {
+    pub(crate) of: [f32; TERMS],
+    /// Terms that have a value other than 0, one bit each.
+    marks: u64,
+}
+
+/// Every term has a bit.
+const _: () = assert!(TERMS <= 64);
 
 impl Values {
     #[inline]
     fn set(&mut self, term: Term, value: f32) {
-        self.0[term as usize] = value;
+        self.of[term as usize] = value;
+        self.marks |= u64::from(value != 0.0) << (term as u32);
     }
 
     #[inline]
     fn add(&mut self, term: Term, value: f32) {
-        self.0[term as usize] += value;
+        self.set(term, self.of[term as usize] + value);
     }
 
     #[inline]
     fn flag(&mut self, term: Term, holds: bool) {
         self.set(term, f32::from(u8::from(holds)));
     }
+
+    /// The points of all terms, added in their order; those without a value
+    /// would add 0.
+    #[inline]
+    pub(crate) fn sum(&self, weights: &[f32; TERMS]) -> f32 {
+        let (mut sum, mut marks) = (0.0, self.marks);
+        while let Some((value, weight)) = self.marked(marks, weights) {
+            sum += value * weight;
+            marks &= marks.wrapping_sub(1);
+        }
+        sum
+    }
+
+    /// The term of the lowest mark.
+    #[inline]
+    fn marked(&self, marks: u64, weights: &[f32; TERMS]) -> Option<(f32, f32)> {
+        let at = marks.trailing_zeros() as usize;
+        Some((*self.of.get(at)?, *weights.get(at)?))
+    }
 }
 
 #[inline]
 pub(crate) fn values(a: &Prepared, b: &Prepared, alignment: &Alignment<'_>) -> Values {
-    let mut values = Values([0.0; TERMS]);
+    let mut values = Values {
+        of: [0.0; TERMS],
+        marks: 0,
+    };
     values.set(Term::Start, 1.0);
     let (mut x, mut y) = (Side::of(a, alignment.used_a), Side::of(b, alignment.used_b));
-    let two = shares(a, b, alignment, &mut values, &mut x, &mut y);
-    cover(&mut values, &x, &y, two);
+    let mut two = false;
     if !alignment.pairs.is_empty() {
+        two = shares(a, b, alignment, &mut values, &mut x, &mut y);
         order(a, b, alignment, &mut values);
     }
+    cover(&mut values, &x, &y, two);
     parts(a, b, alignment, &mut values);
     values.flag(Term::Identical, identical(a, b));
     values

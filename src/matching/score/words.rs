@@ -3,7 +3,7 @@
 use super::align::{Aligner, Candidates, Kind, Pair};
 use super::sieve::Sieve;
 use crate::matching::lexicon::Role;
-use crate::matching::prepared::{Prepared, Token, class};
+use crate::matching::prepared::{Prepared, Token, behind_article, class};
 
 /// From this quality on a word is not looked for in runs of words.
 const SURE: f32 = 0.9;
@@ -20,7 +20,8 @@ pub(super) fn singles(
     let plain = a.others().is_empty() && b.others().is_empty();
     for (i, x) in a.words().iter().enumerate() {
         let mut sieve = None;
-        for (j, y) in b.words().iter().enumerate() {
+        let mut rest = if plain { possible(x, b.words()) } else { !0 };
+        while let Some((j, y)) = next(&mut rest, b.words()) {
             let judged = if plain {
                 aligner.judge(&mut sieve, a, x, b, y)
             } else {
@@ -52,19 +53,34 @@ pub(super) fn singles(
     sure
 }
 
+/// Takes the lowest bit, and the word that it stands for.
+#[inline]
+fn next<'w>(rest: &mut u32, words: &'w [Token]) -> Option<(usize, &'w Token)> {
+    let at = rest.trailing_zeros() as usize;
+    *rest &= rest.wrapping_sub(1);
+    Some((at, words.get(at)?))
+}
+
+/// The words, one bit each, that may be taken for `x` at all: without a branch,
+/// since nearly all words of strangers are none of them.
+#[inline]
+fn possible(x: &Token, words: &[Token]) -> u32 {
+    let bits = words.iter().enumerate().map(|(at, y)| {
+        let common = x.mask & y.mask;
+        let like = x
+            .tally
+            .passes(y.tally, usize::from(x.len) + usize::from(y.len));
+        let begins = (common == x.mask) | (common == y.mask);
+        let kin = (x.kin[0] != 0) & (y.kin[0] != 0);
+        u32::from(like | begins | kin | (x.article != y.article)) << (at & 31)
+    });
+    bits.fold(0, |bits, bit| bits | bit)
+}
+
 /// Class of the first letter of words that begin with a vowel.
 const VOWEL: u8 = 1;
 /// Quality that a word must reach without the article run into it.
 const ARTICLE: f32 = 0.85;
-
-/// What follows an Arabic article at the beginning of a word: four letters or
-/// more, of which the first is no vowel.
-#[inline]
-fn behind_article(word: &[u8]) -> Option<&[u8]> {
-    let rest = word.strip_prefix(b"AL").or(word.strip_prefix(b"EL"))?;
-    let hard = rest.first().is_some_and(|first| !b"AEIOUY".contains(first));
-    (hard && rest.len() >= 4).then_some(rest)
-}
 
 impl Aligner<'_> {
     /// The best of all spellings of two words.
@@ -119,7 +135,8 @@ impl Aligner<'_> {
             Some(q) if spelling.is_none_or(|spelt| spelt < q) => Some(q),
             _ => spelling,
         };
-        let cut = || (x.class == y.class).then(|| self.truncated(a, x, b, y))?;
+        let begins = common == x.mask || common == y.mask;
+        let cut = || begins.then(|| self.truncated(a, x, b, y))?;
         let other = self.kin(x, y).or_else(cut);
         match (spelling, other) {
             (Some(q), Some(other)) if other.0 > q => Some(other),
@@ -171,7 +188,7 @@ impl Aligner<'_> {
     /// A word and another with an article run into it (`HADDAD`, `ALHADAD`).
     #[inline]
     fn article(&self, x: &Token, y: &Token, s: &[u8], t: &[u8]) -> Option<f32> {
-        if (x.class == VOWEL) == (y.class == VOWEL) {
+        if x.article == y.article || (x.class == VOWEL) == (y.class == VOWEL) {
             return None;
         }
         let (rest, other) = match (behind_article(s), behind_article(t)) {
