@@ -1,14 +1,19 @@
 //! The cheapest way from one word to another: the edit matrix row by row, of
-//! as many columns as the shorter word needs.
+//! as many columns as the shorter word needs, eight of them at once.
+
+use wide::i16x8;
 
 use super::weighted::{Costs, LONGEST, NONE, OTHER, Rule, Set};
 
 /// Hundredths of an edit.
-pub(super) type Cost = i32;
+pub(super) type Cost = i16;
 /// Two neighbours in the other order.
 const SWAP: Cost = 80;
-/// More than any way may cost: 64 whole edits are 6,400.
+/// More than any way may cost, 64 whole edits being 6,400, and so little that
+/// as much again may be added.
 const OUT: Cost = Cost::MAX / 2;
+/// Columns that are filled at once.
+const EIGHT: usize = 8;
 
 impl Costs {
     /// As [`Costs::distance`] of two words of capitals and digits, or of codes,
@@ -17,24 +22,25 @@ impl Costs {
     pub(crate) fn within(&self, a: &[u8], b: &[u8], limit: u16) -> Option<u16> {
         let (a, b) = trim(a, b);
         let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };
-        let limit = Cost::from(limit);
+        let limit = Cost::try_from(limit).map_or(OUT - 1, |limit| limit.min(OUT - 1));
         let cost = match short.len() {
-            0..=8 => self.cheapest::<8>(long, short, limit),
-            9..=16 => self.cheapest::<16>(long, short, limit),
-            _ => self.cheapest::<LONGEST>(long, short, limit),
+            0..=8 => self.cheapest::<1>(long, short, limit),
+            9..=16 => self.cheapest::<2>(long, short, limit),
+            _ => self.cheapest::<{ LONGEST / EIGHT }>(long, short, limit),
         };
         cost.and_then(|cost| u16::try_from(cost).ok())
     }
 
     fn cheapest<const N: usize>(&self, rows: &[u8], columns: &[u8], limit: Cost) -> Option<Cost> {
         let columns = Columns::<N>::new(self, columns);
-        let mut rows_kept = [columns.first(limit), Row::OUT, Row::OUT];
+        let mut rows_kept = [columns.first(), Row::OUT, Row::OUT];
         let [last, older, now] = &mut rows_kept;
         let (mut last, mut older, mut now) = (last, older, now);
-        let mut before = OTHER;
+        let (mut before, mut least_before) = (OTHER, 0);
         for x in rows.iter().take(LONGEST).map(|x| x & 63) {
             let gap = self.gap(before, x);
-            now.begin(last, gap, limit);
+            *now = Row::OUT;
+            now.edge = last.edge + gap;
             if let Some(set) = self
                 .rules(before, x)
                 .filter(|set| set.ends & columns.mask != 0)
@@ -47,11 +53,11 @@ impl Costs {
             if columns.neighbours >> neighbours(x, before) & 1 != 0 {
                 columns.swapped(x, before, older, now);
             }
-            columns.fill(self.line(x), gap, last, now, limit);
-            if now.above(limit) && last.above(limit) {
+            let least = columns.fill(self.line(x), gap, last, now);
+            if least.min(least_before) > limit {
                 return None;
             }
-            before = x;
+            (before, least_before) = (x, least);
             (older, last, now) = (last, now, older);
         }
         let cost = last.at(columns.length);
@@ -63,63 +69,40 @@ impl Costs {
 #[derive(Clone, Copy)]
 struct Row<const N: usize> {
     edge: Cost,
-    cells: [Cost; N],
-    /// Between which columns the ways within the limit lie: all other cells
-    /// are above it.
-    low: usize,
-    high: usize,
+    cells: [[Cost; EIGHT]; N],
 }
 
 impl<const N: usize> Row<N> {
     /// A row that nothing comes from.
     const OUT: Self = Self {
         edge: OUT,
-        cells: [OUT; N],
-        low: N,
-        high: 0,
+        cells: [[OUT; EIGHT]; N],
     };
-
-    /// The row after `last`, of which nothing is known but where the ways from
-    /// there lead.
-    #[inline]
-    fn begin(&mut self, last: &Self, gap: Cost, limit: Cost) {
-        self.edge = last.edge + gap;
-        self.cells = [OUT; N];
-        self.low = if last.edge > limit { last.low } else { 0 };
-        self.high = last.high;
-    }
 
     /// After this many columns.
     #[inline]
     fn at(&self, columns: usize) -> Cost {
         match columns.checked_sub(1) {
             None => self.edge,
-            Some(at) => self.cells.get(at).copied().unwrap_or(OUT),
+            Some(at) => self.cells.as_flattened().get(at).copied().unwrap_or(OUT),
         }
     }
 
     #[inline]
     fn lower(&mut self, column: usize, cost: Cost) {
-        if let Some(cell) = self.cells.get_mut(column) {
+        if let Some(cell) = self.cells.as_flattened_mut().get_mut(column) {
             *cell = cost.min(*cell);
-            self.low = self.low.min(column);
-            self.high = self.high.max(column);
         }
-    }
-
-    /// Whether no way within the limit leads through this row.
-    #[inline]
-    fn above(&self, limit: Cost) -> bool {
-        self.low >= self.high && self.edge > limit
     }
 }
 
 /// The letters of the shorter word and what they cost, looked up once for all
 /// rows.
 struct Columns<const N: usize> {
-    letters: [u8; N],
+    letters: [[u8; EIGHT]; N],
     length: usize,
-    gaps: [Cost; N],
+    /// What it costs to enter all letters of the eight up to each.
+    sums: [[Cost; EIGHT]; N],
     /// Letters that occur.
     mask: u64,
     /// Columns in which a pair of letters with rules ends, and the letters that
@@ -140,19 +123,22 @@ impl<const N: usize> Columns<N> {
     #[inline]
     fn new(costs: &Costs, word: &[u8]) -> Self {
         let mut columns = Self {
-            letters: [OTHER; N],
-            length: word.len().min(N),
-            gaps: [0; N],
+            letters: [[OTHER; EIGHT]; N],
+            length: word.len().min(N * EIGHT),
+            sums: [[0; EIGHT]; N],
             mask: 0,
             pairs: 0,
             ends: 0,
             neighbours: 0,
         };
         let mut before = OTHER;
-        let places = columns.letters.iter_mut().zip(&mut columns.gaps);
-        for (at, (y, (letter, gap))) in word.iter().map(|y| y & 63).zip(places).enumerate() {
+        let mut sum = 0;
+        let letters = columns.letters.as_flattened_mut().iter_mut();
+        let places = letters.zip(columns.sums.as_flattened_mut());
+        for (at, (y, (letter, place))) in word.iter().map(|y| y & 63).zip(places).enumerate() {
             *letter = y;
-            *gap = costs.gap(before, y);
+            sum = costs.gap(before, y) + if at % EIGHT == 0 { 0 } else { sum };
+            *place = sum;
             columns.mask |= 1 << y;
             columns.neighbours |= 1 << neighbours(before, y);
             if let Some(set) = costs.rules(before, y) {
@@ -166,47 +152,40 @@ impl<const N: usize> Columns<N> {
 
     /// The row before any letter of the other word.
     #[inline]
-    fn first(&self, limit: Cost) -> Row<N> {
-        let mut row = Row::OUT;
-        (row.edge, row.low) = (0, 0);
+    fn first(&self) -> Row<N> {
+        let mut row = Row {
+            edge: 0,
+            cells: self.sums,
+        };
         let mut sum = 0;
-        for (cell, gap) in row.cells.iter_mut().zip(&self.gaps).take(self.length) {
-            sum += gap;
-            if sum > limit {
-                break;
-            }
-            *cell = sum;
-            row.high += 1;
+        for eight in &mut row.cells {
+            eight.iter_mut().for_each(|cell| *cell += sum);
+            sum = eight[EIGHT - 1];
         }
         row
     }
 
     /// By a letter for a letter, by one that either word lacks, or by what the
-    /// row holds already: from the first column that something within the limit
-    /// may come to, up to the last.
+    /// row holds already; the least of the row.
     #[inline]
-    fn fill(&self, line: &[u8; 64], gap: Cost, last: &Row<N>, now: &mut Row<N>, limit: Cost) {
-        let (from, most) = (now.low, now.high);
-        let (mut left, mut corner) = if from == 0 {
-            (now.edge, last.edge)
-        } else {
-            (OUT, OUT)
-        };
-        (now.low, now.high) = (N, 0);
-        for at in from..self.length.min(N) {
-            let up = last.cells[at];
-            let change = corner + Cost::from(line[usize::from(self.letters[at] & 63)]);
-            let step = change.min(up + gap).min(left + self.gaps[at]);
-            let best = step.min(now.cells[at]);
-            now.cells[at] = best;
-            (left, corner) = (best, up);
-            if best <= limit {
-                now.low = now.low.min(at);
-                now.high = at + 1;
-            } else if at >= most {
-                break;
-            }
+    fn fill(&self, line: &[Cost; 64], gap: Cost, last: &Row<N>, now: &mut Row<N>) -> Cost {
+        let (mut left, mut corner, mut least) = (now.edge, last.edge, now.edge);
+        for at in 0..N {
+            let up = i16x8::new(last.cells[at]);
+            let sums = i16x8::new(self.sums[at]);
+            let changes = i16x8::new(self.letters[at].map(|y| line[usize::from(y & 63)]));
+            let ways = (shift::<1>(up, corner) + changes)
+                .min(up + i16x8::splat(gap))
+                .min(i16x8::new(now.cells[at]));
+            let best = (ways - sums).min(i16x8::splat(left));
+            let best = best.min(shift::<1>(best, OUT));
+            let best = best.min(shift::<2>(best, OUT));
+            let best = best.min(shift::<4>(best, OUT)) + sums;
+            now.cells[at] = best.to_array();
+            (left, corner) = (now.cells[at][EIGHT - 1], last.cells[at][EIGHT - 1]);
+            least = least.min(best.reduce_min());
         }
+        least
     }
 
     /// By a pair of letters of the other word that ends here.
@@ -221,7 +200,13 @@ impl<const N: usize> Columns<N> {
     #[inline]
     fn by_rule(&self, rule: &Rule, older: &Row<N>, now: &mut Row<N>) {
         let mut previous = OTHER;
-        for (at, &y) in self.letters.iter().enumerate().take(self.length) {
+        for (at, &y) in self
+            .letters
+            .as_flattened()
+            .iter()
+            .enumerate()
+            .take(self.length)
+        {
             if y == rule.last && rule.before == NONE {
                 now.lower(at, older.at(at) + Cost::from(rule.cost));
             } else if y == rule.last && rule.before == previous && at > 0 {
@@ -235,7 +220,7 @@ impl<const N: usize> Columns<N> {
     #[inline]
     fn to_pair(&self, costs: &Costs, x: u8, last: &Row<N>, now: &mut Row<N>) {
         let single = |rule: &&Rule| rule.before == NONE && rule.last == x;
-        for (at, pair) in self.letters.windows(2).enumerate() {
+        for (at, pair) in self.letters.as_flattened().windows(2).enumerate() {
             if self.pairs >> ((at + 1) & 31) & 1 != 0
                 && let [previous, y] = *pair
                 && let Some(set) = costs.rules(previous, y)
@@ -249,12 +234,23 @@ impl<const N: usize> Columns<N> {
     /// By two neighbours in the other order.
     #[inline]
     fn swapped(&self, x: u8, before: u8, older: &Row<N>, now: &mut Row<N>) {
-        for (at, pair) in self.letters.windows(2).enumerate() {
+        for (at, pair) in self.letters.as_flattened().windows(2).enumerate() {
             if *pair == [x, before] {
                 now.lower(at + 1, older.at(at) + SWAP);
             }
         }
     }
+}
+
+/// All places moved up by so many, the lowest filled.
+#[inline]
+fn shift<const BY: usize>(places: i16x8, fill: Cost) -> i16x8 {
+    let mut moved = [fill; EIGHT];
+    let places = places.to_array();
+    for (place, value) in moved.iter_mut().skip(BY).zip(places) {
+        *place = value;
+    }
+    i16x8::new(moved)
 }
 
 /// Without the common beginning and end, but for one letter of each, which may

@@ -31,7 +31,7 @@ pub(super) const OTHER: u8 = 36;
 /// ```
 #[derive(Clone)]
 pub struct Costs {
-    replace: Box<[[u8; WIDTH]]>,
+    replace: Box<[[Cost; WIDTH]]>,
     insert: [u8; WIDTH],
     /// Which of the sets of rules belongs to a letter pair; the first is empty.
     pairs: Box<[u8]>,
@@ -56,7 +56,7 @@ pub(super) struct Rule {
 }
 
 /// Every letter costs a whole edit.
-const PLAIN: [u8; WIDTH] = [WHOLE as u8; WIDTH];
+const PLAIN: [Cost; WIDTH] = [WHOLE as Cost; WIDTH];
 pub(super) const NONE: u8 = 255;
 
 impl std::fmt::Debug for Costs {
@@ -144,7 +144,7 @@ impl Costs {
     fn set_replace(&mut self, x: u8, y: u8, cost: u8) {
         let line = self.replace.get_mut(usize::from(x & 63));
         if let Some(place) = line.and_then(|line| line.get_mut(usize::from(y & 63))) {
-            *place = cost;
+            *place = Cost::from(cost);
         }
     }
 
@@ -172,7 +172,7 @@ impl Costs {
 
     /// Costs of one letter against every other.
     #[inline]
-    pub(super) fn line(&self, x: u8) -> &[u8; WIDTH] {
+    pub(super) fn line(&self, x: u8) -> &[Cost; WIDTH] {
         self.replace.get(usize::from(x & 63)).unwrap_or(&PLAIN)
     }
 
