@@ -51,6 +51,10 @@ fn kernels(c: &mut Criterion) {
     kernel!("osa, rapidfuzz", |a: &str, b: &str| {
         rapidfuzz::distance::osa::distance(a.bytes(), b.bytes())
     });
+    kernel!("damerau", distance::damerau);
+    kernel!("damerau, rapidfuzz", |a: &str, b: &str| {
+        rapidfuzz::distance::damerau_levenshtein::distance(a.bytes(), b.bytes())
+    });
     kernel!("indel", distance::indel);
     kernel!("indel, rapidfuzz", |a: &str, b: &str| {
         rapidfuzz::distance::indel::distance(a.bytes(), b.bytes())
@@ -62,24 +66,42 @@ fn kernels(c: &mut Criterion) {
     });
     let costs = Costs::default();
     kernel!("weighted", |a: &str, b: &str| costs.distance(a, b));
-    group.bench_function("levenshtein, one against many", |b| {
-        let pattern = Pattern::new(&names[0]);
-        b.iter(|| {
-            names
-                .iter()
-                .map(|name| pattern.levenshtein(name))
-                .sum::<usize>()
-        });
-    });
-    group.bench_function("levenshtein, one against many, rapidfuzz", |b| {
-        let pattern = rapidfuzz::distance::levenshtein::BatchComparator::new(names[0].bytes());
-        b.iter(|| {
-            names
-                .iter()
-                .map(|name| pattern.distance(name.bytes()))
-                .sum::<usize>()
-        });
-    });
+    group.finish();
+}
+
+/// One name against all of them, prepared once.
+fn one_against_many(c: &mut Criterion) {
+    let names = names(1001);
+    let first = names[0].as_str();
+    let pattern = Pattern::new(first);
+    let mut group = c.benchmark_group("one against many");
+    group.throughput(Throughput::Elements(1001));
+    macro_rules! kernel {
+        ($name:literal, $kernel:expr) => {
+            group.bench_function($name, |b| {
+                b.iter(|| {
+                    names.iter().for_each(|name| {
+                        black_box($kernel(name));
+                    })
+                });
+            });
+        };
+    }
+    kernel!("levenshtein", |name: &str| pattern.levenshtein(name));
+    let rival = rapidfuzz::distance::levenshtein::BatchComparator::new(first.bytes());
+    kernel!("levenshtein, rapidfuzz", |name: &str| rival
+        .distance(name.bytes()));
+    kernel!("osa", |name: &str| pattern.osa(name));
+    let rival = rapidfuzz::distance::osa::BatchComparator::new(first.bytes());
+    kernel!("osa, rapidfuzz", |name: &str| rival.distance(name.bytes()));
+    kernel!("indel", |name: &str| pattern.indel(name));
+    let rival = rapidfuzz::distance::indel::BatchComparator::new(first.bytes());
+    kernel!("indel, rapidfuzz", |name: &str| rival
+        .distance(name.bytes()));
+    kernel!("jaro-winkler", |name: &str| pattern.jaro_winkler(name));
+    let rival = rapidfuzz::distance::jaro_winkler::BatchComparator::new(first.bytes());
+    kernel!("jaro-winkler, rapidfuzz", |name: &str| rival
+        .similarity(name.bytes()));
     group.finish();
 }
 
@@ -146,5 +168,5 @@ fn search(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, kernels, matching, search);
+criterion_group!(benches, kernels, one_against_many, matching, search);
 criterion_main!(benches);

@@ -11,14 +11,17 @@ impl Letters {
     pub(super) fn new(pattern: &[u8]) -> Self {
         let mut at = [0u64; 128];
         for (bit, &letter) in pattern.iter().take(64).enumerate() {
-            at[usize::from(letter & 127)] |= 1 << bit;
+            if let Some(places) = at.get_mut(usize::from(letter & 127)) {
+                *places |= 1 << bit;
+            }
         }
         Self(at)
     }
 
     #[inline]
     fn of(&self, letter: u8) -> u64 {
-        self.0[usize::from(letter & 127)]
+        let places = self.0.get(usize::from(letter & 127));
+        places.copied().unwrap_or(0)
     }
 }
 
@@ -39,43 +42,39 @@ impl Blocks {
 }
 
 pub(super) fn levenshtein(letters: &Letters, length: usize, text: &[u8]) -> usize {
-    let last = 1u64 << (length.saturating_sub(1) & 63);
     let (mut up, mut down) = (!0u64, 0u64);
-    let mut distance = length;
     for &letter in text {
         let x = letters.of(letter);
         let same = (((x & up).wrapping_add(up)) ^ up) | x | down;
-        let mut plus = down | !(same | up);
-        let mut minus = up & same;
-        distance += usize::from(plus & last != 0);
-        distance -= usize::from(minus & last != 0);
-        plus = (plus << 1) | 1;
-        minus <<= 1;
+        let plus = ((down | !(same | up)) << 1) | 1;
+        let minus = (up & same) << 1;
         up = minus | !(same | plus);
         down = plus & same;
     }
-    distance
+    foot(text.len(), length, up, down)
 }
 
 pub(super) fn osa(letters: &Letters, length: usize, text: &[u8]) -> usize {
-    let last = 1u64 << (length.saturating_sub(1) & 63);
     let (mut up, mut down, mut same, mut before) = (!0u64, 0u64, 0u64, 0u64);
-    let mut distance = length;
     for &letter in text {
         let x = letters.of(letter);
         let swapped = ((!same & x) << 1) & before;
         same = (((x & up).wrapping_add(up)) ^ up) | x | down | swapped;
-        let mut plus = down | !(same | up);
-        let mut minus = up & same;
-        distance += usize::from(plus & last != 0);
-        distance -= usize::from(minus & last != 0);
-        plus = (plus << 1) | 1;
-        minus <<= 1;
+        let plus = ((down | !(same | up)) << 1) | 1;
+        let minus = (up & same) << 1;
         up = minus | !(same | plus);
         down = plus & same;
         before = x;
     }
-    distance
+    foot(text.len(), length, up, down)
+}
+
+/// The lowest cell of a column: the topmost, and the steps up and down from it.
+#[inline]
+fn foot(top: usize, length: usize, up: u64, down: u64) -> usize {
+    let rows = below(length);
+    let (up, down) = ((up & rows).count_ones(), (down & rows).count_ones());
+    (top + up as usize).saturating_sub(down as usize)
 }
 
 /// The vertical state of one block, and what it hands to the next.

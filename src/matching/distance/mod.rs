@@ -20,6 +20,7 @@
 
 mod bits;
 mod cheapest;
+mod damerau;
 mod weighted;
 
 pub use weighted::Costs;
@@ -37,10 +38,9 @@ pub fn levenshtein(a: &str, b: &str) -> usize {
         return strsim::levenshtein(a, b);
     };
     let (a, b) = strip(a, b);
-    match a.len() {
-        0 => b.len(),
-        1..=64 => bits::levenshtein(&Letters::new(a), a.len(), b),
-        _ => bits::levenshtein_blocks(&Blocks::new(a), b),
+    match pattern(a, b) {
+        Some((pattern, text)) => bits::levenshtein(&Letters::new(pattern), pattern.len(), text),
+        None => bits::levenshtein_blocks(&Blocks::new(a), b),
     }
 }
 
@@ -56,10 +56,9 @@ pub fn osa(a: &str, b: &str) -> usize {
         return strsim::osa_distance(a, b);
     };
     let (short, long) = strip(short, long);
-    match short.len() {
-        0 => long.len(),
-        1..=64 => bits::osa(&Letters::new(short), short.len(), long),
-        _ => strsim::osa_distance(a, b),
+    match pattern(short, long) {
+        Some((pattern, text)) => bits::osa(&Letters::new(pattern), pattern.len(), text),
+        None => strsim::osa_distance(a, b),
     }
 }
 
@@ -76,7 +75,8 @@ pub fn damerau(a: &str, b: &str) -> usize {
             if short.is_empty() {
                 return long.len();
             }
-            strsim::generic_damerau_levenshtein(short, long)
+            damerau::damerau(short, long)
+                .unwrap_or_else(|| strsim::generic_damerau_levenshtein(short, long))
         }
         None => strsim::damerau_levenshtein(a, b),
     }
@@ -95,10 +95,9 @@ pub fn indel(a: &str, b: &str) -> usize {
         return indel_plain(&a, &b);
     };
     let (a, b) = strip(a, b);
-    let common = match a.len() {
-        0 => 0,
-        1..=64 => bits::common(&Letters::new(a), b),
-        _ => bits::common_blocks(&Blocks::new(a), b),
+    let common = match pattern(a, b) {
+        Some((pattern, text)) => bits::common(&Letters::new(pattern), text),
+        None => bits::common_blocks(&Blocks::new(a), b),
     };
     a.len() + b.len() - 2 * common
 }
@@ -227,6 +226,17 @@ fn ascii<'a>(a: &'a str, b: &'a str) -> Option<(&'a [u8], &'a [u8])> {
     let both = a.is_ascii() && b.is_ascii();
     let (a, b) = (a.as_bytes(), b.as_bytes());
     both.then_some(if a.len() <= b.len() { (a, b) } else { (b, a) })
+}
+
+/// Which of two strings, the shorter first, fits into a machine word: the longer
+/// if it can be, since every letter of the other is a step.
+#[inline]
+fn pattern<'a>(short: &'a [u8], long: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
+    match (short.len(), long.len()) {
+        (_, ..=64) => Some((long, short)),
+        (..=64, _) => Some((short, long)),
+        _ => None,
+    }
 }
 
 /// Without the common beginning and end, which no edit touches.
