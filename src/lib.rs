@@ -82,7 +82,6 @@ pub mod edifact;
 mod error;
 mod field;
 pub mod format;
-#[allow(clippy::indexing_slicing)]
 pub mod matching;
 pub mod model;
 pub mod privacy;

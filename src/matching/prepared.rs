@@ -297,7 +297,8 @@ pub(crate) fn mask(letters: &[u8]) -> u32 {
 #[inline]
 pub(crate) fn class(letter: Option<&u8>) -> u8 {
     const CLASSES: &[u8; 64] = b"\0\x01\x02\x03\x04\x01\x05\x03\x03\x01\x06\x03\x07\x08\x09\x01\x05\x03\x0a\x0b\x04\x01\x05\x05\x0b\x01\x0b\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\0\0\0\0\0\0";
-    letter.map_or(0, |letter| CLASSES[usize::from(letter & 63)])
+    let class = letter.and_then(|letter| CLASSES.get(usize::from(letter & 63)));
+    class.copied().unwrap_or(0)
 }
 
 /// How much a word says: its rarity, less for words that come and go.

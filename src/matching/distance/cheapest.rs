@@ -160,7 +160,7 @@ impl<const N: usize> Columns<N> {
         let mut sum = 0;
         for eight in &mut row.cells {
             eight.iter_mut().for_each(|cell| *cell += sum);
-            sum = eight[EIGHT - 1];
+            [.., sum] = *eight;
         }
         row
     }
@@ -170,19 +170,19 @@ impl<const N: usize> Columns<N> {
     #[inline]
     fn fill(&self, line: &[Cost; 64], gap: Cost, last: &Row<N>, now: &mut Row<N>) -> Cost {
         let (mut left, mut corner, mut least) = (now.edge, last.edge, now.edge);
-        for at in 0..N {
-            let up = i16x8::new(last.cells[at]);
-            let sums = i16x8::new(self.sums[at]);
-            let changes = i16x8::new(self.letters[at].map(|y| line[usize::from(y & 63)]));
-            let ways = (shift::<1>(up, corner) + changes)
+        let known = last.cells.iter().zip(&self.sums).zip(&self.letters);
+        for (cells, ((&above, &sums), letters)) in now.cells.iter_mut().zip(known) {
+            let up = i16x8::new(above);
+            let sums = i16x8::new(sums);
+            let ways = (shift::<1>(up, corner) + changes(line, letters))
                 .min(up + i16x8::splat(gap))
-                .min(i16x8::new(now.cells[at]));
+                .min(i16x8::new(*cells));
             let best = (ways - sums).min(i16x8::splat(left));
             let best = best.min(shift::<1>(best, OUT));
             let best = best.min(shift::<2>(best, OUT));
             let best = best.min(shift::<4>(best, OUT)) + sums;
-            now.cells[at] = best.to_array();
-            (left, corner) = (now.cells[at][EIGHT - 1], last.cells[at][EIGHT - 1]);
+            *cells = best.to_array();
+            ([.., left], [.., corner]) = (*cells, above);
             least = least.min(best.reduce_min());
         }
         least
@@ -240,6 +240,13 @@ impl<const N: usize> Columns<N> {
             }
         }
     }
+}
+
+/// What each of eight letters costs in place of the one that the line is of.
+#[inline]
+fn changes(line: &[Cost; 64], letters: &[u8; EIGHT]) -> i16x8 {
+    let cost = |letter: u8| line.get(usize::from(letter & 63)).copied();
+    i16x8::new(letters.map(|letter| cost(letter).unwrap_or(OUT)))
 }
 
 /// All places moved up by so many, the lowest filled.

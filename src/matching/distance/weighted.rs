@@ -178,7 +178,8 @@ impl Costs {
 
     #[inline]
     fn insert(&self, x: u8) -> u8 {
-        self.insert[usize::from(x & 63)]
+        let cost = self.insert.get(usize::from(x & 63)).copied();
+        cost.unwrap_or(WHOLE as u8)
     }
 
     /// The rules of the pair that ends in `last`.

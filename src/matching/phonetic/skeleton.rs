@@ -86,10 +86,8 @@ const CLASSES: [u8; 26] = [
 /// The class of the next sound and how many letters write it, at least one.
 #[inline]
 fn sound(first: u8, next: &impl Fn(usize) -> u8, before: u8) -> (u8, usize) {
-    let class = match first {
-        b'A'..=b'Z' => CLASSES[usize::from(first - b'A')],
-        _ => SILENT,
-    };
+    let letter = usize::from(first.wrapping_sub(b'A'));
+    let class = CLASSES.get(letter).copied().unwrap_or(SILENT);
     if !PAIRED.contains(first) {
         return (class, 1);
     }
@@ -122,10 +120,10 @@ const PAIRED: Letters = Letters::of(b"CDGHJKPSTZ");
 
 impl Letters {
     const fn of(letters: &[u8]) -> Self {
-        let (mut set, mut at) = (0, 0);
-        while at < letters.len() {
-            set |= 1 << (letters[at] & 31);
-            at += 1;
+        let (mut set, mut rest) = (0, letters);
+        while let [letter, others @ ..] = rest {
+            set |= 1 << (*letter & 31);
+            rest = others;
         }
         Self(set)
     }

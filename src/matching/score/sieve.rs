@@ -26,7 +26,9 @@ impl Sieve {
     pub(super) fn new(word: &[u8]) -> Self {
         let mut at = [0; 16];
         for (bit, &letter) in word.iter().enumerate() {
-            at[usize::from(kin_of(letter) & 15)] |= 1u32 << (bit & 31);
+            if let Some(places) = at.get_mut(usize::from(kin_of(letter))) {
+                *places |= 1u32 << (bit & 31);
+            }
         }
         Self {
             at,
@@ -39,7 +41,8 @@ impl Sieve {
     pub(super) fn passes(&self, word: &[u8]) -> bool {
         let mut free = !0u32;
         for &letter in word {
-            let hit = free & self.at[usize::from(kin_of(letter) & 15)];
+            let places = self.at.get(usize::from(kin_of(letter))).copied();
+            let hit = free & places.unwrap_or(0);
             free = free.wrapping_add(hit) | (free - hit);
         }
         enough((!free).count_ones() as usize, self.length + word.len())
@@ -97,5 +100,6 @@ impl Tally {
 #[inline]
 fn kin_of(letter: u8) -> u8 {
     const CLASSES: &[u8; 32] = b"\0\0\x01\x02\x03\0\x04\x02\x05\0\0\x02\x06\x07\x07\0\x01\x02\x08\x02\x03\0\x04\x04\x02\0\x02\0\0\0\0\0";
-    CLASSES[usize::from(letter & 31)]
+    let class = CLASSES.get(usize::from(letter & 31)).copied();
+    class.unwrap_or(0) & 15
 }

@@ -20,13 +20,16 @@ const _: () = assert!(TERMS <= 64);
 impl Values {
     #[inline]
     fn set(&mut self, term: Term, value: f32) {
-        self.of[term as usize] = value;
+        if let Some(place) = self.of.get_mut(term as usize) {
+            *place = value;
+        }
         self.marks |= u64::from(value != 0.0) << (term as u32);
     }
 
     #[inline]
     fn add(&mut self, term: Term, value: f32) {
-        self.set(term, self.of[term as usize] + value);
+        let before = self.of.get(term as usize).copied().unwrap_or(0.0);
+        self.set(term, before + value);
     }
 
     #[inline]
