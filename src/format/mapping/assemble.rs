@@ -6,10 +6,11 @@ use super::draft::{Cut, Draft, Given};
 use super::finish;
 use super::plan::{At, Check, Decimals, Identity, Joining, Op, Plan, Sort, Step};
 use super::shelf::{self, Handle};
-use super::value::Reading;
+use super::value::{Reading, told};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::format::Ledger;
-use crate::model::{Booking, ByteRange, LegalBasis, Provenance, Text};
+use crate::model::leaf::Raw;
+use crate::model::{Booking, ByteRange, LegalBasis, Provenance, Text, bare};
 use crate::reader::{Intake, Record};
 use crate::{Field, Scope};
 
@@ -261,7 +262,7 @@ impl Builder {
     /// Accounts for data that say once more what stands in an item already.
     fn repeat<P: Page>(&mut self, plan: &Plan, sort: &Sort, page: &P) {
         for step in &sort.steps {
-            let cell = step.from.iter().find_map(|at| says(plan, step, page, *at));
+            let cell = found(plan, step, page);
             if let Some(cell) = cell {
                 self.ledger.fill(cell.slot as usize, step.field);
             }
@@ -314,7 +315,7 @@ impl Builder {
         if !step.is_plain {
             return self.composed(plan, terms, step, handle, page);
         }
-        let Some(cell) = step.from.iter().find_map(|at| says(plan, step, page, *at)) else {
+        let Some(cell) = found(plan, step, page) else {
             return self.constant(plan, terms, step, handle);
         };
         let text = page.text(cell);
@@ -347,7 +348,7 @@ impl Builder {
         if !step.when.iter().all(|check| holds(check, page)) {
             return;
         }
-        let cell = step.from.iter().find_map(|at| says(plan, step, page, *at));
+        let cell = found(plan, step, page);
         let Some(cell) = cell else {
             return self.constant(plan, terms, step, handle);
         };
@@ -451,16 +452,28 @@ impl Builder {
     }
 }
 
+/// The first datum of a rule that says something.
+#[inline]
+fn found<P: Page>(plan: &Plan, step: &Step, page: &P) -> Option<Cell> {
+    match step.from.as_slice() {
+        [at] => says(plan, step, page, *at),
+        places => places.iter().find_map(|at| says(plan, step, page, *at)),
+    }
+}
+
 /// The datum at a place, unless its text stands for nothing.
+#[inline]
 fn says<P: Page>(plan: &Plan, step: &Step, page: &P, at: At) -> Option<Cell> {
     let cell = page.cell(at)?;
-    if plan.absent.is_empty() && step.absent.is_empty() {
-        return Some(cell);
-    }
-    let text = page.text(cell).trim();
+    let open = plan.absent.is_empty() && step.absent.is_empty();
+    (open || !is_nothing(plan, step, page.text(cell))).then_some(cell)
+}
+
+/// Whether a text stands for nothing.
+fn is_nothing(plan: &Plan, step: &Step, text: &str) -> bool {
+    let text = text.trim();
     let nothing = |absent: &String| text.eq_ignore_ascii_case(absent);
-    let absent = plan.absent.iter().any(nothing) || step.absent.iter().any(nothing);
-    (!absent).then_some(cell)
+    plan.absent.iter().any(nothing) || step.absent.iter().any(nothing)
 }
 
 fn is_there<P: Page>(plan: &Plan, terms: &Terms, sort: &Sort, page: &P) -> bool {
@@ -525,6 +538,13 @@ fn set(
     text: &str,
     decimals: Option<u8>,
 ) -> Result<bool, Code> {
+    if let Op::Text = step.op {
+        // Most of what a file says, and read by nothing.
+        let outcome = shelf::set(booking, handle, step.field, Raw::Text(bare(text)));
+        return outcome
+            .map(|()| true)
+            .map_err(|error| told(error, Code::Mistyped));
+    }
     if matches!(step.op, Op::Minor(_)) && decimals.is_none() {
         return Err(Code::UnreadableNumber);
     }

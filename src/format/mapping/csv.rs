@@ -59,6 +59,8 @@ pub(super) struct Rows<'m> {
 struct Desk {
     /// For each cell of the row its slot in the ledger, `BLANK` where it says nothing.
     slots: Vec<u32>,
+    /// For each name of the plan the cell.
+    cells: Vec<Cell>,
     /// For each sort the item of the row.
     now: Vec<Option<Handle>>,
 }
@@ -92,6 +94,7 @@ impl<'m> Rows<'m> {
             line: Line::default(),
             desk: Desk {
                 slots: Vec::new(),
+                cells: Vec::new(),
                 now: vec![None; plan.sorts.len()],
             },
             key: Vec::new(),
@@ -211,11 +214,12 @@ impl<'m> Rows<'m> {
         group.rows += 1;
         group.range.end = Some(offset + row.length as u64);
         self.held += 1;
-        let first = self.desk.open(row, &mut group.builder.ledger);
+        let first = self.desk.open(row, header, &mut group.builder.ledger);
         let sheet = Sheet {
             row,
             header,
             slots: &self.desk.slots,
+            cells: &self.desk.cells,
             offset,
             number: self.row,
         };
@@ -272,16 +276,6 @@ fn range(offset: u64, length: usize) -> ByteRange {
     }
 }
 
-#[inline]
-fn is_blank(cell: &str) -> bool {
-    // Most cells show with their first byte that they say something.
-    match cell.as_bytes() {
-        [] => true,
-        [first, ..] if first.is_ascii_graphic() => false,
-        _ => bare(cell).is_empty(),
-    }
-}
-
 fn row_location(row: &Row<'_>, offset: u64, number: u64) -> Location {
     Location {
         offset,
@@ -333,7 +327,7 @@ impl Rows<'_> {
                 let ended = last && rest.is_empty();
                 return Ok(ended.then(|| self.emit(ledger)).flatten());
             };
-            if self.skip > 0 || row.cells().all(is_blank) {
+            if self.skip > 0 || row.blanks().all(|blank| blank) {
                 self.skip = self.skip.saturating_sub(1);
                 self.row += 1;
                 *used += row.length;
@@ -362,15 +356,22 @@ impl Rows<'_> {
 
 impl Desk {
     /// Opens a slot for each cell that says something; the first of them.
-    fn open(&mut self, row: &Row<'_>, ledger: &mut Ledger) -> usize {
+    fn open(&mut self, row: &Row<'_>, header: &Header, ledger: &mut Ledger) -> usize {
         let first = ledger.open(0);
         let mut slot = u32::try_from(first).unwrap_or(BLANK);
         self.slots.clear();
-        self.slots.extend(row.cells().map(|cell| {
-            let own = if is_blank(cell) { BLANK } else { slot };
-            slot += u32::from(own != BLANK);
+        self.slots.extend(row.blanks().map(|blank| {
+            let own = if blank { BLANK } else { slot };
+            slot += u32::from(!blank);
             own
         }));
+        let slots = &self.slots;
+        self.cells.clear();
+        self.cells
+            .extend(header.columns().iter().map(|&index| Cell {
+                slot: slots.get(index as usize).copied().unwrap_or(BLANK),
+                index,
+            }));
         ledger.open((slot as usize).saturating_sub(first));
         first
     }
@@ -381,6 +382,7 @@ struct Sheet<'r> {
     row: &'r Row<'r>,
     header: &'r Header,
     slots: &'r [u32],
+    cells: &'r [Cell],
     offset: u64,
     number: u64,
 }
@@ -446,12 +448,8 @@ impl Sheet<'_> {
 impl Page for Sheet<'_> {
     #[inline]
     fn cell(&self, at: At) -> Option<Cell> {
-        let column = self.header.column(at.slot)?;
-        let slot = self.slots.get(column).copied();
-        Some(Cell {
-            slot: slot.filter(|slot| *slot != BLANK)?,
-            index: u32::try_from(column).ok()?,
-        })
+        let cell = self.cells.get(at.slot as usize).copied();
+        cell.filter(|cell| cell.slot != BLANK)
     }
 
     #[inline]

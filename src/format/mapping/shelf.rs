@@ -28,7 +28,8 @@ fn add<T: Default>(list: &mut Vec<T>) -> Option<(u32, &mut T)> {
         // Most lists have one item, and items are large.
         list.reserve_exact(1);
     }
-    list.push(T::default());
+    // Made where it will stand: items are large.
+    list.resize_with(list.len() + 1, T::default);
     Some((index, list.last_mut()?))
 }
 
