@@ -426,6 +426,10 @@ macro_rules! vocabulary {
                 use crate::field::{Entry, Items, Last, ScopeSet, Visit, VisitMut};
                 use crate::model::leaf::{Class, Leaf, Raw, SetError};
 
+                /// What the scope is of.
+                #[allow(dead_code)]
+                pub(crate) type Item = model::$type;
+
                 pub(crate) fn walk<V: Visit>(item: &model::$type, visitor: &mut V) {
                     $(visitor.leaf(Field::$field, &item.$($member).+);)*
                     $(visitor.leaf(item.$by.unwrap_or(Field::$dyn_field), &item.$dyn_member);)?

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::draft::{Cut, Draft, Given};
 use super::finish;
 use super::plan::{At, Check, Decimals, Identity, Joining, Op, Plan, Sort, Step};
-use super::shelf::{self, Handle};
+use super::shelf::{self, Handle, Item};
 use super::value::{Reading, told};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::format::Ledger;
@@ -113,11 +113,17 @@ struct Made {
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     booking: Booking,
-    pub(super) ledger: Ledger,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) account: Account,
     made: Vec<Vec<Made>>,
     keys: Vec<u8>,
     key: Vec<u8>,
+}
+
+/// What became of the data of a booking, and room for what rules put together.
+#[derive(Debug, Default)]
+pub(super) struct Account {
+    pub(super) ledger: Ledger,
+    diagnostics: Vec<Diagnostic>,
     used: Vec<Cell>,
     text: String,
 }
@@ -145,7 +151,7 @@ impl Builder {
         finish(&mut self.booking, terms);
         Record {
             booking: Some(std::mem::replace(&mut self.booking, Booking::empty(next))),
-            diagnostics: std::mem::take(&mut self.diagnostics),
+            diagnostics: std::mem::take(&mut self.account.diagnostics),
             ..Record::default()
         }
     }
@@ -191,14 +197,19 @@ impl Builder {
         handle: Handle,
         page: &P,
     ) -> bool {
-        let doubts = self.diagnostics.len();
+        let Some(mut item) = Item::of(&mut self.booking, handle) else {
+            return false;
+        };
+        let doubts = self.account.diagnostics.len();
         for step in &sort.steps {
             match &step.join {
-                None => self.step(plan, terms, step, handle, page),
-                Some(join) => self.follow(plan, terms, step, join, handle, page),
+                None => self.account.step(plan, terms, step, &mut item, page),
+                Some(join) => self
+                    .account
+                    .follow(plan, terms, step, join, &mut item, page),
             }
         }
-        doubts == self.diagnostics.len()
+        doubts == self.account.diagnostics.len()
     }
 
     fn found_or_made<P: Page>(
@@ -264,7 +275,7 @@ impl Builder {
         for step in &sort.steps {
             let cell = found(plan, step, page);
             if let Some(cell) = cell {
-                self.ledger.fill(cell.slot as usize, step.field);
+                self.account.ledger.fill(cell.slot as usize, step.field);
             }
         }
     }
@@ -273,7 +284,8 @@ impl Builder {
         let parent = anchors.parent.map_or(0, |parent| parent.index);
         let Some(handle) = shelf::push(&mut self.booking, sort.scope, parent) else {
             let cell = sort.present.iter().find_map(|at| page.cell(*at))?;
-            self.doubt(Code::ListFull, None, page.location(cell));
+            self.account
+                .doubt(Code::ListFull, None, page.location(cell));
             return None;
         };
         let (passenger, leg) = (shelf::id(anchors.passenger), shelf::id(anchors.leg));
@@ -282,7 +294,9 @@ impl Builder {
         }
         Some(handle)
     }
+}
 
+impl Account {
     pub(super) fn doubt(&mut self, code: Code, field: Option<Field>, location: Location) {
         self.diagnostics
             .push(Diagnostic::new(code, field, location));
@@ -295,13 +309,13 @@ impl Builder {
         terms: &Terms,
         step: &Step,
         join: &Joining,
-        handle: Handle,
+        item: &mut Item<'_>,
         page: &P,
     ) {
         let Some(other) = page.referred(join) else {
-            return self.constant(plan, terms, step, handle);
+            return self.constant(plan, terms, step, item);
         };
-        self.step(plan, terms, step, handle, &other);
+        self.step(plan, terms, step, item, &other);
         // The reference has done its work.
         let here = join.here.iter().filter_map(|at| page.cell(*at));
         let there = join.there.iter().filter_map(|at| other.cell(*at));
@@ -311,27 +325,34 @@ impl Builder {
     }
 
     #[inline]
-    fn step<P: Page>(&mut self, plan: &Plan, terms: &Terms, step: &Step, handle: Handle, page: &P) {
+    fn step<P: Page>(
+        &mut self,
+        plan: &Plan,
+        terms: &Terms,
+        step: &Step,
+        item: &mut Item<'_>,
+        page: &P,
+    ) {
         if !step.is_plain {
-            return self.composed(plan, terms, step, handle, page);
+            return self.composed(plan, terms, step, item, page);
         }
         let Some(cell) = found(plan, step, page) else {
-            return self.constant(plan, terms, step, handle);
+            return self.constant(plan, terms, step, item);
         };
         let text = page.text(cell);
-        match set(&mut self.booking, plan, terms, step, handle, text, None) {
+        match set(item, plan, terms, step, text, None) {
             Ok(true) => self.ledger.fill(cell.slot as usize, step.field),
             Ok(false) => {}
-            Err(code) => self.unread(plan, terms, step, handle, page, cell, code),
+            Err(code) => self.unread(plan, terms, step, item, page, cell, code),
         }
     }
 
     /// What the caller knows or the rule says, where the data say nothing.
-    fn constant(&mut self, plan: &Plan, terms: &Terms, step: &Step, handle: Handle) {
+    fn constant(&mut self, plan: &Plan, terms: &Terms, step: &Step, item: &mut Item<'_>) {
         let given = step.given.and_then(|what| terms.given(what));
         if let Some(text) = given.or(step.value.as_deref()) {
             // A constant stands behind whatever is there already.
-            let _ = set(&mut self.booking, plan, terms, step, handle, text, None);
+            let _ = set(item, plan, terms, step, text, None);
         }
     }
 
@@ -341,7 +362,7 @@ impl Builder {
         plan: &Plan,
         terms: &Terms,
         step: &Step,
-        handle: Handle,
+        item: &mut Item<'_>,
         page: &P,
     ) {
         self.used.clear();
@@ -350,7 +371,7 @@ impl Builder {
         }
         let cell = found(plan, step, page);
         let Some(cell) = cell else {
-            return self.constant(plan, terms, step, handle);
+            return self.constant(plan, terms, step, item);
         };
         self.used.push(cell);
         let mut text = page.text(cell);
@@ -361,22 +382,14 @@ impl Builder {
         let text = cut(text, step.cut.as_ref());
         let decimals = decimals(step, page, &mut self.used);
         let outcome = if step.split.is_empty() {
-            set(&mut self.booking, plan, terms, step, handle, text, decimals)
+            set(item, plan, terms, step, text, decimals)
         } else {
             let mut outcome = Ok(true);
             for part in text
                 .split(step.split.as_str())
                 .filter(|part| !part.trim().is_empty())
             {
-                outcome = outcome.and(set(
-                    &mut self.booking,
-                    plan,
-                    terms,
-                    step,
-                    handle,
-                    part,
-                    decimals,
-                ));
+                outcome = outcome.and(set(item, plan, terms, step, part, decimals));
             }
             outcome
         };
@@ -388,7 +401,7 @@ impl Builder {
                 self.decided(step, page);
             }
             Ok(false) => {}
-            Err(code) => self.unread(plan, terms, step, handle, page, cell, code),
+            Err(code) => self.unread(plan, terms, step, item, page, cell, code),
         }
     }
 
@@ -404,7 +417,7 @@ impl Builder {
         plan: &Plan,
         terms: &Terms,
         step: &Step,
-        handle: Handle,
+        item: &mut Item<'_>,
         page: &P,
         cell: Cell,
         code: Code,
@@ -413,7 +426,7 @@ impl Builder {
         if code == Code::UnreadableTime {
             let text = page.text(cell).trim();
             let date = text.split([' ', 'T']).next().unwrap_or_default();
-            match set(&mut self.booking, plan, terms, step, handle, date, None) {
+            match set(item, plan, terms, step, date, None) {
                 Ok(_) => self.ledger.fill(cell.slot as usize, step.field),
                 Err(other) => code = other,
             }
@@ -453,7 +466,7 @@ impl Builder {
 }
 
 /// The first datum of a rule that says something.
-#[inline]
+#[inline(always)]
 fn found<P: Page>(plan: &Plan, step: &Step, page: &P) -> Option<Cell> {
     match step.from.as_slice() {
         [at] => says(plan, step, page, *at),
@@ -462,7 +475,7 @@ fn found<P: Page>(plan: &Plan, step: &Step, page: &P) -> Option<Cell> {
 }
 
 /// The datum at a place, unless its text stands for nothing.
-#[inline]
+#[inline(always)]
 fn says<P: Page>(plan: &Plan, step: &Step, page: &P, at: At) -> Option<Cell> {
     let cell = page.cell(at)?;
     let open = plan.absent.is_empty() && step.absent.is_empty();
@@ -530,17 +543,16 @@ fn decimals<P: Page>(step: &Step, page: &P, used: &mut Vec<Cell>) -> Option<u8> 
 }
 
 fn set(
-    booking: &mut Booking,
+    item: &mut Item<'_>,
     plan: &Plan,
     terms: &Terms,
     step: &Step,
-    handle: Handle,
     text: &str,
     decimals: Option<u8>,
 ) -> Result<bool, Code> {
     if let Op::Text = step.op {
         // Most of what a file says, and read by nothing.
-        let outcome = shelf::set(booking, handle, step.field, Raw::Text(bare(text)));
+        let outcome = item.set(step.field, Raw::Text(bare(text)));
         return outcome
             .map(|()| true)
             .map_err(|error| told(error, Code::Mistyped));
@@ -553,7 +565,7 @@ fn set(
         year: terms.year,
         tables: &plan.tables,
         decimals,
-        set: |field, raw| shelf::set(booking, handle, field, raw),
+        set: |field, raw| item.set(field, raw),
     };
     reading.read(&step.op, text)
 }

@@ -214,7 +214,9 @@ impl<'m> Rows<'m> {
         group.rows += 1;
         group.range.end = Some(offset + row.length as u64);
         self.held += 1;
-        let first = self.desk.open(row, header, &mut group.builder.ledger);
+        let first = self
+            .desk
+            .open(row, header, &mut group.builder.account.ledger);
         let sheet = Sheet {
             row,
             header,
@@ -257,7 +259,7 @@ impl<'m> Rows<'m> {
         let mut group = self.open.pop_front()?;
         self.held -= group.rows.min(self.held);
         let builder = &mut group.builder;
-        ledger.append(&mut builder.ledger);
+        ledger.append(&mut builder.account.ledger);
         let range = std::mem::take(&mut group.range);
         let mut record = builder.hand_out(Arc::clone(&self.provenance), range, &self.terms);
         if let Some(location) = group.again.take() {
@@ -416,18 +418,20 @@ impl Sheet<'_> {
         ];
         for (_, code) in found.iter().filter(|(there, _)| *there) {
             let location = row_location(self.row, self.offset, self.number);
-            builder.doubt(*code, None, location);
+            builder.account.doubt(*code, None, location);
         }
     }
 
     /// Names the data that reached no field.
     fn unmapped(&self, builder: &mut Builder, first: usize) {
-        if builder.ledger.is_full(first) {
+        if builder.account.ledger.is_full(first) {
             return;
         }
         for (column, slot) in self.slots.iter().enumerate() {
-            if *slot != BLANK && !builder.ledger.is_filled(*slot as usize) {
-                builder.doubt(Code::Unmapped, None, self.place_of(column));
+            if *slot != BLANK && !builder.account.ledger.is_filled(*slot as usize) {
+                builder
+                    .account
+                    .doubt(Code::Unmapped, None, self.place_of(column));
             }
         }
     }

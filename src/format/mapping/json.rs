@@ -266,9 +266,9 @@ impl<'m> Values<'m> {
                     continue;
                 }
                 made.iter_mut().for_each(Vec::clear);
-                std::mem::swap(&mut builder.ledger, ledger);
+                std::mem::swap(&mut builder.account.ledger, ledger);
                 scene.fill(*kind, *record, builder, made);
-                std::mem::swap(&mut builder.ledger, ledger);
+                std::mem::swap(&mut builder.account.ledger, ledger);
                 self.ready.push(Ready {
                     first: document.frame(*record).map_or(0, |frame| frame.leaf),
                     record: scene.hand_out(builder, &self.provenance),

@@ -2,7 +2,7 @@
 
 use crate::field::scopes;
 use crate::model::leaf::{Raw, SetError};
-use crate::model::{Booking, Id};
+use crate::model::{Booking, Id, Provenance};
 use crate::{Field, Scope};
 use std::sync::Arc;
 
@@ -59,31 +59,38 @@ macro_rules! shelf {
             Some(Handle { scope, parent, index, once: false })
         }
 
-        /// Sets a field of an item, or of the booking itself.
-        pub(super) fn set(
-            booking: &mut Booking,
-            handle: Handle,
-            field: Field,
-            raw: Raw<'_>,
-        ) -> Result<(), SetError> {
-            let at = handle.index as usize;
-            match handle.scope {
-                Scope::Booking => scopes::Booking::set(booking, field, raw),
-                Scope::Provenance => {
-                    scopes::Provenance::set(Arc::make_mut(&mut booking.provenance), field, raw)
+        /// An item that is being filled, or the booking itself.
+        pub(super) enum Item<'b> {
+            Booking(&'b mut Booking),
+            Provenance(&'b mut Provenance),
+            $($scope(&'b mut scopes::$scope::Item),)*
+            $($child(&'b mut scopes::$child::Item),)*
+        }
+
+        impl<'b> Item<'b> {
+            /// The item of a handle.
+            pub(super) fn of(booking: &'b mut Booking, handle: Handle) -> Option<Self> {
+                let at = handle.index as usize;
+                Some(match handle.scope {
+                    Scope::Booking => Self::Booking(booking),
+                    Scope::Provenance => Self::Provenance(Arc::make_mut(&mut booking.provenance)),
+                    $(Scope::$scope => Self::$scope(booking.$list.get_mut(at)?),)*
+                    $(Scope::$child => {
+                        let outer = booking.$outer.get_mut(handle.parent as usize)?;
+                        Self::$child(outer.$inner.get_mut(at)?)
+                    })*
+                    _ => return None,
+                })
+            }
+
+            /// Sets a field of it.
+            pub(super) fn set(&mut self, field: Field, raw: Raw<'_>) -> Result<(), SetError> {
+                match self {
+                    Self::Booking(item) => scopes::Booking::set(item, field, raw),
+                    Self::Provenance(item) => scopes::Provenance::set(item, field, raw),
+                    $(Self::$scope(item) => scopes::$scope::set(item, field, raw),)*
+                    $(Self::$child(item) => scopes::$child::set(item, field, raw),)*
                 }
-                $(Scope::$scope => match booking.$list.get_mut(at) {
-                    Some(item) => scopes::$scope::set(item, field, raw),
-                    None => Err(SetError::Unreadable),
-                },)*
-                $(Scope::$child => {
-                    let outer = booking.$outer.get_mut(handle.parent as usize);
-                    match outer.and_then(|outer| outer.$inner.get_mut(at)) {
-                        Some(item) => scopes::$child::set(item, field, raw),
-                        None => Err(SetError::Unreadable),
-                    }
-                })*
-                _ => Err(SetError::Unreadable),
             }
         }
 

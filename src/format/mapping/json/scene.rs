@@ -257,7 +257,7 @@ impl<'s> Scene<'s> {
         };
         let mut claim = |cell: Option<Cell>, field: Field| {
             if let Some(cell) = cell {
-                builder.ledger.fill_free(cell.slot as usize, field);
+                builder.account.ledger.fill_free(cell.slot as usize, field);
             }
         };
         for at in sort
