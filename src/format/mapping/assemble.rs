@@ -542,6 +542,8 @@ fn decimals<P: Page>(step: &Step, page: &P, used: &mut Vec<Cell>) -> Option<u8> 
     }
 }
 
+/// Sets what a text says. Most of what a file says is taken as it stands.
+#[inline]
 fn set(
     item: &mut Item<'_>,
     plan: &Plan,
@@ -550,13 +552,24 @@ fn set(
     text: &str,
     decimals: Option<u8>,
 ) -> Result<bool, Code> {
-    if let Op::Text = step.op {
-        // Most of what a file says, and read by nothing.
-        let outcome = item.set(step.field, Raw::Text(bare(text)));
-        return outcome
-            .map(|()| true)
-            .map_err(|error| told(error, Code::Mistyped));
+    match step.op {
+        Op::Text => match item.set(step.field, Raw::Text(bare(text))) {
+            Ok(()) => Ok(true),
+            Err(error) => Err(told(error, Code::Mistyped)),
+        },
+        _ => read(item, plan, terms, step, text, decimals),
     }
+}
+
+/// Reads a text by the plan of its rule.
+fn read(
+    item: &mut Item<'_>,
+    plan: &Plan,
+    terms: &Terms,
+    step: &Step,
+    text: &str,
+    decimals: Option<u8>,
+) -> Result<bool, Code> {
     if matches!(step.op, Op::Minor(_)) && decimals.is_none() {
         return Err(Code::UnreadableNumber);
     }
