@@ -137,23 +137,22 @@ impl Builder {
         }
     }
 
-    /// The record of the booking, with what follows from its values. The builder keeps its memory
-    /// for the next booking, of the provenance given.
+    /// Puts the booking into a record, with what follows from its values. The builder keeps its
+    /// memory for the next booking, of the provenance given.
     pub(super) fn hand_out(
         &mut self,
         next: Arc<Provenance>,
         range: ByteRange,
         terms: &Terms,
-    ) -> Record {
+        record: &mut Record,
+    ) {
         self.made.iter_mut().for_each(Vec::clear);
         self.keys.clear();
         self.booking.range = Some(range);
         finish(&mut self.booking, terms);
-        Record {
-            booking: Some(std::mem::replace(&mut self.booking, Booking::empty(next))),
-            diagnostics: std::mem::take(&mut self.account.diagnostics),
-            ..Record::default()
-        }
+        let booking = std::mem::replace(&mut self.booking, Booking::empty(next));
+        record.booking = Some(booking);
+        record.diagnostics = std::mem::take(&mut self.account.diagnostics);
     }
 
     /// The item that a page speaks of, found or made, with everything set that the page says.

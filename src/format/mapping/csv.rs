@@ -254,20 +254,22 @@ impl<'m> Rows<'m> {
         self.open.len() - 1
     }
 
-    /// The record of the first open booking.
-    fn emit(&mut self, ledger: &mut Ledger) -> Option<Record> {
-        let mut group = self.open.pop_front()?;
+    /// The record of the first open booking, if one is.
+    fn emit(&mut self, ledger: &mut Ledger, emitted: &mut Option<Record>) {
+        let Some(mut group) = self.open.pop_front() else {
+            return;
+        };
         self.held -= group.rows.min(self.held);
         let builder = &mut group.builder;
         ledger.append(&mut builder.account.ledger);
         let range = std::mem::take(&mut group.range);
-        let mut record = builder.hand_out(Arc::clone(&self.provenance), range, &self.terms);
+        let record = emitted.get_or_insert_default();
+        builder.hand_out(Arc::clone(&self.provenance), range, &self.terms, record);
         if let Some(location) = group.again.take() {
             let repeated = Diagnostic::new(Code::LocatorRepeated, None, location);
             record.diagnostics.insert(0, repeated);
         }
         self.spare = Some(group);
-        Some(record)
     }
 }
 
@@ -305,14 +307,20 @@ impl Session for Rows<'_> {
             }
         }
         let mut line = std::mem::take(&mut self.line);
-        let record = self.read(&mut line, window, &mut used, offset, last, ledger);
+        let whole = self.read(&mut line, window, &mut used, offset, last);
         self.line = line;
-        record.map(|record| Step { used, record })
+        // A record is large: it is made where it will stand.
+        let mut step = Step { used, record: None };
+        if whole? {
+            self.emit(ledger, &mut step.record);
+        }
+        Ok(step)
     }
 }
 
 impl Rows<'_> {
-    /// Reads rows up to one that shows that a booking is whole.
+    /// Reads rows up to one that shows that a booking is whole, or to where a longer window is
+    /// wanted; whether there is a booking to hand out.
     fn read(
         &mut self,
         line: &mut Line,
@@ -320,14 +328,12 @@ impl Rows<'_> {
         used: &mut usize,
         offset: u64,
         last: bool,
-        ledger: &mut Ledger,
-    ) -> Result<Option<Record>, Error> {
+    ) -> Result<bool, Error> {
         loop {
             let rest = window.get(*used..).unwrap_or_default();
             let at = offset + *used as u64;
             let Some(row) = self.next(line, rest, at, last)? else {
-                let ended = last && rest.is_empty();
-                return Ok(ended.then(|| self.emit(ledger)).flatten());
+                return Ok(last && rest.is_empty());
             };
             if self.skip > 0 || row.blanks().all(|blank| blank) {
                 self.skip = self.skip.saturating_sub(1);
@@ -340,7 +346,7 @@ impl Rows<'_> {
             let full = self.is_full(grouped, place);
             if full && self.source.scattered {
                 // The row comes again, for as many bookings may have to go before it.
-                return Ok(self.emit(ledger));
+                return Ok(true);
             }
             self.row += 1;
             *used += row.length;
@@ -350,7 +356,7 @@ impl Rows<'_> {
                 self.open.rotate_right(1);
             }
             if !grouped || full {
-                return Ok(self.emit(ledger));
+                return Ok(true);
             }
         }
     }

@@ -10,8 +10,8 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Handle {
     pub(super) scope: Scope,
-    pub(super) parent: u32,
-    pub(super) index: u32,
+    pub(super) parent: u16,
+    pub(super) index: u16,
     /// No other row names it, nor what belongs to it.
     pub(super) once: bool,
 }
@@ -19,11 +19,11 @@ pub(super) struct Handle {
 /// Items that a list can have: ids are numbers of 16 bits.
 const MOST: usize = u16::MAX as usize;
 
-fn add<T: Default>(list: &mut Vec<T>) -> Option<(u32, &mut T)> {
+fn add<T: Default>(list: &mut Vec<T>) -> Option<(u16, &mut T)> {
     if list.len() >= MOST {
         return None;
     }
-    let index = u32::try_from(list.len()).ok()?;
+    let index = u16::try_from(list.len()).ok()?;
     if list.is_empty() {
         // Most lists have one item, and items are large.
         list.reserve_exact(1);
@@ -33,8 +33,8 @@ fn add<T: Default>(list: &mut Vec<T>) -> Option<(u32, &mut T)> {
     Some((index, list.last_mut()?))
 }
 
-fn number(index: u32) -> Id {
-    Id::new(u16::try_from(index + 1).unwrap_or_default())
+fn number(index: u16) -> Id {
+    Id::new(index.wrapping_add(1))
 }
 
 macro_rules! shelf {
@@ -43,7 +43,7 @@ macro_rules! shelf {
         under { $($child:ident: $outer:ident . $inner:ident;)* }
     ) => {
         /// Makes an item; `None` where the list is full, or no list that rows can fill.
-        pub(super) fn push(booking: &mut Booking, scope: Scope, parent: u32) -> Option<Handle> {
+        pub(super) fn push(booking: &mut Booking, scope: Scope, parent: u16) -> Option<Handle> {
             let index = match scope {
                 $(Scope::$scope => {
                     #[allow(unused_variables)]
