@@ -49,7 +49,7 @@ pub(super) struct Patterns {
 }
 
 /// No pattern of a text is shorter.
-const SHORTEST: usize = 3;
+pub(super) const SHORTEST: usize = 3;
 
 impl Patterns {
     /// Adds a folded pattern.
@@ -208,8 +208,8 @@ fn word_at(text: &[u8]) -> Option<&[u8]> {
 #[derive(Debug)]
 pub(super) struct Openings(Box<[u64; BEGINNINGS.div_ceil(64)]>);
 
-/// Letters and digits, and one for the end of a word.
-const SIGNS: usize = 37;
+/// Letters and digits, one for the end of a word, and one for what is neither.
+const SIGNS: usize = 38;
 const BEGINNINGS: usize = SIGNS * SIGNS * SIGNS;
 
 impl Default for Openings {
@@ -233,7 +233,7 @@ impl Openings {
 
 /// What a byte is: a letter or digit, whatever its case.
 const SEPARATOR: u8 = 0;
-const OTHER: u8 = u8::MAX;
+const OTHER: u8 = 37;
 
 /// For each byte: 1 to 36 for letters and digits, [`SEPARATOR`] for what parts words,
 /// and [`OTHER`] for what is only known when the text is folded.
@@ -277,6 +277,6 @@ pub(super) fn ending(word: &str) -> usize {
 }
 
 fn number(first: u8, second: u8, third: u8) -> usize {
-    let sign = |byte| usize::from(class(byte)).min(SIGNS - 1);
+    let sign = |byte| usize::from(class(byte));
     (sign(first) * SIGNS + sign(second)) * SIGNS + sign(third)
 }

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::patterns::{Among, Kind, Openings, Patterns, beginning, ending};
+use super::patterns::{Among, Kind, Openings, Patterns, SHORTEST, beginning, ending};
 use crate::Field;
 use crate::field::Scope;
 use crate::matching::normalise::fold;
@@ -101,7 +101,16 @@ impl Care {
     }
 
     /// What becomes of a text.
+    #[inline]
     pub(super) fn judge(self, text: &str) -> Judged {
+        // Most codes are shorter than any pattern.
+        if text.len() < SHORTEST && matches!(self, Self::Text | Self::Fare) {
+            return Judged::Stays;
+        }
+        self.look_up(text)
+    }
+
+    fn look_up(self, text: &str) -> Judged {
         let lists = &*LISTS;
         let tells = |among| lists.patterns.tell(text, among);
         let goes = match self {
@@ -245,6 +254,7 @@ impl Lists {
 impl Lists {
     /// Given names without a title before or behind them. A name that is nothing but
     /// such a word is a name.
+    #[inline]
     fn given(&self, text: &str) -> Judged {
         let mut rest = self.untitled(text);
         while let Some((more, _)) = last_blank(rest).filter(|(_, end)| self.is_title(end)) {
@@ -262,6 +272,7 @@ impl Lists {
     }
 
     /// What stands behind titles at the start.
+    #[inline(always)]
     fn untitled<'n>(&self, text: &'n str) -> &'n str {
         let mut rest = bare(text);
         while self.may_be_title(rest)
