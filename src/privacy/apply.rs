@@ -157,8 +157,13 @@ impl Policy {
         let article = |rule| refused.unwrap_or_else(|| self.article_of(rule));
         let items = &mut booking.withheld;
         items.reserve(table.most_groups(hits.len()));
+        // No two groups have the same action and article.
+        let first = items.is_empty();
         for (Decision { rule, action }, fields) in table.groups(hits.by_rule()) {
-            list(items, action, article(rule), fields);
+            match first {
+                true => items.push(withheld(action, article(rule), fields)),
+                false => list(items, action, article(rule), fields),
+            }
         }
         for hit in hits.others() {
             list(
@@ -353,20 +358,24 @@ impl Account<'_> {
     }
 }
 
-/// Lists fields that an action and article withheld.
+/// Lists fields that an action and article withheld, where others may be listed already.
 fn list(items: &mut Vec<Withheld>, action: Action, article: &Text, fields: FieldSet) {
     let same =
         |item: &Withheld| item.action == Some(action) && item.article.as_ref() == Some(article);
     let Some(at) = items.iter().position(same) else {
-        return items.push(Withheld {
-            action: Some(action),
-            article: Some(article.clone()),
-            fields: fields.list(),
-        });
+        return items.push(withheld(action, article, fields));
     };
     if let Some(item) = items.get_mut(at) {
         let (_, new) = fields.part(&item.fields.iter().copied().collect());
         item.fields.extend(new.list());
+    }
+}
+
+fn withheld(action: Action, article: &Text, fields: FieldSet) -> Withheld {
+    Withheld {
+        action: Some(action),
+        article: Some(article.clone()),
+        fields: fields.list(),
     }
 }
 

@@ -269,8 +269,8 @@ pub(super) fn beginning(word: &[u8]) -> usize {
 }
 
 /// The last three letters of a word, the last one first, as a number.
-pub(super) fn ending(word: &str) -> usize {
-    match word.as_bytes() {
+pub(super) fn ending(word: &[u8]) -> usize {
+    match word {
         [.., third, second, first] => number(*first, *second, *third),
         _ => 0,
     }

@@ -12,8 +12,8 @@ use super::patterns::{Among, Kind, Openings, Patterns, SHORTEST, beginning, endi
 use crate::Field;
 use crate::field::Scope;
 use crate::matching::normalise::fold;
-use crate::model::bare;
 use crate::model::leaf::Judged;
+use crate::model::{bare, is_bare};
 
 /// How a text that stays is looked through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,7 +203,7 @@ impl Lists {
             "person" => self.persons.push(pattern.to_owned()),
             "title-word" => self.titles.push(folded),
             "title-glued" => {
-                self.glued_ends.know(ending(&folded));
+                self.glued_ends.know(ending(folded.as_bytes()));
                 self.titles.push(folded.clone());
                 self.glued.push(folded);
             }
@@ -237,7 +237,7 @@ impl Lists {
 
     /// The name before a title that is glued to its end, two letters of it or more.
     fn cut_glued<'n>(&self, name: &'n str) -> Option<&'n str> {
-        if !self.glued_ends.knows(ending(name)) {
+        if !self.glued_ends.knows(ending(name.as_bytes())) {
             return None;
         }
         let cut = |title: &String| {
@@ -254,10 +254,12 @@ impl Lists {
 impl Lists {
     /// Given names without a title before or behind them. A name that is nothing but
     /// such a word is a name.
-    #[inline]
     fn given(&self, text: &str) -> Judged {
+        if !self.may_be_titled(text) {
+            return Judged::Stays;
+        }
         let mut rest = self.untitled(text);
-        while let Some((more, _)) = last_blank(rest).filter(|(_, end)| self.is_title(end)) {
+        while let Some((more, _)) = rest.rsplit_once(' ').filter(|(_, end)| self.is_title(end)) {
             rest = more.trim_end();
         }
         if let Some(start) = self.cut_glued(rest) {
@@ -266,13 +268,26 @@ impl Lists {
         changed(text, rest)
     }
 
+    /// Whether given names may hold a title: most show by three letters at either end and
+    /// behind the last blank that they hold none.
+    #[inline]
+    fn may_be_titled(&self, text: &str) -> bool {
+        let name = text.as_bytes();
+        let opens = |word| self.title_openings.knows(beginning(word));
+        let blank = name.iter().rposition(|byte| *byte == b' ');
+        let last = blank.and_then(|at| name.get(at + 1..));
+        !is_bare(text)
+            || opens(name)
+            || self.glued_ends.knows(ending(name))
+            || last.is_some_and(opens)
+    }
+
     /// A whole name without a title before it: its last word may be a surname.
     fn full(&self, text: &str) -> Judged {
         changed(text, self.untitled(text))
     }
 
     /// What stands behind titles at the start.
-    #[inline(always)]
     fn untitled<'n>(&self, text: &'n str) -> &'n str {
         let mut rest = bare(text);
         while self.may_be_title(rest)
@@ -283,13 +298,6 @@ impl Lists {
         }
         rest
     }
-}
-
-/// The words before the last blank, and the one behind it. Names are short, and looked through
-/// byte by byte in less time than any search takes to begin.
-fn last_blank(name: &str) -> Option<(&str, &str)> {
-    let at = name.bytes().rposition(|byte| byte == b' ')?;
-    Some((name.get(..at)?, name.get(at + 1..)?))
 }
 
 fn changed(text: &str, rest: &str) -> Judged {
