@@ -20,7 +20,6 @@
 mod jobs;
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput};
 use jobs::rows::{
@@ -112,15 +111,7 @@ fn stages(data: &Data) -> Vec<Stage<'_>> {
 }
 
 fn compare(stages: &mut [Stage<'_>], rounds: usize) {
-    let mut times = vec![Vec::with_capacity(rounds); stages.len()];
-    for _ in 0..rounds {
-        for (stage, times) in stages.iter_mut().zip(&mut times) {
-            let started = Instant::now();
-            black_box((stage.work)());
-            times.push(started.elapsed());
-        }
-    }
-    let medians: Vec<Duration> = times.iter_mut().map(|times| median(times)).collect();
+    let medians = jobs::take_turns(stages, rounds, |stage| jobs::time(&mut stage.work));
     for (stage, time) in stages.iter().zip(&medians) {
         let rate = stage.bytes as f64 / 1e6 / time.as_secs_f64();
         let peer = stages.iter().position(|other| other.name == stage.peer);
@@ -130,11 +121,6 @@ fn compare(stages: &mut [Stage<'_>], rounds: usize) {
             stage.name
         );
     }
-}
-
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
 }
 
 fn bench(stages: &mut [Stage<'_>]) {
