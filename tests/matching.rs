@@ -437,15 +437,15 @@ fn a_snapshot_of_another_layout_is_refused() {
         loaded.map(|_| ()).map_err(|error| error.to_string())
     };
     assert_eq!(load(&stored), Ok(()));
-    stored["layout"] = 3.into();
-    let refused = "snapshot: of layout 3, not 2: make the index anew from its names";
+    stored["layout"] = 4.into();
+    let refused = "snapshot: of layout 4, not 3: make the index anew from its names";
     assert_eq!(load(&stored), Err(refused.to_owned()));
     // What the first versions wrote says no layout.
     let first = serde_json::json!({"names": [], "alive": 0, "words": [], "known": {}, "keys": {}});
     assert!(
         load(&first)
             .unwrap_err()
-            .starts_with("snapshot: of layout 1, not 2")
+            .starts_with("snapshot: of layout 1, not 3")
     );
 }
 

@@ -11,7 +11,7 @@ use crate::matching::prepared::{Prepared, Token, mask};
 
 /// Layout of what a store holds. It changes with the fields: a store of another
 /// layout would find less without a word, so that its snapshot is refused.
-pub(super) const LAYOUT: u32 = 2;
+pub(super) const LAYOUT: u32 = 3;
 
 /// Places of removed names that a list may have beside as many as it has names.
 const SPARE: usize = 1024;
