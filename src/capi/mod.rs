@@ -16,6 +16,40 @@
 //!   meanwhile with [`Status::Busy`], its own read callback included.
 //! - **Messages** quote configuration, never input or names.
 //!
+//! # Example
+//! The calls are made for C: `examples/embed/c` is a program, and `tests/capi/capi.c` makes each of
+//! them. So they have no examples of their own here; this is how any language that calls C reads:
+//!
+//! ```
+//! use std::{mem::MaybeUninit, ptr, slice};
+//!
+//! use paxnorm::capi::{
+//!     Status, paxnorm_reader_free, paxnorm_reader_next, paxnorm_reader_open,
+//! };
+//!
+//! let data = b"UNB+IATA:1+XX+UTO+260520:0439+1'UNH+1+PNRGOV:11:1:IA'MSG+:22'\
+//!     TVL+270526:1430+BRU+LHR+XX+602'SRC'RCI+XX:ABC123'TIF+ERIKSSON:I+ANNAMRS:A:1'\
+//!     UNT+7+1'UNZ+1+1'";
+//! let (mut reader, no_error) = (ptr::null_mut(), ptr::null_mut());
+//! let mut record = MaybeUninit::uninit();
+//! // SAFETY: the variables live, the data outlives the reader, and the text is copied before the
+//! // next call on it.
+//! let booking = unsafe {
+//!     let opened =
+//!         paxnorm_reader_open(data.as_ptr(), data.len(), ptr::null(), &mut reader, no_error);
+//!     assert_eq!(opened, Status::Ok as i32);
+//!     let read = paxnorm_reader_next(reader, record.as_mut_ptr(), no_error);
+//!     assert_eq!(read, Status::Ok as i32);
+//!     let record = record.assume_init();
+//!     let text = slice::from_raw_parts(record.booking.cast::<u8>(), record.booking_length);
+//!     let booking = String::from_utf8_lossy(text).into_owned();
+//!     assert_eq!(paxnorm_reader_free(&mut reader), Status::Ok as i32);
+//!     booking
+//! };
+//! assert!(reader.is_null());
+//! assert!(booking.contains(r#""surname":"ERIKSSON""#));
+//! ```
+//!
 //! This is the only place of the library with `unsafe`: pointers become references in `border`,
 //! handles in `handle`, and one lifetime is stretched in `options`, each with its reason.
 

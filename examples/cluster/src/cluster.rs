@@ -27,7 +27,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
-use crate::{functions, query};
+use crate::{functions, guard, query};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -40,6 +40,8 @@ const POLICY: TaskSchedulingPolicy = TaskSchedulingPolicy::PullStaged;
 const MEMORY_BYTES: u64 = 4 << 30;
 /// How long a cluster may take to stand.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How often a question is put before its failure is believed.
+const TRIES: usize = 3;
 
 /// Prints what the engine says.
 struct Voice;
@@ -72,6 +74,46 @@ pub fn speak() {
 pub const SCHEDULER: &str = "scheduler";
 /// See [`SCHEDULER`].
 pub const EXECUTOR: &str = "executor";
+
+/// How an executor fetches what another one has shuffled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// Batch by batch, each read and written again by who gives it. What is cut off is an error.
+    Flight,
+    /// The bytes of the file as they lie there, which is Ballista's own choice: less work. Where
+    /// they end in the middle of a batch, its reader takes that for the end.
+    Blocks,
+}
+
+impl Transport {
+    /// That of a name: `flight` or `blocks`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "flight" => Some(Self::Flight),
+            "blocks" => Some(Self::Blocks),
+            _ => None,
+        }
+    }
+}
+
+/// Asks, and again where the answer fails, as it does when an executor is lost: the answer, and
+/// how often it was asked. A failure of another kind comes three times, and is then believed.
+///
+/// # Errors
+/// What the engine says in the end.
+pub async fn insist<T, F>(ask: impl Fn() -> F) -> datafusion::error::Result<(T, usize)>
+where
+    F: Future<Output = datafusion::error::Result<T>>,
+{
+    for time in 1..TRIES {
+        match ask().await {
+            Ok(answer) => return Ok((answer, time)),
+            Err(error) => log::warn!("asked again, because: {error}"),
+        }
+    }
+    Ok((ask().await?, TRIES))
+}
 
 /// Processes, which end with this value.
 pub struct Cluster {
@@ -123,14 +165,13 @@ impl Cluster {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn session(&self) -> Outcome<SessionContext> {
+    pub async fn session(&self, transport: Transport) -> Outcome<SessionContext> {
         // The adaptive planner keeps no account of shuffled data that is lost with its executor
-        // (apache/datafusion-ballista, pull request 1601); the reader of blocks, unlike that of
-        // Flight, once missed rows of an executor that was lost.
+        // (apache/datafusion-ballista, pull request 1601).
         let config = SessionConfig::new_with_ballista()
             .with_target_partitions(query::PARTS)
             .with_ballista_adaptive_query_planner(false)
-            .with_ballista_shuffle_reader_remote_prefer_flight(true);
+            .with_ballista_shuffle_reader_remote_prefer_flight(transport == Transport::Flight);
         let state = SessionStateBuilder::new_with_default_features()
             .with_config(config)
             .build();
@@ -259,10 +300,12 @@ pub async fn scheduler(words: &[String]) -> Outcome {
         scheduling_policy: POLICY,
         executor_timeout_seconds: SILENCE_SECONDS,
         expire_dead_executor_interval_seconds: 1,
+        // What was shuffled and cannot be fetched is not made up for by one stage alone: see `guard`.
+        stage_max_failures: 1,
         override_session_builder: Some(Arc::new(knowing)),
         ..SchedulerConfig::default()
     };
-    let cluster = BallistaCluster::new_from_config(&config).await?;
+    let cluster = guard::guarded(&BallistaCluster::new_from_config(&config).await?);
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     Ok(start_server(cluster, address, Arc::new(config)).await?)
 }

@@ -76,23 +76,19 @@ async fn show(args: &Args) -> Outcome {
     let mut table = Table::new(&reference);
     table.row("one process, two threads", time, None, &reference)?;
     for executors in 1..=args.executors {
-        let cluster = Cluster::start(executors, &args.folder).await?;
-        let context = cluster.session().await?;
-        query::register(&context, &args.folder).await?;
+        let (cluster, context) = together(executors, args).await?;
         read(&context, "the cluster", expected).await?;
-        let asked = timed(query::screen(&context, &sql));
+        let asked = timed(cluster::insist(|| query::screen(&context, &sql)));
         let (asked, shuffled) = watched(&cluster, asked).await;
-        let (hits, time) = asked?;
+        let ((hits, times), time) = asked?;
         table.shuffled = shuffled;
-        table.row(
-            &format!("executors: {executors}"),
-            time,
-            Some(table.shuffled),
-            &hits,
-        )?;
+        let label = format!("executors: {executors}{}", again(times));
+        table.row(&label, time, Some(shuffled), &hits)?;
         cluster.stop().await?;
     }
-    lose(args, &sql, &mut table).await?;
+    for number in 1..=args.losses {
+        lose(args, &sql, number, &table).await?;
+    }
     found(&invented.planted, &reference);
     explain(&context, &reference, &invented.planted).await
 }
@@ -106,6 +102,14 @@ async fn alone(folder: &Path) -> Outcome<SessionContext> {
     }
     query::register(&context, folder).await?;
     Ok(context)
+}
+
+/// The engine in so many processes.
+async fn together(executors: usize, args: &Args) -> Outcome<(Cluster, SessionContext)> {
+    let cluster = Cluster::start(executors, &args.folder).await?;
+    let context = cluster.session(args.transport).await?;
+    query::register(&context, &args.folder).await?;
+    Ok((cluster, context))
 }
 
 /// Reads the transmissions, and compares with what was written into them.
@@ -144,36 +148,46 @@ async fn watched<T>(cluster: &Cluster, answer: impl Future<Output = T>) -> (T, u
     }
 }
 
-/// The last executor goes, with all it has written, once that is a third of its share.
-async fn lose(args: &Args, sql: &str, table: &mut Table<'_>) -> Outcome {
-    let mut cluster = Cluster::start(args.executors, &args.folder).await?;
-    let context = cluster.session().await?;
-    query::register(&context, &args.folder).await?;
-    let (victim, share) = (args.executors - 1, table.shuffled / args.executors as u64);
+/// The last executor goes, with all it has written, once so much is shuffled: of three losses, at
+/// a quarter, a half and three quarters.
+async fn lose(args: &Args, sql: &str, number: u64, table: &Table<'_>) -> Outcome {
+    let (mut cluster, context) = together(args.executors, args).await?;
+    let moment = table.shuffled * number / (args.losses + 1);
     let sql = sql.to_owned();
     let begun = Instant::now();
-    let asked = tokio::spawn(async move { query::screen(&context, &sql).await });
-    while cluster.written(victim) < share / 3 {
+    let asked =
+        tokio::spawn(async move { cluster::insist(|| query::screen(&context, &sql)).await });
+    while cluster.shuffled() < moment {
         if asked.is_finished() {
             return Err("the query ended before an executor could be lost".into());
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
+    let victim = args.executors - 1;
     let (lost, at) = (cluster.written(victim), begun.elapsed());
     cluster.lose(victim).await?;
     if asked.is_finished() {
         return Err("the query ended before the executor was lost".into());
     }
     let (hits, shuffled) = watched(&cluster, asked).await;
-    let hits = hits??;
+    let (hits, times) = hits??;
     let label = format!(
-        "executors: {}, of which one is lost after {:.1} s with {} MB",
+        "executors: {}, of which one is lost after {:.1} s with {} MB{}",
         args.executors,
         at.as_secs_f64(),
-        lost / 1_000_000
+        lost / 1_000_000,
+        again(times)
     );
     table.row(&label, begun.elapsed(), Some(shuffled + lost), &hits)?;
     cluster.stop().await
+}
+
+/// Says that a question was put more than once.
+fn again(times: usize) -> String {
+    match times {
+        1 => String::new(),
+        _ => format!("; asked {times} times"),
+    }
 }
 
 /// Prints runs as they end; each must have given what the first gave.

@@ -13,6 +13,7 @@ use datafusion::arrow::array::{BinaryArray, RecordBatch, StringArray, UInt64Arra
 use datafusion::parquet::arrow::ArrowWriter;
 
 #[path = "../../tune/draw.rs"]
+#[expect(dead_code, reason = "strangers are drawn for the tuner alone")]
 mod draw;
 #[path = "../../../benches/synth/mod.rs"]
 mod synth;

@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use datafusion::arrow::array::AsArray;
+use datafusion::arrow::compute::cast;
+use datafusion::arrow::datatypes::{DataType, Float32Type};
 use datafusion::error::Result;
 use datafusion::prelude::SessionContext;
 use paxnorm::matching::{Matcher, Tuning};
@@ -193,6 +196,28 @@ async fn a_tuning_may_come_last_and_must_be_a_sound_constant() -> Result<()> {
     for (sql, wrong) in cases {
         let error = rows(&context(), &sql).await.expect_err(&sql).to_string();
         assert!(error.contains(wrong), "{sql}: {error}");
+    }
+    Ok(())
+}
+
+/// More names than a thread keeps ready, so that many take over the place of another one.
+#[tokio::test]
+async fn each_of_many_names_is_scored_as_itself() -> Result<()> {
+    let matcher = Matcher::default();
+    let anna = matcher.prepare(&Name::new("ERIKSSON", "ANNA"));
+    let sql = "SELECT name, paxnorm_score('ERIKSSON/ANNA', name) FROM
+        (SELECT concat('ER', translate(to_hex(n), '0123456789abcdef', 'ABCDEFGHIKLMNOPQ'), '/ANNA') AS name
+         FROM (SELECT unnest(range(0, 100000)) AS n))";
+    for batch in context().sql(sql).await?.collect().await? {
+        let names = cast(batch.column(0), &DataType::Utf8View)?;
+        let scores = batch.column(1).as_primitive::<Float32Type>();
+        for (name, score) in names.as_string_view().iter().zip(scores) {
+            let (surname, given) = name
+                .and_then(|name| name.split_once('/'))
+                .expect("a stroke");
+            let name = matcher.prepare(&Name::new(surname, given));
+            assert_eq!(score, Some(matcher.score(&anna, &name)), "{given}");
+        }
     }
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! Names: keys by which they meet, scores, explanations.
 
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::cell::RefCell;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::sync::{Arc, LazyLock};
 
 use datafusion::arrow::array::{
-    Array, ArrayRef, Float32Array, ListBuilder, StringArray, StringViewArray, UInt64Builder,
+    ArrayRef, Float32Array, ListBuilder, StringArray, StringViewArray, UInt64Builder,
 };
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::exec_err;
@@ -108,66 +110,100 @@ impl ScalarUDFImpl for Compare {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let matcher = matcher(constant(args.args.get(2), "a tuning")?)?;
+        let tuning = constant(args.args.get(2), "a tuning")?;
         let columns = ColumnarValue::values_to_arrays(&args.args)?;
         let [a, b, ..] = columns.as_slice() else {
             return exec_err!("{} takes two names", self.name());
         };
         let (a, b) = (texts(a)?, texts(b)?);
-        let column: ArrayRef = match self.output {
-            Output::Score => Arc::new(
-                compare(&matcher, &a, &b, |a, b| matcher.score(a, b)).collect::<Float32Array>(),
-            ),
-            Output::Explanation => {
-                let explained = compare(&matcher, &a, &b, |a, b| {
+        let column = Desk::with(tuning, |desk| self.output.column(desk, &a, &b))?;
+        Ok(ColumnarValue::Array(column))
+    }
+}
+
+impl Output {
+    fn column(self, desk: &mut Desk, a: &StringViewArray, b: &StringViewArray) -> Result<ArrayRef> {
+        Ok(match self {
+            Self::Score => Arc::new(desk.compare(a, b, Matcher::score).collect::<Float32Array>()),
+            Self::Explanation => {
+                let explained = desk.compare(a, b, |matcher, a, b| {
                     serde_json::to_string(&matcher.explain(a, b))
                 });
                 let texts: Result<StringArray, _> = explained.map(Option::transpose).collect();
                 Arc::new(texts.map_err(|error| DataFusionError::External(error.into()))?)
             }
-        };
-        Ok(ColumnarValue::Array(column))
+        })
     }
 }
 
-/// What two columns of names give, row by row.
-fn compare<'a, T>(
-    matcher: &'a Matcher,
-    a: &'a StringViewArray,
-    b: &'a StringViewArray,
-    with: impl Fn(&Prepared, &Prepared) -> T + 'a,
-) -> impl Iterator<Item = Option<T>> + 'a {
-    let (mut firsts, mut seconds) = (Ready::new(matcher, a), Ready::new(matcher, b));
-    (0..a.len()).map(move |row| Some(with(firsts.get(row)?, seconds.get(row)?)))
+/// What a thread keeps from batch to batch: the matcher of the tuning that was used last, and
+/// names of either column that it has made ready.
+struct Desk {
+    tuning: Option<String>,
+    matcher: Matcher,
+    sides: [Ready; 2],
 }
 
-/// The names of a column, each made ready once as long as it repeats: a join gives the rows that
-/// one row of the other side meets behind one another.
-struct Ready<'a> {
-    matcher: &'a Matcher,
-    texts: &'a StringViewArray,
-    last: Option<(&'a str, Prepared)>,
+thread_local! {
+    static DESK: RefCell<Option<Desk>> = const { RefCell::new(None) };
 }
 
-impl<'a> Ready<'a> {
-    fn new(matcher: &'a Matcher, texts: &'a StringViewArray) -> Self {
-        let last = None;
-        Self {
-            matcher,
-            texts,
-            last,
-        }
+impl Desk {
+    fn with<T>(tuning: Option<String>, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        DESK.with_borrow_mut(|last| {
+            let desk = match last.take().filter(|desk| desk.tuning == tuning) {
+                Some(desk) => desk,
+                None => Self::new(tuning)?,
+            };
+            work(last.insert(desk))
+        })
     }
 
-    fn get(&mut self, row: usize) -> Option<&Prepared> {
-        if self.texts.is_null(row) {
-            return None;
+    fn new(tuning: Option<String>) -> Result<Self> {
+        let matcher = tuning.as_deref().map(tuned).transpose()?;
+        Ok(Self {
+            matcher: matcher.unwrap_or_else(|| DEFAULT.clone()),
+            sides: [Ready::new(), Ready::new()],
+            tuning,
+        })
+    }
+
+    /// What two columns of names give, row by row.
+    fn compare<T>(
+        &mut self,
+        a: &StringViewArray,
+        b: &StringViewArray,
+        with: impl Fn(&Matcher, &Prepared, &Prepared) -> T,
+    ) -> impl Iterator<Item = Option<T>> {
+        let (matcher, [firsts, seconds]) = (&self.matcher, &mut self.sides);
+        a.iter().zip(b).map(move |(a, b)| {
+            let (a, b) = (firsts.get(matcher, a?), seconds.get(matcher, b?));
+            Some(with(matcher, a, b))
+        })
+    }
+}
+
+/// Names made ready, each in the place that its text gives it, where the next one takes it over: a
+/// join brings the names of a list again and again, and to make one ready costs as much as to
+/// compare it several times.
+struct Ready(Vec<Option<(String, Prepared)>>);
+
+/// Places for names, of some 300 bytes each.
+const PLACES: usize = 1 << 16;
+
+impl Ready {
+    fn new() -> Self {
+        Self(vec![None; PLACES])
+    }
+
+    fn get(&mut self, matcher: &Matcher, text: &str) -> &Prepared {
+        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(text);
+        let place = &mut self.0[hash as usize % PLACES];
+        if place.as_ref().is_some_and(|(known, _)| known != text) {
+            *place = None;
         }
-        let text = self.texts.value(row);
-        if self.last.as_ref().is_none_or(|last| last.0 != text) {
-            self.last = Some((text, self.matcher.prepare(&name(text))));
-        }
-        self.last.as_ref().map(|last| &last.1)
+        let make = || (text.to_owned(), matcher.prepare(&name(text)));
+        &place.get_or_insert_with(make).1
     }
 }
 
@@ -179,20 +215,9 @@ fn name(text: &str) -> Name {
 }
 
 static DEFAULT: LazyLock<Matcher> = LazyLock::new(Matcher::default);
-/// The matcher of the tuning that was used last: a query has one, and asks by the batch.
-static TUNED: Mutex<Option<(String, Matcher)>> = Mutex::new(None);
 
-fn matcher(tuning: Option<String>) -> Result<Matcher> {
-    let Some(tuning) = tuning else {
-        return Ok(DEFAULT.clone());
-    };
-    let mut last = TUNED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, matcher)) = last.as_ref().filter(|(known, _)| *known == tuning) {
-        return Ok(matcher.clone());
-    }
+fn tuned(tuning: &str) -> Result<Matcher> {
     let wrong = |error: String| DataFusionError::Execution(format!("tuning: {error}"));
-    let read = serde_json::from_str(&tuning).map_err(|error| wrong(error.to_string()))?;
-    let matcher = Matcher::new(read).map_err(|error| wrong(error.to_string()))?;
-    *last = Some((tuning, matcher.clone()));
-    Ok(matcher)
+    let read = serde_json::from_str(tuning).map_err(|error| wrong(error.to_string()))?;
+    Matcher::new(read).map_err(|error| wrong(error.to_string()))
 }
