@@ -228,27 +228,6 @@ fn plain_indel(a: &str, b: &str) -> usize {
 }
 
 #[test]
-fn double_metaphone_gives_the_codes_of_its_description() {
-    for (name, main, other) in [
-        ("SMITH", "SM0", "XMT"),
-        ("SCHMIDT", "XMT", "SMT"),
-        ("THOMPSON", "TMPS", "TMPS"),
-        ("JOSE", "HS", "HS"),
-        ("KNIGHT", "NT", "NT"),
-        ("PHILIP", "FLP", "FLP"),
-        ("XAVIER", "SF", "SFR"),
-        ("WAGNER", "AKNR", "FKNR"),
-        ("CZERNY", "SRN", "XRN"),
-    ] {
-        assert_eq!(
-            phonetic::double_metaphone(name),
-            (main.into(), other.into()),
-            "{name}"
-        );
-    }
-}
-
-#[test]
 fn an_index_finds_forgets_and_is_stored() {
     let index = Index::new(MATCHER.clone());
     let list = [
