@@ -325,11 +325,11 @@ macro_rules! vocabulary {
                     $(if !item.$list.items().is_empty() {
                         match visitor.enter(Scope::$child) {
                             Entry::Pass => {}
-                            Entry::Walk => {
-                                for child in item.$list.items_mut() {
-                                    super::$child::walk_mut(child, visitor);
-                                }
-                            }
+                            Entry::Walk => item.$list.change(
+                                visitor,
+                                super::$child::walk_mut,
+                                super::$child::copy,
+                            ),
                             Entry::Clear => {
                                 for child in item.$list.items() {
                                     super::$child::walk(child, &mut Last(visitor));
@@ -338,6 +338,16 @@ macro_rules! vocabulary {
                             }
                         }
                     })*
+                }
+
+                /// A copy of a record without lists, of which the visitor sees every leaf.
+                #[allow(dead_code)]
+                pub(crate) fn copy<V: VisitMut>(item: &model::$type, visitor: &mut V) -> model::$type {
+                    let mut copy = model::$type::default();
+                    $(visitor.copy(Field::$field, &item.$($member).+, &mut copy.$($member).+);)*
+                    $(visitor.copy(item.$by.unwrap_or(Field::$dyn_field), &item.$dyn_member, &mut copy.$dyn_member);)?
+                    $(copy.$list = item.$list.clone();)*
+                    copy
                 }
 
                 #[allow(dead_code)]

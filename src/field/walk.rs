@@ -26,6 +26,12 @@ pub(crate) trait VisitMut {
         Entry::Walk
     }
 
+    /// Copies a leaf, and sees the copy.
+    fn copy<L: Leaf + Clone>(&mut self, field: Field, leaf: &L, copy: &mut L) {
+        copy.clone_from(leaf);
+        self.leaf(field, copy);
+    }
+
     /// Sees a leaf that goes with its item, present or not.
     fn last<L: Leaf>(&mut self, _field: Field, _leaf: &L) {}
 }
@@ -55,7 +61,13 @@ impl<V: VisitMut> Visit for Last<'_, V> {
 pub(crate) trait Items {
     type Item;
     fn items(&self) -> &[Self::Item];
-    fn items_mut(&mut self) -> &mut [Self::Item];
+    /// Lets a visitor change every item; where others share the record, a copy of it.
+    fn change<V>(
+        &mut self,
+        visitor: &mut V,
+        walk: impl Fn(&mut Self::Item, &mut V),
+        copy: impl Fn(&Self::Item, &mut V) -> Self::Item,
+    );
     /// Drops the items of which `clean` leaves nothing.
     fn prune(&mut self, clean: impl FnMut(&mut Self::Item) -> bool);
     /// Drops every item; a record that is no list stays.
@@ -69,8 +81,14 @@ impl<T> Items for Vec<T> {
         self
     }
 
-    fn items_mut(&mut self) -> &mut [T] {
-        self
+    #[inline(always)]
+    fn change<V>(
+        &mut self,
+        visitor: &mut V,
+        walk: impl Fn(&mut T, &mut V),
+        _copy: impl Fn(&T, &mut V) -> T,
+    ) {
+        self.iter_mut().for_each(|item| walk(item, visitor));
     }
 
     fn prune(&mut self, clean: impl FnMut(&mut T) -> bool) {
@@ -89,8 +107,17 @@ impl<T: Clone> Items for Arc<T> {
         std::slice::from_ref(self)
     }
 
-    fn items_mut(&mut self) -> &mut [T] {
-        std::slice::from_mut(Arc::make_mut(self))
+    fn change<V>(
+        &mut self,
+        visitor: &mut V,
+        walk: impl Fn(&mut T, &mut V),
+        copy: impl Fn(&T, &mut V) -> T,
+    ) {
+        match Arc::get_mut(self) {
+            Some(item) => walk(item, visitor),
+            // What goes is not copied first.
+            None => *self = Arc::new(copy(self, visitor)),
+        }
     }
 
     fn prune(&mut self, _clean: impl FnMut(&mut T) -> bool) {}

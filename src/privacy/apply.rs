@@ -428,6 +428,18 @@ impl VisitMut for Pass<'_> {
     }
 
     #[inline(always)]
+    fn copy<L: Leaf + Clone>(&mut self, field: Field, leaf: &L, copy: &mut L) {
+        if !leaf.present() {
+            return;
+        }
+        if self.table.effect(field) == Effect::Remove {
+            return self.hit(field, leaf.count());
+        }
+        copy.clone_from(leaf);
+        self.leaf(field, copy);
+    }
+
+    #[inline(always)]
     fn enter(&mut self, scope: Scope) -> Entry {
         if self.apart && scope == Scope::Passenger {
             return Entry::Pass;
