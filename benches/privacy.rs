@@ -8,18 +8,23 @@
 //! A policy meets each booking as in a reader, shortly after it was made: some bookings at a
 //! time are copied, and the time of the policy on these is taken.
 
-mod synth;
+#[path = "jobs/mod.rs"]
+mod jobs;
 
 use std::hint::black_box;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use jobs::synth;
 use paxnorm::model::Mode;
 use paxnorm::{Booking, Options, Policy, Reader};
 
 const BOOKINGS: usize = 2_000;
 /// As many as the nearer caches hold.
 const AT_A_TIME: usize = 20;
+
+/// Does something once, and tells how long the part of it took that is measured.
+type Turn<'t> = Box<dyn FnMut() -> Duration + 't>;
 
 fn read(bytes: &[u8]) -> Vec<Booking> {
     let options = Options {
@@ -37,16 +42,11 @@ fn apply(policy: &Policy, bookings: &[Booking]) -> Duration {
 }
 
 fn apply_to(policy: &Policy, mut bookings: Vec<Booking>) -> Duration {
-    let started = Instant::now();
-    for booking in &mut bookings {
-        black_box(policy.apply(booking));
-    }
-    started.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> f64 {
-    times.sort_unstable();
-    times[times.len() / 2].as_secs_f64() * 1e9
+    jobs::time(|| {
+        for booking in &mut bookings {
+            black_box(policy.apply(booking));
+        }
+    })
 }
 
 /// What stands behind a word of the command line.
@@ -73,30 +73,22 @@ fn main() {
     let bookings = read(&bytes);
     let names = Policy::NAMES.iter();
     let names = names.filter(|name| chosen.as_ref().is_none_or(|chosen| chosen == *name));
-    let policies: Vec<(&Policy, Vec<Booking>)> = names
-        .filter_map(|name| Policy::named(name))
-        .map(|policy| (policy, admitted(policy, &bookings)))
-        .collect();
-    let mut reading = Vec::new();
-    let mut applying = vec![Vec::new(); policies.len()];
-    for _ in 0..rounds.unwrap_or(15) {
-        let started = Instant::now();
-        black_box(read(&bytes));
-        reading.push(started.elapsed());
-        for ((policy, bookings), times) in policies.iter().zip(&mut applying) {
-            times.push(apply(policy, bookings));
-        }
+    let policies: Vec<&Policy> = names.filter_map(|name| Policy::named(name)).collect();
+    let mut turns: Vec<Turn<'_>> = vec![Box::new(|| jobs::time(|| read(&bytes)))];
+    for policy in &policies {
+        let bookings = admitted(policy, &bookings);
+        turns.push(Box::new(move || apply(policy, &bookings)));
     }
-    let each = bookings.len() as f64;
-    let whole = median(reading);
-    println!("{:<24} {:>8.0} ns a booking", "reading", whole / each);
-    for ((policy, _), times) in policies.iter().zip(applying) {
-        let time = median(times);
+    let times = jobs::take_turns(&mut turns, rounds.unwrap_or(15), |turn| turn());
+    let each = |time: Duration| time.as_secs_f64() * 1e9 / BOOKINGS as f64;
+    let (reading, applying) = times.split_first().expect("reading takes the first turn");
+    println!("{:<24} {:>8.0} ns a booking", "reading", each(*reading));
+    for (policy, time) in policies.iter().zip(applying) {
         println!(
             "{:<24} {:>8.0} ns a booking, {:>5.1} %",
             policy.name(),
-            time / each,
-            100.0 * time / whole
+            each(*time),
+            100.0 * time.as_secs_f64() / reading.as_secs_f64()
         );
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::{Error, ErrorKind};
-use crate::format::{self, Format, Ledger, Session, Step};
+use crate::format::{self, Format, Ledger, Session};
 use crate::model::{Booking, ByteRange, Journey, LegalBasis, Mode, Provenance, Text, Timestamp};
 use crate::privacy::{Admitted, Hits, Policy, Report, Totals};
 use crate::{Field, Scope};
@@ -358,27 +358,34 @@ impl<'a> Reader<'a> {
     }
 
     /// The next record that a session steps to, `None` at the end.
-    fn advance(&mut self) -> Result<Option<Record>, Error> {
-        let Some(session) = self.session.as_mut() else {
-            return Ok(None);
-        };
+    #[inline]
+    fn advance(&mut self) -> Option<Result<Record, Error>> {
+        let session = self.session.as_mut()?;
         loop {
             let (window, offset, last) = (
                 self.source.window(),
                 self.source.offset,
                 self.source.is_last(),
             );
-            let Step { used, record } = session.step(window, offset, last, &mut self.ledger)?;
-            if used > window.len() {
+            let step = match session.step(window, offset, last, &mut self.ledger) {
+                Ok(step) => step,
+                Err(error) => return Some(Err(error)),
+            };
+            if step.used > window.len() {
                 let format = self.format.name().to_owned();
-                return Err(ErrorKind::Format { format, offset }.into());
+                return Some(Err(ErrorKind::Format { format, offset }.into()));
             }
-            self.source.consume(used);
-            match record {
-                Some(record) => return Ok(Some(record)),
-                None if used > 0 => {}
-                None if last => return Ok(None),
-                None => self.source.grow(self.limits.piece_bytes)?,
+            self.source.consume(step.used);
+            // A record is large: it goes from here to the caller in one move.
+            match step.record {
+                Some(record) => return Some(Ok(record)),
+                None if step.used > 0 => {}
+                None if last => return None,
+                None => {
+                    if let Err(error) = self.source.grow(self.limits.piece_bytes) {
+                        return Some(Err(error));
+                    }
+                }
             }
         }
     }
@@ -440,20 +447,12 @@ impl Iterator for Reader<'_> {
     type Item = Result<Record, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.advance() {
-            Ok(Some(mut record)) => {
-                self.finish(&mut record);
-                Some(Ok(record))
-            }
-            Ok(None) => {
-                self.session = None;
-                None
-            }
-            Err(error) => {
-                self.session = None;
-                Some(Err(error))
-            }
+        let mut found = self.advance();
+        match &mut found {
+            Some(Ok(record)) => self.finish(record),
+            Some(Err(_)) | None => self.session = None,
         }
+        found
     }
 }
 

@@ -338,6 +338,57 @@ fn bookings_of_other_journeys_are_refused() {
 }
 
 #[test]
+fn what_was_withheld_is_listed_by_the_article_that_held() {
+    let own = json!({
+        "name": "own", "default": "keep", "article": "own act",
+        "rules": [
+            { "action": "remove", "article": "art. 1", "fields": ["passengers[].name.surname"] },
+            { "action": "remove", "article": "art. 2", "fields": ["passengers[].name.given"],
+              "when": { "modes": ["coach"] } },
+            { "action": "remove", "article": "art. 1", "fields": ["passengers[].name.given"],
+              "when": { "modes": ["rail"] } },
+            { "action": "mask", "article": "art. 1", "fields": ["passengers[].name.given"],
+              "when": { "modes": ["ferry"] } }
+        ],
+    });
+    let policy: Policy = serde_json::from_value(own).expect("a policy");
+    let (surname, given) = (Field::PassengerNameSurname, Field::PassengerNameGiven);
+    let item = |action, article, fields: &[Field]| (Some(action), article, fields.to_vec());
+    let table = [
+        (
+            Mode::Coach,
+            vec![
+                item(Action::Remove, "art. 1", &[surname]),
+                item(Action::Remove, "art. 2", &[given]),
+            ],
+        ),
+        (
+            Mode::Rail,
+            vec![item(Action::Remove, "art. 1", &[surname, given])],
+        ),
+        (
+            Mode::Ferry,
+            vec![
+                item(Action::Remove, "art. 1", &[surname]),
+                item(Action::Mask, "art. 1", &[given]),
+            ],
+        ),
+        (Mode::Air, vec![item(Action::Remove, "art. 1", &[surname])]),
+    ];
+    for (mode, expected) in table {
+        let mut booking = journey(Some(mode), "XX", "BRU", "LIL");
+        let report = policy.apply(&mut booking);
+        let listed = booking.withheld.iter().map(|item| {
+            let article = item.article.as_deref().expect("an article");
+            (item.action, article, item.fields.clone())
+        });
+        assert_eq!(listed.collect::<Vec<_>>(), expected, "{mode:?}");
+        let fields: usize = expected.iter().map(|(_, _, fields)| fields.len()).sum();
+        assert_eq!(report.lines.len(), fields, "{mode:?}");
+    }
+}
+
+#[test]
 fn selected_routes_are_the_only_ones_admitted() {
     let own = json!({
         "name": "own", "default": "keep", "article": "own act", "rules": [],

@@ -73,11 +73,7 @@ impl<'a> Work<'a> {
 
     /// Does it once: how long it takes.
     pub(crate) fn time(&mut self) -> Duration {
-        self.once(|go| {
-            let begun = Instant::now();
-            go();
-            begun.elapsed()
-        })
+        self.once(|go| time(go))
     }
 }
 
@@ -124,13 +120,29 @@ pub(crate) fn all(data: &Data) -> Vec<Job<'_>> {
 
 /// Lets all work take turns, `rounds` times: the median time of each.
 pub(crate) fn in_turns(work: &mut [Work<'_>], rounds: usize) -> Vec<Duration> {
-    let mut times = vec![Vec::with_capacity(rounds); work.len()];
+    take_turns(work, rounds, Work::time)
+}
+
+/// Lets all of anything take turns, `rounds` times: the median of the times that `once` takes.
+pub(crate) fn take_turns<T>(
+    all: &mut [T],
+    rounds: usize,
+    once: impl Fn(&mut T) -> Duration,
+) -> Vec<Duration> {
+    let mut times = vec![Vec::with_capacity(rounds); all.len()];
     for _ in 0..rounds.max(1) {
-        for (work, times) in work.iter_mut().zip(&mut times) {
-            times.push(work.time());
+        for (one, times) in all.iter_mut().zip(&mut times) {
+            times.push(once(one));
         }
     }
     times.into_iter().map(median).collect()
+}
+
+/// How long something takes.
+pub(crate) fn time<T>(go: impl FnOnce() -> T) -> Duration {
+    let begun = Instant::now();
+    std::hint::black_box(go());
+    begun.elapsed()
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {

@@ -1,7 +1,7 @@
 //! Rows and documents by a mapping, beside readers written by hand for the same data: the `csv`
-//! crate and `serde_json` into plain owned serde structs. The structs hold what the mapping
-//! fills, as texts, and nothing else: they check no date, know no state, group no rows, account
-//! for nothing and keep to no policy.
+//! crate and `serde_json` into plain owned serde structs. The structs hold what the mapping fills
+//! and nothing else: dates and times as such, codes as enums, the rest as texts; and once more all
+//! of it as texts. They know no state, group no rows, account for nothing and keep to no policy.
 //!
 //! - `csv-bookings` reads rows of passengers, grouped into bookings;
 //! - `json-bookings` reads bookings, one a line.
@@ -9,9 +9,11 @@
 use std::fmt::Write;
 use std::hint::black_box;
 
+use chrono::{NaiveDate, NaiveDateTime};
 use paxnorm::format::mapping::Mapping;
 use paxnorm::{Format, Options, Reader};
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, Error, Visitor};
 
 use super::{Job, Unit, Work};
 
@@ -25,31 +27,39 @@ pub(crate) struct Data {
 }
 
 pub(super) fn jobs(data: &Data) -> Vec<Job<'_>> {
-    let job = |name, input, mapping, peer, plain: fn(&[u8]) -> usize| Job {
+    let job = |name, input, mapping, peers: [(&'static str, Plain); 2]| Job {
         work: reading(name, input, mapping),
         unit: Unit::Bytes,
         records: data.bookings,
-        references: vec![Work::new(peer, str::len(input), move || {
-            plain(input.as_bytes())
-        })],
+        references: peers
+            .into_iter()
+            .map(|(peer, plain)| Work::new(peer, str::len(input), move || plain(input.as_bytes())))
+            .collect(),
     };
     vec![
         job(
             "csv-bookings",
             data.csv.as_str(),
             &data.mappings.csv,
-            "csv 1.4, owned structs of rows",
-            plain_rows,
+            [
+                ("csv 1.4, owned typed structs", plain_rows::<TypedRow>),
+                ("csv 1.4, owned structs of texts", plain_rows::<TextRow>),
+            ],
         ),
         job(
             "json-bookings",
             data.lines.as_str(),
             &data.mappings.lines,
-            "serde_json, owned structs",
-            plain_lines,
+            [
+                ("serde_json, owned typed structs", plain_lines::<Typed>),
+                ("serde_json, owned structs of texts", plain_lines::<Texts>),
+            ],
         ),
     ]
 }
+
+/// How a reference reads an input: how many records it has.
+pub(crate) type Plain = fn(&[u8]) -> usize;
 
 fn reading<'a>(name: &'static str, input: &'a str, mapping: &'a Mapping) -> Work<'a> {
     Work::new(name, input.len(), || bookings(mapping, input.as_bytes()))
@@ -129,67 +139,155 @@ fn json_mapping(record: &str, rules: &str) -> Mapping {
     serde_json::from_str(&draft).expect("a mapping")
 }
 
+/// In which types a reference holds what the mapping fills.
+pub(crate) trait Types {
+    type Date: DeserializeOwned;
+    type Time: DeserializeOwned;
+    type Sex: DeserializeOwned;
+    type Kind: DeserializeOwned;
+}
+
+/// Dates and times of chrono, and enums.
+pub(crate) struct Typed;
+
+impl Types for Typed {
+    type Date = Read<NaiveDate>;
+    type Time = Read<NaiveDateTime>;
+    type Sex = Sex;
+    type Kind = Kind;
+}
+
+/// All as it stands.
+pub(crate) struct Texts;
+
+impl Types for Texts {
+    type Date = String;
+    type Time = String;
+    type Sex = String;
+    type Kind = String;
+}
+
+#[derive(Deserialize)]
+pub(crate) enum Sex {
+    M,
+    F,
+}
+
+#[derive(Deserialize)]
+pub(crate) enum Kind {
+    P,
+}
+
+/// A value that is read from the text in which it stands.
+#[allow(dead_code)]
+pub(crate) struct Read<T>(T);
+
+pub(crate) trait FromText: Sized {
+    fn read(text: &str) -> Option<Self>;
+}
+
+impl FromText for NaiveDate {
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl FromText for NaiveDateTime {
+    fn read(text: &str) -> Option<Self> {
+        Self::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()
+    }
+}
+
+impl<'de, T: FromText> Deserialize<'de> for Read<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text<T>(std::marker::PhantomData<T>);
+
+        impl<T: FromText> Visitor<'_> for Text<T> {
+            type Value = Read<T>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a date")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Read<T>, E> {
+                T::read(text).map(Read).ok_or_else(|| E::custom("no date"))
+            }
+        }
+
+        deserializer.deserialize_str(Text(std::marker::PhantomData))
+    }
+}
+
+pub(crate) type TypedRow = PlainRow<Typed>;
+pub(crate) type TextRow = PlainRow<Texts>;
+
 /// What the mapping fills from a row.
 #[derive(Deserialize)]
+#[serde(bound = "")]
 #[allow(dead_code)]
-struct PlainRow {
+pub(crate) struct PlainRow<T: Types> {
     booking: String,
     surname: String,
     given: String,
-    sex: String,
-    born: String,
+    sex: T::Sex,
+    born: T::Date,
     nationality: String,
-    document: String,
+    document: T::Kind,
     number: String,
-    expires: String,
+    expires: T::Date,
     from: String,
     to: String,
-    departure: String,
+    departure: T::Time,
     seat: String,
 }
 
 /// What the mapping fills from a booking in JSON.
 #[derive(Deserialize)]
+#[serde(bound = "")]
 #[allow(dead_code)]
-struct PlainBooking {
+struct PlainBooking<T: Types> {
     reference: String,
-    passengers: Vec<PlainPassenger>,
-    trip: PlainTrip,
+    passengers: Vec<PlainPassenger<T>>,
+    trip: PlainTrip<T>,
 }
 
 #[derive(Deserialize)]
+#[serde(bound = "")]
 #[allow(dead_code)]
-struct PlainPassenger {
+struct PlainPassenger<T: Types> {
     surname: String,
     given: String,
-    sex: String,
-    born: String,
+    sex: T::Sex,
+    born: T::Date,
     nationality: String,
-    document: PlainDocument,
+    document: PlainDocument<T>,
 }
 
 #[derive(Deserialize)]
+#[serde(bound = "")]
 #[allow(dead_code)]
-struct PlainDocument {
-    kind: String,
+struct PlainDocument<T: Types> {
+    kind: T::Kind,
     number: String,
-    expires: String,
+    expires: T::Date,
 }
 
 #[derive(Deserialize)]
+#[serde(bound = "")]
 #[allow(dead_code)]
-struct PlainTrip {
+struct PlainTrip<T: Types> {
     carrier: String,
     number: String,
     from: String,
     to: String,
-    departure: String,
+    departure: T::Time,
 }
 
 /// One document of many bookings.
 #[derive(Deserialize)]
-struct PlainBookings {
-    bookings: Vec<PlainBooking>,
+#[serde(bound = "")]
+struct PlainBookings<T: Types> {
+    bookings: Vec<PlainBooking<T>>,
 }
 
 /// Chance with a seed (xorshift64).
@@ -365,24 +463,24 @@ pub(crate) fn bookings(mapping: &Mapping, input: &[u8]) -> usize {
     records.filter(|record| record.booking.is_some()).count()
 }
 
-pub(crate) fn plain_rows(input: &[u8]) -> usize {
+pub(crate) fn plain_rows<R: DeserializeOwned>(input: &[u8]) -> usize {
     let mut reader = csv::Reader::from_reader(input);
-    let rows = reader.deserialize::<PlainRow>();
+    let rows = reader.deserialize::<R>();
     rows.fold(0, |count, row| {
         black_box(row.expect("a row"));
         count + 1
     })
 }
 
-pub(crate) fn plain_lines(input: &[u8]) -> usize {
-    let lines = serde_json::Deserializer::from_slice(input).into_iter::<PlainBooking>();
+pub(crate) fn plain_lines<T: Types>(input: &[u8]) -> usize {
+    let lines = serde_json::Deserializer::from_slice(input).into_iter::<PlainBooking<T>>();
     lines.fold(0, |count, booking| {
         black_box(booking.expect("a booking"));
         count + 1
     })
 }
 
-pub(crate) fn plain_document(input: &[u8]) -> usize {
-    let document: PlainBookings = serde_json::from_slice(input).expect("bookings");
+pub(crate) fn plain_document<T: Types>(input: &[u8]) -> usize {
+    let document: PlainBookings<T> = serde_json::from_slice(input).expect("bookings");
     black_box(document).bookings.len()
 }

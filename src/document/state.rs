@@ -176,6 +176,15 @@ fn folded(name: &str) -> String {
     words.join(" ")
 }
 
+/// Without the fillers of a machine-readable zone, which few texts have.
+#[inline]
+fn without_fillers(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'<', ..] | [.., b'<'] => text.trim_matches('<'),
+        _ => text,
+    }
+}
+
 /// What a text means as a name.
 fn named(text: &str) -> Option<&'static Vec<(u16, How)>> {
     let name = folded(text);
@@ -208,7 +217,7 @@ impl State {
 
     /// What [`read`](Self::read) finds, without the text.
     pub(crate) fn look(text: &str) -> (Option<Self>, How) {
-        let bare = bare(text).trim_matches('<');
+        let bare = without_fillers(bare(text));
         if bare.is_empty() {
             return (None, How::Empty);
         }

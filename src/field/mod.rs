@@ -11,9 +11,11 @@
 //! The table is in `table.rs`. [`Field::ALL`] lists it; `examples/schema.rs`
 //! prints it with the elements of Annex I and the segments of PNRGOV and PAXLST.
 
+mod set;
 mod table;
 mod walk;
 
+pub(crate) use set::{FieldSet, ScopeSet};
 pub(crate) use table::scopes;
 pub use table::{Field, Scope};
 pub(crate) use walk::{
@@ -143,129 +145,6 @@ impl Field {
 
 fn class_of<T, L: Leaf>(_: fn(&T) -> &L, raw: Raw<'_>) -> (Class, bool) {
     (L::CLASS, L::accepts(raw))
-}
-
-const WORDS: usize = Field::TABLE.len().div_ceil(64);
-
-/// A set of fields: one bit for each.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct FieldSet([u64; WORDS]);
-
-impl FieldSet {
-    pub(crate) fn insert(&mut self, field: Field) {
-        if let Some(word) = self.0.get_mut(field as usize / 64) {
-            *word |= 1 << (field as usize % 64);
-        }
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.iter().all(|word| *word == 0)
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.0.iter().map(|word| word.count_ones() as usize).sum()
-    }
-
-    /// In the order of the schema.
-    pub(crate) fn iter(&self) -> Fields<'_> {
-        Fields {
-            words: self.0.iter(),
-            first: 0,
-            rest: 0,
-            next: 0,
-        }
-    }
-}
-
-/// The fields of a set.
-pub(crate) struct Fields<'s> {
-    words: std::slice::Iter<'s, u64>,
-    /// The bits of the current word that are left, and the field of its first bit.
-    rest: u64,
-    first: usize,
-    /// The field of the first bit of the next word.
-    next: usize,
-}
-
-impl Iterator for Fields<'_> {
-    type Item = Field;
-
-    fn next(&mut self) -> Option<Field> {
-        while self.rest == 0 {
-            self.rest = *self.words.next()?;
-            self.first = self.next;
-            self.next += 64;
-        }
-        let bit = self.rest.trailing_zeros() as usize;
-        self.rest &= self.rest - 1;
-        Field::ALL.get(self.first + bit).copied()
-    }
-}
-
-/// A set of places: one bit for each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ScopeSet(u64);
-
-const _: () = assert!(Scope::ALL.len() <= 64, "a set of places has 64 bits");
-
-impl ScopeSet {
-    pub(crate) const ALL: Self = Self(u64::MAX);
-
-    pub(crate) const fn contains(self, scope: Scope) -> bool {
-        self.0 & (1 << scope as u32) != 0
-    }
-
-    /// Adds the places of another set.
-    pub(crate) const fn join(&mut self, other: Self) {
-        self.0 |= other.0;
-    }
-}
-
-impl Field {
-    /// The place in which it stands, and every place around that.
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "the table has a row for each variant"
-    )]
-    pub(crate) fn places(self) -> ScopeSet {
-        const PLACES: [ScopeSet; Field::TABLE.len()] = {
-            let mut places = [ScopeSet(0); Field::TABLE.len()];
-            let mut at = 0;
-            while at < places.len() {
-                places[at] = Field::TABLE[at].scope.around();
-                at += 1;
-            }
-            places
-        };
-        PLACES[self as usize]
-    }
-}
-
-impl Scope {
-    /// It, and every place around it.
-    #[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
-    const fn around(self) -> ScopeSet {
-        let (mut places, mut at) = (0, 0);
-        while at < Self::ALL.len() {
-            if begins(self.prefix().as_bytes(), Self::ALL[at].prefix().as_bytes()) {
-                places |= 1 << Self::ALL[at] as u32;
-            }
-            at += 1;
-        }
-        ScopeSet(places)
-    }
-}
-
-#[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
-const fn begins(text: &[u8], start: &[u8]) -> bool {
-    let mut at = 0;
-    while at < start.len() {
-        if at == text.len() || text[at] != start[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 impl std::fmt::Debug for Field {
@@ -425,6 +304,10 @@ macro_rules! vocabulary {
                 use super::super::{Field, Scope, model};
                 use crate::field::{Entry, Items, Last, ScopeSet, Visit, VisitMut};
                 use crate::model::leaf::{Class, Leaf, Raw, SetError};
+
+                /// What the scope is of.
+                #[allow(dead_code)]
+                pub(crate) type Item = model::$type;
 
                 pub(crate) fn walk<V: Visit>(item: &model::$type, visitor: &mut V) {
                     $(visitor.leaf(Field::$field, &item.$($member).+);)*

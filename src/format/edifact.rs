@@ -186,8 +186,6 @@ struct Interchanges {
     provenance: Arc<Provenance>,
     reference: Reference,
     message: Option<Open>,
-    /// The booking that the last batch was.
-    booking: Option<Booking>,
     /// Messages and groups read of the interchange.
     numbers: Numbers,
     /// Whether the transmission goes on behind what this session reads.
@@ -235,7 +233,6 @@ impl Interchanges {
             provenance: Arc::default(),
             reference: Reference::default(),
             message: None,
-            booking: None,
             numbers: Numbers::default(),
             continues: false,
             done: false,
@@ -333,14 +330,12 @@ impl Interchanges {
         let step = match scanned {
             Err(limit) => Err(limited(limit, offset)),
             Ok(Scanned::More) => Ok(Step::default()),
-            Ok(Scanned::Complete { used }) => Ok(self.batch(
-                &scanner,
-                window,
-                offset,
-                last && used == window.len(),
-                used,
-                ledger,
-            )),
+            Ok(Scanned::Complete { used }) => {
+                let at_end = last && used == window.len();
+                let mut step = Step { used, record: None };
+                self.batch(&scanner, window, offset, at_end, ledger, &mut step);
+                Ok(step)
+            }
         };
         self.scanner = scanner;
         step
@@ -375,9 +370,10 @@ impl Interchanges {
         window: &[u8],
         offset: u64,
         at_end: bool,
-        used: usize,
         ledger: &mut Ledger,
-    ) -> Step {
+        step: &mut Step,
+    ) {
+        let used = step.used;
         let segments = scanner.segments(window, self.charset, &self.delimiters);
         let first = self
             .message
@@ -385,7 +381,7 @@ impl Interchanges {
             .map_or(0, |message| message.segments + 1);
         self.note_problems(scanner.problems(), offset, first);
         let Some(lead) = segments.get(0) else {
-            return Step { used, record: None };
+            return;
         };
         self.check_charset(window.get(..used).unwrap_or_default(), offset, &lead);
         let mut diagnostics = std::mem::take(&mut self.pending);
@@ -409,21 +405,22 @@ impl Interchanges {
             start: Some(offset),
             end: Some(offset + used as u64),
         };
-        let record = self.dispatch(&lead, &mut batch, range, at_end);
+        // A booking is large: it is put where the record stands.
+        let record = step.record.get_or_insert_default();
+        let outcome = self.dispatch(&lead, &mut batch, range, at_end, &mut record.booking);
         batch.sweep();
         if !self.inside {
             self.outside = (offset + used as u64, false);
         }
         self.pending = diagnostics;
-        let record = match record {
-            Outcome::Nothing if self.pending.len() < MOST_PENDING => None,
-            Outcome::Nothing | Outcome::Trailer => self.flush(),
+        match outcome {
+            Outcome::Nothing if self.pending.len() < MOST_PENDING => step.record = None,
+            Outcome::Nothing | Outcome::Trailer => step.record = self.flush(),
             Outcome::Booking => {
-                let booking = self.booking.take();
-                self.give(booking)
+                self.waiting = false;
+                record.diagnostics = std::mem::take(&mut self.pending);
             }
-        };
-        Step { used, record }
+        }
     }
 
     fn check_charset(&mut self, bytes: &[u8], offset: u64, lead: &Segment<'_>) {
@@ -449,6 +446,7 @@ impl Interchanges {
         batch: &mut Batch<'_, '_>,
         range: ByteRange,
         at_end: bool,
+        found: &mut Option<Booking>,
     ) -> Outcome {
         match lead.tag().as_str() {
             "UNB" => self.header(lead, batch),
@@ -457,13 +455,19 @@ impl Interchanges {
             "UNT" => return self.close_message(lead, batch),
             "UNE" => self.close_group(lead, batch),
             "UNZ" => return self.close_interchange(lead, batch),
-            _ => return self.content(batch, range, at_end),
+            _ => return self.content(batch, range, at_end, found),
         }
         Outcome::Nothing
     }
 
     /// What leads a message, or an item of it.
-    fn content(&mut self, batch: &mut Batch<'_, '_>, range: ByteRange, at_end: bool) -> Outcome {
+    fn content(
+        &mut self,
+        batch: &mut Batch<'_, '_>,
+        range: ByteRange,
+        at_end: bool,
+        found: &mut Option<Booking>,
+    ) -> Outcome {
         let Some(message) = &mut self.message else {
             return Outcome::Nothing;
         };
@@ -478,7 +482,8 @@ impl Interchanges {
             return Outcome::Nothing;
         }
         message.led = true;
-        let Some(mut booking) = message.reader.item(batch) else {
+        *found = message.reader.item(batch);
+        let Some(booking) = found else {
             return Outcome::Nothing;
         };
         message.items += 1;
@@ -487,21 +492,14 @@ impl Interchanges {
         if at_end && let Some(last) = batch.segments.get(batch.segments.len().saturating_sub(1)) {
             batch.doubt(Code::Cut, &last, None);
         }
-        self.booking = Some(booking);
         Outcome::Booking
     }
 
     /// A record of what waits, if anything does.
     fn flush(&mut self) -> Option<Record> {
-        if self.waiting { self.give(None) } else { None }
-    }
-
-    fn give(&mut self, booking: Option<Booking>) -> Option<Record> {
-        self.waiting = false;
-        let provenance = booking.is_none().then(|| Arc::clone(&self.provenance));
-        Some(Record {
-            booking,
-            provenance,
+        let waits = std::mem::take(&mut self.waiting);
+        waits.then(|| Record {
+            provenance: Some(Arc::clone(&self.provenance)),
             diagnostics: std::mem::take(&mut self.pending),
             ..Record::default()
         })
@@ -533,7 +531,7 @@ impl Interchanges {
 enum Outcome {
     Nothing,
     Trailer,
-    /// The one that was put aside.
+    /// One is found.
     Booking,
 }
 

@@ -48,10 +48,6 @@ pub(crate) trait Value: Clone + PartialEq {
             _ => None,
         }
     }
-    /// What may remain visible when the value is masked; most values leave nothing.
-    fn mask(&self) -> Option<Self> {
-        None
-    }
     /// A coarser value; where there is none, the value goes.
     fn generalise(&self) -> Option<Self> {
         None
@@ -91,8 +87,6 @@ pub(crate) trait Leaf {
     /// How many values there are.
     fn count(&self) -> u32;
     fn remove(&mut self);
-    /// Hides every value; how many of them changed.
-    fn mask(&mut self) -> u32;
     /// Makes every value coarser; how many of them changed.
     fn generalise(&mut self) -> u32;
     fn set(&mut self, raw: Raw<'_>) -> Result<(), SetError>;
@@ -118,11 +112,6 @@ impl<T: Value> Leaf for Option<T> {
 
     fn remove(&mut self) {
         *self = None;
-    }
-
-    fn mask(&mut self) -> u32 {
-        let masked = self.as_ref().and_then(Value::mask);
-        replace(self, masked, 1)
     }
 
     fn generalise(&mut self) -> u32 {
@@ -188,11 +177,6 @@ impl<T: Value> Leaf for Vec<T> {
         self.clear();
     }
 
-    fn mask(&mut self) -> u32 {
-        let (masked, values) = (self.iter().filter_map(Value::mask).collect(), self.count());
-        replace(self, masked, values)
-    }
-
     fn generalise(&mut self) -> u32 {
         let (coarser, values) = (self.iter().filter_map(Value::generalise), self.count());
         let coarser = coarser.collect();
@@ -214,6 +198,10 @@ impl<T: Value> Leaf for Vec<T> {
     }
 
     fn amend(&mut self, judge: impl Fn(&str) -> Judged) -> u32 {
+        let stays = |words| matches!(judge(words), Judged::Stays);
+        if self.iter().all(|value| value.words().is_none_or(stays)) {
+            return 0;
+        }
         let mut changed = 0;
         self.retain_mut(|value| {
             let judged = value.words().map_or(Judged::Stays, &judge);

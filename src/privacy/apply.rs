@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use super::policy::Policy;
-use super::report::{Counts, Hit, Hits, Line, Report, Totals};
+use super::report::{Counts, Hit, Hits, Report, Totals};
 use super::sensitive;
-use super::table::{Effect, Table};
+use super::table::{DEFAULT, Decision, Effect, Table};
 use super::{collapse, minor};
 use crate::Field;
-use crate::field::{Entry, Scope, ScopeSet, Visit, VisitMut, walk_passenger_mut, walk_request};
+use crate::field::{
+    Entry, FieldSet, Scope, ScopeSet, Visit, VisitMut, walk_passenger_mut, walk_request,
+};
 use crate::format::Ledger;
 use crate::model::leaf::Leaf;
 use crate::model::{
@@ -58,13 +60,19 @@ impl Policy {
             persons_refused: hits.persons(),
             lines: Vec::with_capacity(hits.len()),
         };
-        report.lines.extend(hits.each(&table).map(|hit| Line {
-            field: hit.field,
-            action: hit.action,
-            article: refused.unwrap_or_else(|| self.article_of(hit.rule)).clone(),
-            count: hit.count.into(),
-        }));
-        report.lines.sort_by_key(|line| line.field);
+        // Neighbours mostly go by one rule.
+        let (mut rule, mut article) = (DEFAULT, self.article_of(DEFAULT));
+        hits.by_table(&table, |hit| {
+            if hit.rule != rule {
+                (rule, article) = (hit.rule, self.article_of(hit.rule));
+            }
+            report.lines.push(hit.line(refused.unwrap_or(article)));
+        });
+        if !hits.others().is_empty() {
+            let line = |hit: &Hit| hit.line(self.article_of(hit.rule));
+            report.lines.extend(hits.others().iter().map(line));
+            report.lines.sort_by_key(|line| line.field);
+        }
         report
     }
 
@@ -146,14 +154,24 @@ impl Policy {
 
     /// Lists in the booking what was withheld.
     fn note(&self, booking: &mut Booking, hits: &Hits, table: &Table, refused: Option<&Text>) {
-        let mut notes = Notes {
-            items: &mut booking.withheld,
-            open: Vec::new(),
-            most: hits.len(),
-        };
-        for hit in hits.each(table) {
-            let article = refused.unwrap_or_else(|| self.article_of(hit.rule));
-            notes.add(&hit, article);
+        let article = |rule| refused.unwrap_or_else(|| self.article_of(rule));
+        let items = &mut booking.withheld;
+        items.reserve(table.most_groups(hits.len()));
+        // No two groups have the same action and article.
+        let first = items.is_empty();
+        for (Decision { rule, action }, fields) in table.groups(hits.by_rule()) {
+            match first {
+                true => items.push(withheld(action, article(rule), fields)),
+                false => list(items, action, article(rule), fields),
+            }
+        }
+        for hit in hits.others() {
+            list(
+                items,
+                hit.action,
+                article(hit.rule),
+                FieldSet::of(hit.field),
+            );
         }
     }
 
@@ -340,67 +358,24 @@ impl Account<'_> {
     }
 }
 
-/// Adds to the list of what was withheld.
-struct Notes<'b> {
-    items: &'b mut Vec<Withheld>,
-    /// The items that this application has found or made, one for each rule and action.
-    open: Vec<Open>,
-    /// How many fields an item may come to list.
-    most: usize,
+/// Lists fields that an action and article withheld, where others may be listed already.
+fn list(items: &mut Vec<Withheld>, action: Action, article: &Text, fields: FieldSet) {
+    let same =
+        |item: &Withheld| item.action == Some(action) && item.article.as_ref() == Some(article);
+    let Some(at) = items.iter().position(same) else {
+        return items.push(withheld(action, article, fields));
+    };
+    if let Some(item) = items.get_mut(at) {
+        let (_, new) = fields.part(&item.fields.iter().copied().collect());
+        item.fields.extend(new.list());
+    }
 }
 
-/// Where the fields of a rule and action are listed.
-#[derive(Clone, Copy)]
-struct Open {
-    rule: u16,
-    action: Action,
-    at: usize,
-    /// Nothing was listed there before.
-    fresh: bool,
-}
-
-impl Notes<'_> {
-    fn add(&mut self, hit: &Hit, article: &Text) {
-        let same = |open: &&Open| (open.rule, open.action) == (hit.rule, hit.action);
-        let open = self.open.iter().find(same).copied();
-        let open = open.unwrap_or_else(|| self.open(hit, article));
-        let Some(item) = self.items.get_mut(open.at) else {
-            return;
-        };
-        // One rule hits a field once: a list of its own need not be searched.
-        if open.fresh || !item.fields.contains(&hit.field) {
-            item.fields.push(hit.field);
-        }
-    }
-
-    fn open(&mut self, hit: &Hit, article: &Text) -> Open {
-        let (at, fresh) = self.item(hit.action, article);
-        // Two rules of one article share an item, which neither has for its own.
-        let shared = self.open.iter_mut().filter(|open| open.at == at);
-        shared.for_each(|open| open.fresh = false);
-        let open = Open {
-            rule: hit.rule,
-            action: hit.action,
-            at,
-            fresh,
-        };
-        self.open.push(open);
-        open
-    }
-
-    /// The item of an action and article, and whether it is new.
-    fn item(&mut self, action: Action, article: &Text) -> (usize, bool) {
-        let same =
-            |item: &Withheld| item.action == Some(action) && item.article.as_ref() == Some(article);
-        if let Some(at) = self.items.iter().position(same) {
-            return (at, false);
-        }
-        self.items.push(Withheld {
-            action: Some(action),
-            article: Some(article.clone()),
-            fields: Vec::with_capacity(self.most),
-        });
-        (self.items.len() - 1, true)
+fn withheld(action: Action, article: &Text, fields: FieldSet) -> Withheld {
+    Withheld {
+        action: Some(action),
+        article: Some(article.clone()),
+        fields: fields.list(),
     }
 }
 
@@ -469,32 +444,32 @@ impl VisitMut for Pass<'_> {
 }
 
 impl Pass<'_> {
+    #[inline(never)]
     fn act<L: Leaf>(&mut self, field: Field, leaf: &mut L, effect: Effect) {
-        let changed = match effect {
-            Effect::Keep => 0,
+        match effect {
+            Effect::Keep => {}
             Effect::Look(care) => {
                 let stripped = leaf.amend(|text| care.judge(text));
                 if stripped > 0 {
                     self.hits.strip(field, stripped);
                 }
-                return;
             }
-            Effect::Mask => leaf.mask(),
-            Effect::Generalise => leaf.generalise(),
+            Effect::Generalise => {
+                let changed = leaf.generalise();
+                if changed > 0 {
+                    self.hit(field, changed);
+                }
+            }
             Effect::Remove => {
-                let values = leaf.count();
+                self.hit(field, leaf.count());
                 leaf.remove();
-                values
             }
-        };
-        if changed > 0 {
-            self.hit(field, changed);
         }
     }
 
     fn hit(&mut self, field: Field, values: u32) {
         if self.own {
-            let (rule, action) = (self.table.rule(field), self.table.action(field));
+            let Decision { rule, action } = self.table.decision(field);
             self.hits.other(field, rule, action, values);
         } else {
             self.hits.hit(field, values);

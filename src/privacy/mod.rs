@@ -22,6 +22,7 @@ mod condition;
 mod exchange;
 mod explain;
 mod minor;
+mod patterns;
 mod policy;
 mod report;
 mod retention;

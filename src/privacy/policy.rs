@@ -261,7 +261,7 @@ impl Policy {
     /// The article that decides on a field where no condition of the policy holds.
     #[must_use]
     pub fn article(&self, field: Field) -> &Text {
-        self.article_of(self.ready.table.rule(field))
+        self.article_of(self.ready.table.decision(field).rule)
     }
 
     /// Whether special categories of data (art. 13(4)) are stripped from texts

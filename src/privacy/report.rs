@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::policy::Policy;
-use super::table::{DEFAULT, Table};
+use super::table::{DEFAULT, Decision, Table};
 use crate::Field;
 use crate::field::{FieldSet, ScopeSet, Visit};
 use crate::model::leaf::Leaf;
@@ -144,6 +144,19 @@ pub(super) struct Hit {
     pub(super) count: u32,
 }
 
+impl Hit {
+    /// As it is reported.
+    #[inline]
+    pub(super) fn line(&self, article: &Text) -> Line {
+        Line {
+            field: self.field,
+            action: self.action,
+            article: article.clone(),
+            count: self.count.into(),
+        }
+    }
+}
+
 impl Default for Hits {
     fn default() -> Self {
         Self {
@@ -158,6 +171,7 @@ impl Default for Hits {
 
 impl Hits {
     /// Some values of a field went as the table of the booking says.
+    #[inline]
     pub(super) fn hit(&mut self, field: Field, values: u32) {
         self.by_rule.insert(field);
         if let Some(count) = self.counts.get_mut(field as usize) {
@@ -171,6 +185,7 @@ impl Hits {
     }
 
     /// Some values of a field went by a rule that is not that of the booking.
+    #[cold]
     pub(super) fn other(&mut self, field: Field, rule: u16, action: Action, values: u32) {
         let same = |hit: &&mut Hit| (hit.field, hit.rule) == (field, rule);
         match self.others.iter_mut().find(same) {
@@ -199,26 +214,37 @@ impl Hits {
         self.by_rule.len() + self.others.len()
     }
 
-    /// Every field that was hit with the rule that did it: in the order of the
-    /// schema what the table of the booking did, then the rest.
-    pub(super) fn each<'h>(&'h self, table: &'h Table) -> impl Iterator<Item = Hit> + 'h {
-        let hit = |field: Field| Hit {
-            field,
-            rule: table.rule(field),
-            action: table.action(field),
-            count: self.counts.get(field as usize).copied().unwrap_or_default(),
-        };
-        let others = self.others.iter().copied();
-        self.by_rule.iter().map(hit).chain(others)
+    /// Calls back with every field on which the table of the booking acted, in the order of
+    /// the schema.
+    #[inline(always)]
+    pub(super) fn by_table(&self, table: &Table, mut seen: impl FnMut(Hit)) {
+        self.by_rule.each(|field| {
+            let Decision { rule, action } = table.decision(field);
+            seen(Hit {
+                field,
+                rule,
+                action,
+                count: self.counts.get(field as usize).copied().unwrap_or_default(),
+            });
+        });
+    }
+
+    /// Fields on which the table of the booking acted.
+    pub(super) fn by_rule(&self) -> FieldSet {
+        self.by_rule
+    }
+
+    /// What went otherwise.
+    pub(super) fn others(&self) -> &[Hit] {
+        &self.others
     }
 
     /// The places in which something went.
     pub(super) fn places(&self) -> ScopeSet {
         let mut places = ScopeSet::default();
-        let others = self.others.iter().map(|hit| hit.field);
-        for field in self.by_rule.iter().chain(others) {
-            places.join(field.places());
-        }
+        self.by_rule.each(|field| places.join(field.places()));
+        let others = self.others.iter();
+        others.for_each(|hit| places.join(hit.field.places()));
         if !self.is_empty() {
             // A change of the history is judged as whatever field it speaks of.
             places.join(Field::ChangedValue.places());
@@ -246,16 +272,18 @@ impl Hits {
             (1.., 0) => (field, u32::MAX),
             (some, _) => (field, some),
         };
-        fields.iter().map(share).collect()
+        fields.list().into_iter().map(share).collect()
     }
 
     /// Makes room for the next booking.
     pub(super) fn clear(&mut self) {
-        for field in self.by_rule.iter() {
-            if let Some(count) = self.counts.get_mut(field as usize) {
-                *count = 0;
-            }
-        }
+        let counts = &mut self.counts;
+        self.by_rule.each(|field| {
+            counts
+                .get_mut(field as usize)
+                .into_iter()
+                .for_each(|count| *count = 0);
+        });
         self.by_rule = FieldSet::default();
         self.others.clear();
         self.gone.clear();
@@ -316,7 +344,8 @@ impl Totals {
     pub(super) fn add(&mut self, hits: &Hits, table: &Table) {
         self.bookings += 1;
         self.persons_refused += hits.persons();
-        hits.each(table).for_each(|hit| self.count(hit));
+        hits.by_table(table, |hit| self.count(hit));
+        hits.others().iter().for_each(|hit| self.count(*hit));
     }
 
     /// Adds a booking that is not admitted.

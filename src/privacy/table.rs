@@ -22,59 +22,71 @@ pub(super) enum Effect {
     Keep,
     /// They stay, unless a text says what may not be kept.
     Look(Care),
-    Mask,
     Generalise,
     Remove,
 }
 
 impl Effect {
-    /// A pseudonym wants a key: where a policy without one asks for it, the value goes.
+    /// No value leaves anything behind that may be seen when it is masked: it goes. A pseudonym
+    /// wants a key: where a policy without one asks for it, the value goes.
     fn of(action: Action) -> Self {
         match action {
             Action::Keep => Self::Keep,
-            Action::Mask => Self::Mask,
             Action::Generalise => Self::Generalise,
-            Action::Remove | Action::Pseudonymise => Self::Remove,
+            Action::Mask | Action::Remove | Action::Pseudonymise => Self::Remove,
         }
     }
+}
 
-    fn action(self) -> Action {
-        match self {
-            Self::Keep | Self::Look(_) => Action::Keep,
-            Self::Mask => Action::Mask,
-            Self::Generalise => Action::Generalise,
-            Self::Remove => Action::Remove,
-        }
-    }
+/// What is done to a field, and by which rule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Decision {
+    pub(super) rule: u16,
+    pub(super) action: Action,
 }
 
 /// What becomes of every field.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Table {
-    /// For each field, the rule that decides on it.
-    rules: Box<[u16; FIELDS]>,
-    /// For each field, what happens to it.
+    /// For each field, what is decided on it.
+    decisions: Box<[Decision; FIELDS]>,
+    /// For each field, what that means for a value.
     effects: Box<[Effect; FIELDS]>,
     /// Whether data that reach it count as withheld.
     taken: Box<[bool; FIELDS]>,
     /// For each place, how a walk treats its items.
     entries: [Entry; SCOPES],
+    /// Every field, with those that are listed together where they are withheld.
+    groups: Vec<Group>,
+}
+
+/// Fields to which the same is done by the same article.
+#[derive(Clone, Debug, PartialEq)]
+struct Group {
+    /// What is done, and the first rule that rests on the article.
+    decision: Decision,
+    fields: FieldSet,
 }
 
 impl std::fmt::Debug for Table {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Table({})", self.rules.len())
+        write!(f, "Table({})", self.decisions.len())
     }
 }
 
 impl Table {
     /// What the rules without a condition say.
     fn of(written: &Written) -> Self {
+        let keep = Decision {
+            rule: DEFAULT,
+            action: Action::Keep,
+        };
         let mut table = Self {
-            rules: Box::new([DEFAULT; FIELDS]),
+            decisions: Box::new([keep; FIELDS]),
             effects: Box::new([Effect::Keep; FIELDS]),
             taken: Box::new([false; FIELDS]),
             entries: [Entry::Walk; SCOPES],
+            groups: Vec::new(),
         };
         for field in Field::ALL {
             let rules = (0_u16..).zip(&written.rules);
@@ -85,24 +97,82 @@ impl Table {
             // rule that names such a field touches it.
             let spared = rule.is_none() && field.scope() == Scope::Provenance;
             let action = action.or(spared.then_some(Action::Keep));
-            let effect = written.effect(*field, action.unwrap_or(written.default));
-            table.set(*field, rule.map_or(DEFAULT, |(index, _)| index), effect);
+            let decision = Decision {
+                rule: rule.map_or(DEFAULT, |(index, _)| index),
+                action: action.unwrap_or(written.default),
+            };
+            table.set(*field, decision, written.effect(*field, decision.action));
+            table.group(*field, written.alike(decision));
         }
         table.entries = table.find_entries();
         table
     }
 
-    fn set(&mut self, field: Field, rule: u16, effect: Effect) {
-        let (rules, effects) = (&mut self.rules, &mut self.effects);
-        if let Some(place) = rules.get_mut(field as usize) {
-            *place = rule;
+    fn set(&mut self, field: Field, decision: Decision, effect: Effect) {
+        let at = field as usize;
+        if let Some(place) = self.decisions.get_mut(at) {
+            *place = decision;
         }
-        if let Some(place) = effects.get_mut(field as usize) {
+        if let Some(place) = self.effects.get_mut(at) {
             *place = effect;
         }
-        if let Some(place) = self.taken.get_mut(field as usize) {
+        if let Some(place) = self.taken.get_mut(at) {
             let is_personal = field.scope() != Scope::Provenance;
-            *place = effect.action() != Action::Keep && is_personal;
+            *place = decision.action != Action::Keep && is_personal;
+        }
+    }
+
+    /// Lists a field with those to which the same is done by the same article.
+    fn group(&mut self, field: Field, decision: Decision) {
+        let groups = &mut self.groups;
+        groups.iter_mut().for_each(|one| one.fields.remove(field));
+        let same = |one: &Group| one.decision == decision;
+        let at = groups.iter().position(same).unwrap_or_else(|| {
+            groups.push(Group {
+                decision,
+                fields: FieldSet::default(),
+            });
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(at) {
+            group.fields.insert(field);
+        }
+    }
+
+    /// Into how many groups so many fields may fall.
+    pub(super) fn most_groups(&self, fields: usize) -> usize {
+        let act = |group: &&Group| group.decision.action != Action::Keep;
+        self.groups.iter().filter(act).count().min(fields)
+    }
+
+    /// Parts fields by what is done to them by which article, in the order of the first fields.
+    pub(super) fn groups(&self, fields: FieldSet) -> impl Iterator<Item = (Decision, FieldSet)> {
+        let mut left = fields;
+        std::iter::from_fn(move || {
+            let first = left.first()?;
+            let mut groups = self.groups.iter();
+            let group = groups.find(|group| group.fields.contains(first))?;
+            let (listed, rest) = left.part(&group.fields);
+            left = rest;
+            Some((group.decision, listed))
+        })
+    }
+
+    /// What holds where a booking is not admitted: nothing stays.
+    fn of_nothing() -> Self {
+        let decision = Decision {
+            rule: DEFAULT,
+            action: Action::Remove,
+        };
+        Self {
+            taken: Box::new([true; FIELDS]),
+            decisions: Box::new([decision; FIELDS]),
+            effects: Box::new([Effect::Remove; FIELDS]),
+            entries: [Entry::Walk; SCOPES],
+            groups: vec![Group {
+                decision,
+                fields: Field::ALL.iter().copied().collect(),
+            }],
         }
     }
 
@@ -131,7 +201,8 @@ impl Table {
     /// names, whatever else it would do with them.
     fn change(&mut self, rule: &Conditional) {
         for (field, effect) in &rule.effects {
-            self.set(*field, rule.index, *effect);
+            self.set(*field, rule.decision, *effect);
+            self.group(*field, rule.alike);
         }
         for (entry, scope) in self.entries.iter_mut().zip(Scope::ALL) {
             let of_history = matches!(scope, Scope::Entry | Scope::Change);
@@ -147,12 +218,17 @@ impl Table {
         effect.copied().unwrap_or(Effect::Remove)
     }
 
-    pub(super) fn action(&self, field: Field) -> Action {
-        self.effect(field).action()
+    #[inline]
+    pub(super) fn decision(&self, field: Field) -> Decision {
+        let decision = self.decisions.get(field as usize);
+        decision.copied().unwrap_or(Decision {
+            rule: DEFAULT,
+            action: Action::Remove,
+        })
     }
 
-    pub(super) fn rule(&self, field: Field) -> u16 {
-        self.rules.get(field as usize).copied().unwrap_or(DEFAULT)
+    pub(super) fn action(&self, field: Field) -> Action {
+        self.decision(field).action
     }
 
     /// How a walk treats the items of a place.
@@ -171,6 +247,19 @@ impl Table {
 }
 
 impl Written {
+    /// A decision as that of the first rule which rests on the same article.
+    fn alike(&self, decision: Decision) -> Decision {
+        let rule = self.rules.get(usize::from(decision.rule));
+        let article = rule.map(|rule| &rule.article);
+        let other = article.filter(|article| **article != self.article);
+        let same = |(_, rule): &(u16, &Rule)| Some(&rule.article) == other;
+        let first = (0..).zip(&self.rules).find(same);
+        Decision {
+            rule: first.map_or(DEFAULT, |(index, _)| index),
+            ..decision
+        }
+    }
+
     /// What an action means for a field.
     fn effect(&self, field: Field, action: Action) -> Effect {
         let looked = self.special_categories.is_some() && action == Action::Keep;
@@ -182,7 +271,9 @@ impl Written {
 /// A rule that holds for some journeys or persons only.
 #[derive(Clone, Debug, PartialEq)]
 struct Conditional {
-    index: u16,
+    decision: Decision,
+    /// The same, by the first rule of the same article.
+    alike: Decision,
     when: Condition,
     persons: Persons,
     effects: Vec<(Field, Effect)>,
@@ -192,16 +283,20 @@ struct Conditional {
 
 impl Conditional {
     fn of(written: &Written, index: u16, rule: &Rule) -> Self {
-        let action = rule.action.unwrap_or(written.default);
+        let decision = Decision {
+            rule: index,
+            action: rule.action.unwrap_or(written.default),
+        };
         let fields = Field::ALL.iter().filter(|field| rule.names(**field));
         let mut places = ScopeSet::default();
         let mut effect = |field: &Field| {
             places.join(field.places());
-            (*field, written.effect(*field, action))
+            (*field, written.effect(*field, decision.action))
         };
         Self {
             effects: fields.map(&mut effect).collect(),
-            index,
+            decision,
+            alike: written.alike(decision),
             when: rule.when.clone(),
             persons: rule.persons.clone(),
             places,
@@ -228,12 +323,7 @@ impl Ready {
         let conditional = rules.filter(|(_, rule)| rule.is_conditional());
         Self {
             table: Table::of(written),
-            nothing: Table {
-                taken: Box::new([true; FIELDS]),
-                rules: Box::new([DEFAULT; FIELDS]),
-                effects: Box::new([Effect::Remove; FIELDS]),
-                entries: [Entry::Walk; SCOPES],
-            },
+            nothing: Table::of_nothing(),
             conditional: conditional
                 .map(|(index, rule)| Conditional::of(written, index, rule))
                 .collect(),
@@ -291,7 +381,7 @@ impl ForPersons<'_> {
         if meant.is_empty() {
             return table;
         }
-        let key: Vec<u16> = meant.iter().map(|rule| rule.index).collect();
+        let key: Vec<u16> = meant.iter().map(|rule| rule.decision.rule).collect();
         if self.made.as_ref().is_none_or(|(made, _)| *made != key) {
             let mut own = table.clone();
             meant.iter().for_each(|rule| own.change(rule));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Interchanges, is_service};
 use crate::edifact::{Scanned, Scanner};
-use crate::format::Ledger;
+use crate::format::{Ledger, Step};
 
 /// Segments inside a message that are passed over at a time.
 const STRIDE: usize = 1024;
@@ -56,7 +56,6 @@ impl Interchanges {
             envelope: self.envelope.clone(),
             provenance: Arc::clone(&self.provenance),
             message: None,
-            booking: None,
             ..*self
         }
     }
@@ -90,7 +89,9 @@ impl Interchanges {
         let segments = scanner.segments(window, self.charset, &self.delimiters);
         let lead = segments.get(0)?.tag();
         if is_service(lead) {
-            self.batch(scanner, window, offset, false, used, &mut Ledger::default());
+            let mut step = Step { used, record: None };
+            let mut ledger = Ledger::default();
+            self.batch(scanner, window, offset, false, &mut ledger, &mut step);
         }
         Some(used)
     }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::draft::{Cut, Draft, Given};
 use super::finish;
 use super::plan::{At, Check, Decimals, Identity, Joining, Op, Plan, Sort, Step};
-use super::shelf::{self, Handle};
-use super::value::Reading;
+use super::shelf::{self, Handle, Item};
+use super::value::{Reading, told};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::format::Ledger;
-use crate::model::{Booking, ByteRange, LegalBasis, Provenance, Text};
+use crate::model::leaf::Raw;
+use crate::model::{Booking, ByteRange, LegalBasis, Provenance, Text, bare};
 use crate::reader::{Intake, Record};
 use crate::{Field, Scope};
 
@@ -112,11 +113,17 @@ struct Made {
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     booking: Booking,
-    pub(super) ledger: Ledger,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) account: Account,
     made: Vec<Vec<Made>>,
     keys: Vec<u8>,
     key: Vec<u8>,
+}
+
+/// What became of the data of a booking, and room for what rules put together.
+#[derive(Debug, Default)]
+pub(super) struct Account {
+    pub(super) ledger: Ledger,
+    diagnostics: Vec<Diagnostic>,
     used: Vec<Cell>,
     text: String,
 }
@@ -130,23 +137,22 @@ impl Builder {
         }
     }
 
-    /// The record of the booking, with what follows from its values. The builder keeps its memory
-    /// for the next booking, of the provenance given.
+    /// Puts the booking into a record, with what follows from its values. The builder keeps its
+    /// memory for the next booking, of the provenance given.
     pub(super) fn hand_out(
         &mut self,
         next: Arc<Provenance>,
         range: ByteRange,
         terms: &Terms,
-    ) -> Record {
+        record: &mut Record,
+    ) {
         self.made.iter_mut().for_each(Vec::clear);
         self.keys.clear();
         self.booking.range = Some(range);
         finish(&mut self.booking, terms);
-        Record {
-            booking: Some(std::mem::replace(&mut self.booking, Booking::empty(next))),
-            diagnostics: std::mem::take(&mut self.diagnostics),
-            ..Record::default()
-        }
+        let booking = std::mem::replace(&mut self.booking, Booking::empty(next));
+        record.booking = Some(booking);
+        record.diagnostics = std::mem::take(&mut self.account.diagnostics);
     }
 
     /// The item that a page speaks of, found or made, with everything set that the page says.
@@ -190,14 +196,19 @@ impl Builder {
         handle: Handle,
         page: &P,
     ) -> bool {
-        let doubts = self.diagnostics.len();
+        let Some(mut item) = Item::of(&mut self.booking, handle) else {
+            return false;
+        };
+        let doubts = self.account.diagnostics.len();
         for step in &sort.steps {
             match &step.join {
-                None => self.step(plan, terms, step, handle, page),
-                Some(join) => self.follow(plan, terms, step, join, handle, page),
+                None => self.account.step(plan, terms, step, &mut item, page),
+                Some(join) => self
+                    .account
+                    .follow(plan, terms, step, join, &mut item, page),
             }
         }
-        doubts == self.diagnostics.len()
+        doubts == self.account.diagnostics.len()
     }
 
     fn found_or_made<P: Page>(
@@ -261,9 +272,9 @@ impl Builder {
     /// Accounts for data that say once more what stands in an item already.
     fn repeat<P: Page>(&mut self, plan: &Plan, sort: &Sort, page: &P) {
         for step in &sort.steps {
-            let cell = step.from.iter().find_map(|at| says(plan, step, page, *at));
+            let cell = found(plan, step, page);
             if let Some(cell) = cell {
-                self.ledger.fill(cell.slot as usize, step.field);
+                self.account.ledger.fill(cell.slot as usize, step.field);
             }
         }
     }
@@ -272,7 +283,8 @@ impl Builder {
         let parent = anchors.parent.map_or(0, |parent| parent.index);
         let Some(handle) = shelf::push(&mut self.booking, sort.scope, parent) else {
             let cell = sort.present.iter().find_map(|at| page.cell(*at))?;
-            self.doubt(Code::ListFull, None, page.location(cell));
+            self.account
+                .doubt(Code::ListFull, None, page.location(cell));
             return None;
         };
         let (passenger, leg) = (shelf::id(anchors.passenger), shelf::id(anchors.leg));
@@ -281,7 +293,9 @@ impl Builder {
         }
         Some(handle)
     }
+}
 
+impl Account {
     pub(super) fn doubt(&mut self, code: Code, field: Option<Field>, location: Location) {
         self.diagnostics
             .push(Diagnostic::new(code, field, location));
@@ -294,13 +308,13 @@ impl Builder {
         terms: &Terms,
         step: &Step,
         join: &Joining,
-        handle: Handle,
+        item: &mut Item<'_>,
         page: &P,
     ) {
         let Some(other) = page.referred(join) else {
-            return self.constant(plan, terms, step, handle);
+            return self.constant(plan, terms, step, item);
         };
-        self.step(plan, terms, step, handle, &other);
+        self.step(plan, terms, step, item, &other);
         // The reference has done its work.
         let here = join.here.iter().filter_map(|at| page.cell(*at));
         let there = join.there.iter().filter_map(|at| other.cell(*at));
@@ -310,27 +324,34 @@ impl Builder {
     }
 
     #[inline]
-    fn step<P: Page>(&mut self, plan: &Plan, terms: &Terms, step: &Step, handle: Handle, page: &P) {
+    fn step<P: Page>(
+        &mut self,
+        plan: &Plan,
+        terms: &Terms,
+        step: &Step,
+        item: &mut Item<'_>,
+        page: &P,
+    ) {
         if !step.is_plain {
-            return self.composed(plan, terms, step, handle, page);
+            return self.composed(plan, terms, step, item, page);
         }
-        let Some(cell) = step.from.iter().find_map(|at| says(plan, step, page, *at)) else {
-            return self.constant(plan, terms, step, handle);
+        let Some(cell) = found(plan, step, page) else {
+            return self.constant(plan, terms, step, item);
         };
         let text = page.text(cell);
-        match set(&mut self.booking, plan, terms, step, handle, text, None) {
+        match set(item, plan, terms, step, text, None) {
             Ok(true) => self.ledger.fill(cell.slot as usize, step.field),
             Ok(false) => {}
-            Err(code) => self.unread(plan, terms, step, handle, page, cell, code),
+            Err(code) => self.unread(plan, terms, step, item, page, cell, code),
         }
     }
 
     /// What the caller knows or the rule says, where the data say nothing.
-    fn constant(&mut self, plan: &Plan, terms: &Terms, step: &Step, handle: Handle) {
+    fn constant(&mut self, plan: &Plan, terms: &Terms, step: &Step, item: &mut Item<'_>) {
         let given = step.given.and_then(|what| terms.given(what));
         if let Some(text) = given.or(step.value.as_deref()) {
             // A constant stands behind whatever is there already.
-            let _ = set(&mut self.booking, plan, terms, step, handle, text, None);
+            let _ = set(item, plan, terms, step, text, None);
         }
     }
 
@@ -340,16 +361,16 @@ impl Builder {
         plan: &Plan,
         terms: &Terms,
         step: &Step,
-        handle: Handle,
+        item: &mut Item<'_>,
         page: &P,
     ) {
         self.used.clear();
         if !step.when.iter().all(|check| holds(check, page)) {
             return;
         }
-        let cell = step.from.iter().find_map(|at| says(plan, step, page, *at));
+        let cell = found(plan, step, page);
         let Some(cell) = cell else {
-            return self.constant(plan, terms, step, handle);
+            return self.constant(plan, terms, step, item);
         };
         self.used.push(cell);
         let mut text = page.text(cell);
@@ -360,22 +381,14 @@ impl Builder {
         let text = cut(text, step.cut.as_ref());
         let decimals = decimals(step, page, &mut self.used);
         let outcome = if step.split.is_empty() {
-            set(&mut self.booking, plan, terms, step, handle, text, decimals)
+            set(item, plan, terms, step, text, decimals)
         } else {
             let mut outcome = Ok(true);
             for part in text
                 .split(step.split.as_str())
                 .filter(|part| !part.trim().is_empty())
             {
-                outcome = outcome.and(set(
-                    &mut self.booking,
-                    plan,
-                    terms,
-                    step,
-                    handle,
-                    part,
-                    decimals,
-                ));
+                outcome = outcome.and(set(item, plan, terms, step, part, decimals));
             }
             outcome
         };
@@ -387,7 +400,7 @@ impl Builder {
                 self.decided(step, page);
             }
             Ok(false) => {}
-            Err(code) => self.unread(plan, terms, step, handle, page, cell, code),
+            Err(code) => self.unread(plan, terms, step, item, page, cell, code),
         }
     }
 
@@ -403,7 +416,7 @@ impl Builder {
         plan: &Plan,
         terms: &Terms,
         step: &Step,
-        handle: Handle,
+        item: &mut Item<'_>,
         page: &P,
         cell: Cell,
         code: Code,
@@ -412,7 +425,7 @@ impl Builder {
         if code == Code::UnreadableTime {
             let text = page.text(cell).trim();
             let date = text.split([' ', 'T']).next().unwrap_or_default();
-            match set(&mut self.booking, plan, terms, step, handle, date, None) {
+            match set(item, plan, terms, step, date, None) {
                 Ok(_) => self.ledger.fill(cell.slot as usize, step.field),
                 Err(other) => code = other,
             }
@@ -451,16 +464,28 @@ impl Builder {
     }
 }
 
+/// The first datum of a rule that says something.
+#[inline(always)]
+fn found<P: Page>(plan: &Plan, step: &Step, page: &P) -> Option<Cell> {
+    match step.from.as_slice() {
+        [at] => says(plan, step, page, *at),
+        places => places.iter().find_map(|at| says(plan, step, page, *at)),
+    }
+}
+
 /// The datum at a place, unless its text stands for nothing.
+#[inline(always)]
 fn says<P: Page>(plan: &Plan, step: &Step, page: &P, at: At) -> Option<Cell> {
     let cell = page.cell(at)?;
-    if plan.absent.is_empty() && step.absent.is_empty() {
-        return Some(cell);
-    }
-    let text = page.text(cell).trim();
+    let open = plan.absent.is_empty() && step.absent.is_empty();
+    (open || !is_nothing(plan, step, page.text(cell))).then_some(cell)
+}
+
+/// Whether a text stands for nothing.
+fn is_nothing(plan: &Plan, step: &Step, text: &str) -> bool {
+    let text = text.trim();
     let nothing = |absent: &String| text.eq_ignore_ascii_case(absent);
-    let absent = plan.absent.iter().any(nothing) || step.absent.iter().any(nothing);
-    (!absent).then_some(cell)
+    plan.absent.iter().any(nothing) || step.absent.iter().any(nothing)
 }
 
 fn is_there<P: Page>(plan: &Plan, terms: &Terms, sort: &Sort, page: &P) -> bool {
@@ -516,12 +541,31 @@ fn decimals<P: Page>(step: &Step, page: &P, used: &mut Vec<Cell>) -> Option<u8> 
     }
 }
 
+/// Sets what a text says. Most of what a file says is taken as it stands.
+#[inline]
 fn set(
-    booking: &mut Booking,
+    item: &mut Item<'_>,
     plan: &Plan,
     terms: &Terms,
     step: &Step,
-    handle: Handle,
+    text: &str,
+    decimals: Option<u8>,
+) -> Result<bool, Code> {
+    match step.op {
+        Op::Text => match item.set(step.field, Raw::Text(bare(text))) {
+            Ok(()) => Ok(true),
+            Err(error) => Err(told(error, Code::Mistyped)),
+        },
+        _ => read(item, plan, terms, step, text, decimals),
+    }
+}
+
+/// Reads a text by the plan of its rule.
+fn read(
+    item: &mut Item<'_>,
+    plan: &Plan,
+    terms: &Terms,
+    step: &Step,
     text: &str,
     decimals: Option<u8>,
 ) -> Result<bool, Code> {
@@ -533,7 +577,7 @@ fn set(
         year: terms.year,
         tables: &plan.tables,
         decimals,
-        set: |field, raw| shelf::set(booking, handle, field, raw),
+        set: |field, raw| item.set(field, raw),
     };
     reading.read(&step.op, text)
 }

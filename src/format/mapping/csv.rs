@@ -59,6 +59,8 @@ pub(super) struct Rows<'m> {
 struct Desk {
     /// For each cell of the row its slot in the ledger, `BLANK` where it says nothing.
     slots: Vec<u32>,
+    /// For each name of the plan the cell.
+    cells: Vec<Cell>,
     /// For each sort the item of the row.
     now: Vec<Option<Handle>>,
 }
@@ -92,6 +94,7 @@ impl<'m> Rows<'m> {
             line: Line::default(),
             desk: Desk {
                 slots: Vec::new(),
+                cells: Vec::new(),
                 now: vec![None; plan.sorts.len()],
             },
             key: Vec::new(),
@@ -211,11 +214,14 @@ impl<'m> Rows<'m> {
         group.rows += 1;
         group.range.end = Some(offset + row.length as u64);
         self.held += 1;
-        let first = self.desk.open(row, &mut group.builder.ledger);
+        let first = self
+            .desk
+            .open(row, header, &mut group.builder.account.ledger);
         let sheet = Sheet {
             row,
             header,
             slots: &self.desk.slots,
+            cells: &self.desk.cells,
             offset,
             number: self.row,
         };
@@ -248,20 +254,22 @@ impl<'m> Rows<'m> {
         self.open.len() - 1
     }
 
-    /// The record of the first open booking.
-    fn emit(&mut self, ledger: &mut Ledger) -> Option<Record> {
-        let mut group = self.open.pop_front()?;
+    /// The record of the first open booking, if one is.
+    fn emit(&mut self, ledger: &mut Ledger, emitted: &mut Option<Record>) {
+        let Some(mut group) = self.open.pop_front() else {
+            return;
+        };
         self.held -= group.rows.min(self.held);
         let builder = &mut group.builder;
-        ledger.append(&mut builder.ledger);
+        ledger.append(&mut builder.account.ledger);
         let range = std::mem::take(&mut group.range);
-        let mut record = builder.hand_out(Arc::clone(&self.provenance), range, &self.terms);
+        let record = emitted.get_or_insert_default();
+        builder.hand_out(Arc::clone(&self.provenance), range, &self.terms, record);
         if let Some(location) = group.again.take() {
             let repeated = Diagnostic::new(Code::LocatorRepeated, None, location);
             record.diagnostics.insert(0, repeated);
         }
         self.spare = Some(group);
-        Some(record)
     }
 }
 
@@ -269,16 +277,6 @@ fn range(offset: u64, length: usize) -> ByteRange {
     ByteRange {
         start: Some(offset),
         end: Some(offset + length as u64),
-    }
-}
-
-#[inline]
-fn is_blank(cell: &str) -> bool {
-    // Most cells show with their first byte that they say something.
-    match cell.as_bytes() {
-        [] => true,
-        [first, ..] if first.is_ascii_graphic() => false,
-        _ => bare(cell).is_empty(),
     }
 }
 
@@ -309,14 +307,20 @@ impl Session for Rows<'_> {
             }
         }
         let mut line = std::mem::take(&mut self.line);
-        let record = self.read(&mut line, window, &mut used, offset, last, ledger);
+        let whole = self.read(&mut line, window, &mut used, offset, last);
         self.line = line;
-        record.map(|record| Step { used, record })
+        // A record is large: it is made where it will stand.
+        let mut step = Step { used, record: None };
+        if whole? {
+            self.emit(ledger, &mut step.record);
+        }
+        Ok(step)
     }
 }
 
 impl Rows<'_> {
-    /// Reads rows up to one that shows that a booking is whole.
+    /// Reads rows up to one that shows that a booking is whole, or to where a longer window is
+    /// wanted; whether there is a booking to hand out.
     fn read(
         &mut self,
         line: &mut Line,
@@ -324,16 +328,14 @@ impl Rows<'_> {
         used: &mut usize,
         offset: u64,
         last: bool,
-        ledger: &mut Ledger,
-    ) -> Result<Option<Record>, Error> {
+    ) -> Result<bool, Error> {
         loop {
             let rest = window.get(*used..).unwrap_or_default();
             let at = offset + *used as u64;
             let Some(row) = self.next(line, rest, at, last)? else {
-                let ended = last && rest.is_empty();
-                return Ok(ended.then(|| self.emit(ledger)).flatten());
+                return Ok(last && rest.is_empty());
             };
-            if self.skip > 0 || row.cells().all(is_blank) {
+            if self.skip > 0 || row.blanks().all(|blank| blank) {
                 self.skip = self.skip.saturating_sub(1);
                 self.row += 1;
                 *used += row.length;
@@ -344,7 +346,7 @@ impl Rows<'_> {
             let full = self.is_full(grouped, place);
             if full && self.source.scattered {
                 // The row comes again, for as many bookings may have to go before it.
-                return Ok(self.emit(ledger));
+                return Ok(true);
             }
             self.row += 1;
             *used += row.length;
@@ -354,7 +356,7 @@ impl Rows<'_> {
                 self.open.rotate_right(1);
             }
             if !grouped || full {
-                return Ok(self.emit(ledger));
+                return Ok(true);
             }
         }
     }
@@ -362,15 +364,22 @@ impl Rows<'_> {
 
 impl Desk {
     /// Opens a slot for each cell that says something; the first of them.
-    fn open(&mut self, row: &Row<'_>, ledger: &mut Ledger) -> usize {
+    fn open(&mut self, row: &Row<'_>, header: &Header, ledger: &mut Ledger) -> usize {
         let first = ledger.open(0);
         let mut slot = u32::try_from(first).unwrap_or(BLANK);
         self.slots.clear();
-        self.slots.extend(row.cells().map(|cell| {
-            let own = if is_blank(cell) { BLANK } else { slot };
-            slot += u32::from(own != BLANK);
+        self.slots.extend(row.blanks().map(|blank| {
+            let own = if blank { BLANK } else { slot };
+            slot += u32::from(!blank);
             own
         }));
+        let slots = &self.slots;
+        self.cells.clear();
+        self.cells
+            .extend(header.columns().iter().map(|&index| Cell {
+                slot: slots.get(index as usize).copied().unwrap_or(BLANK),
+                index,
+            }));
         ledger.open((slot as usize).saturating_sub(first));
         first
     }
@@ -381,6 +390,7 @@ struct Sheet<'r> {
     row: &'r Row<'r>,
     header: &'r Header,
     slots: &'r [u32],
+    cells: &'r [Cell],
     offset: u64,
     number: u64,
 }
@@ -414,18 +424,20 @@ impl Sheet<'_> {
         ];
         for (_, code) in found.iter().filter(|(there, _)| *there) {
             let location = row_location(self.row, self.offset, self.number);
-            builder.doubt(*code, None, location);
+            builder.account.doubt(*code, None, location);
         }
     }
 
     /// Names the data that reached no field.
     fn unmapped(&self, builder: &mut Builder, first: usize) {
-        if builder.ledger.is_full(first) {
+        if builder.account.ledger.is_full(first) {
             return;
         }
         for (column, slot) in self.slots.iter().enumerate() {
-            if *slot != BLANK && !builder.ledger.is_filled(*slot as usize) {
-                builder.doubt(Code::Unmapped, None, self.place_of(column));
+            if *slot != BLANK && !builder.account.ledger.is_filled(*slot as usize) {
+                builder
+                    .account
+                    .doubt(Code::Unmapped, None, self.place_of(column));
             }
         }
     }
@@ -446,12 +458,8 @@ impl Sheet<'_> {
 impl Page for Sheet<'_> {
     #[inline]
     fn cell(&self, at: At) -> Option<Cell> {
-        let column = self.header.column(at.slot)?;
-        let slot = self.slots.get(column).copied();
-        Some(Cell {
-            slot: slot.filter(|slot| *slot != BLANK)?,
-            index: u32::try_from(column).ok()?,
-        })
+        let cell = self.cells.get(at.slot as usize).copied();
+        cell.filter(|cell| cell.slot != BLANK)
     }
 
     #[inline]

@@ -266,14 +266,16 @@ impl<'m> Values<'m> {
                     continue;
                 }
                 made.iter_mut().for_each(Vec::clear);
-                std::mem::swap(&mut builder.ledger, ledger);
+                std::mem::swap(&mut builder.account.ledger, ledger);
                 scene.fill(*kind, *record, builder, made);
-                std::mem::swap(&mut builder.ledger, ledger);
+                std::mem::swap(&mut builder.account.ledger, ledger);
                 self.ready.push(Ready {
                     first: document.frame(*record).map_or(0, |frame| frame.leaf),
-                    record: scene.hand_out(builder, &self.provenance),
-                    own: Ledger::default(),
+                    ..Ready::default()
                 });
+                if let Some(ready) = self.ready.last_mut() {
+                    scene.hand_out(builder, &self.provenance, &mut ready.record);
+                }
             }
             if !self.ready.is_empty() {
                 return;

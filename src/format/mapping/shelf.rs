@@ -2,7 +2,7 @@
 
 use crate::field::scopes;
 use crate::model::leaf::{Raw, SetError};
-use crate::model::{Booking, Id};
+use crate::model::{Booking, Id, Provenance};
 use crate::{Field, Scope};
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Handle {
     pub(super) scope: Scope,
-    pub(super) parent: u32,
-    pub(super) index: u32,
+    pub(super) parent: u16,
+    pub(super) index: u16,
     /// No other row names it, nor what belongs to it.
     pub(super) once: bool,
 }
@@ -19,21 +19,22 @@ pub(super) struct Handle {
 /// Items that a list can have: ids are numbers of 16 bits.
 const MOST: usize = u16::MAX as usize;
 
-fn add<T: Default>(list: &mut Vec<T>) -> Option<(u32, &mut T)> {
+fn add<T: Default>(list: &mut Vec<T>) -> Option<(u16, &mut T)> {
     if list.len() >= MOST {
         return None;
     }
-    let index = u32::try_from(list.len()).ok()?;
+    let index = u16::try_from(list.len()).ok()?;
     if list.is_empty() {
         // Most lists have one item, and items are large.
         list.reserve_exact(1);
     }
-    list.push(T::default());
+    // Made where it will stand: items are large.
+    list.resize_with(list.len() + 1, T::default);
     Some((index, list.last_mut()?))
 }
 
-fn number(index: u32) -> Id {
-    Id::new(u16::try_from(index + 1).unwrap_or_default())
+fn number(index: u16) -> Id {
+    Id::new(index.wrapping_add(1))
 }
 
 macro_rules! shelf {
@@ -42,7 +43,7 @@ macro_rules! shelf {
         under { $($child:ident: $outer:ident . $inner:ident;)* }
     ) => {
         /// Makes an item; `None` where the list is full, or no list that rows can fill.
-        pub(super) fn push(booking: &mut Booking, scope: Scope, parent: u32) -> Option<Handle> {
+        pub(super) fn push(booking: &mut Booking, scope: Scope, parent: u16) -> Option<Handle> {
             let index = match scope {
                 $(Scope::$scope => {
                     #[allow(unused_variables)]
@@ -58,31 +59,38 @@ macro_rules! shelf {
             Some(Handle { scope, parent, index, once: false })
         }
 
-        /// Sets a field of an item, or of the booking itself.
-        pub(super) fn set(
-            booking: &mut Booking,
-            handle: Handle,
-            field: Field,
-            raw: Raw<'_>,
-        ) -> Result<(), SetError> {
-            let at = handle.index as usize;
-            match handle.scope {
-                Scope::Booking => scopes::Booking::set(booking, field, raw),
-                Scope::Provenance => {
-                    scopes::Provenance::set(Arc::make_mut(&mut booking.provenance), field, raw)
+        /// An item that is being filled, or the booking itself.
+        pub(super) enum Item<'b> {
+            Booking(&'b mut Booking),
+            Provenance(&'b mut Provenance),
+            $($scope(&'b mut scopes::$scope::Item),)*
+            $($child(&'b mut scopes::$child::Item),)*
+        }
+
+        impl<'b> Item<'b> {
+            /// The item of a handle.
+            pub(super) fn of(booking: &'b mut Booking, handle: Handle) -> Option<Self> {
+                let at = handle.index as usize;
+                Some(match handle.scope {
+                    Scope::Booking => Self::Booking(booking),
+                    Scope::Provenance => Self::Provenance(Arc::make_mut(&mut booking.provenance)),
+                    $(Scope::$scope => Self::$scope(booking.$list.get_mut(at)?),)*
+                    $(Scope::$child => {
+                        let outer = booking.$outer.get_mut(handle.parent as usize)?;
+                        Self::$child(outer.$inner.get_mut(at)?)
+                    })*
+                    _ => return None,
+                })
+            }
+
+            /// Sets a field of it.
+            pub(super) fn set(&mut self, field: Field, raw: Raw<'_>) -> Result<(), SetError> {
+                match self {
+                    Self::Booking(item) => scopes::Booking::set(item, field, raw),
+                    Self::Provenance(item) => scopes::Provenance::set(item, field, raw),
+                    $(Self::$scope(item) => scopes::$scope::set(item, field, raw),)*
+                    $(Self::$child(item) => scopes::$child::set(item, field, raw),)*
                 }
-                $(Scope::$scope => match booking.$list.get_mut(at) {
-                    Some(item) => scopes::$scope::set(item, field, raw),
-                    None => Err(SetError::Unreadable),
-                },)*
-                $(Scope::$child => {
-                    let outer = booking.$outer.get_mut(handle.parent as usize);
-                    match outer.and_then(|outer| outer.$inner.get_mut(at)) {
-                        Some(item) => scopes::$child::set(item, field, raw),
-                        None => Err(SetError::Unreadable),
-                    }
-                })*
-                _ => Err(SetError::Unreadable),
             }
         }
 

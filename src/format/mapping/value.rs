@@ -23,7 +23,7 @@ pub(super) struct Reading<'a, S: FnMut(Field, Raw<'_>) -> Result<(), SetError>> 
     pub(super) set: S,
 }
 
-fn told(error: SetError, unreadable: Code) -> Code {
+pub(super) fn told(error: SetError, unreadable: Code) -> Code {
     match error {
         SetError::Occupied => Code::Conflict,
         SetError::Unreadable => unreadable,

@@ -224,7 +224,7 @@ impl Builder {
     }
 
     /// What can be said only when all is read.
-    pub(super) fn finish(mut self, batch: &mut Batch<'_, '_>) -> Booking {
+    pub(super) fn finish(&mut self, batch: &mut Batch<'_, '_>) {
         self.take_locator_of_leg(batch);
         self.undouble_surnames();
         if self
@@ -238,7 +238,6 @@ impl Builder {
         }
         self.booking.status.get_or_insert(BookingStatus::Active);
         self.booking.itinerary_complete = Some(true);
-        self.booking
     }
 
     /// A booking whose own locator is missing goes by the one of its first leg.

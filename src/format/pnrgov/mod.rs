@@ -93,7 +93,8 @@ impl Message for Bookings {
         self.spare = builder.spare.take();
         self.deferred = request::read_deferred(&mut builder, batch);
         builder.mark_reported(&self.journey);
-        Some(builder.finish(batch))
+        builder.finish(batch);
+        Some(builder.booking)
     }
 }
 

@@ -37,10 +37,9 @@ impl Lists {
             }
             place => {
                 if let Some(long) = self.long.get_mut((place ^ LONG) as usize) {
-                    long.reserve_exact(match long.len() == long.capacity() {
-                        true => long.len() / 2,
-                        false => 0,
-                    });
+                    if long.len() == long.capacity() {
+                        long.reserve_exact((long.len() / 4).max(1));
+                    }
                     long.push(number);
                 }
             }
@@ -166,12 +165,12 @@ fn mark(hash: u64) -> u8 {
     1 << (hash >> 61)
 }
 
-/// Makes room for more as an index grows: an eighth of it, where vectors take as
+/// Makes room for more as an index grows: a sixteenth of it, where vectors take as
 /// much again, which is half of the memory of a large list.
 #[inline]
 pub(super) fn grow<T>(vector: &mut Vec<T>, more: usize) {
     if vector.capacity() - vector.len() < more {
-        vector.reserve_exact(more.max(vector.len() / 8 + 4));
+        vector.reserve_exact(more.max(vector.len() / 16 + 4));
     }
 }
 

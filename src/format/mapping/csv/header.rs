@@ -42,6 +42,11 @@ impl Header {
         (column != NONE).then_some(column as usize)
     }
 
+    /// For each name of the plan the column, beyond all where the file has none.
+    pub(super) fn columns(&self) -> &[u32] {
+        &self.bound
+    }
+
     /// Known columns count, and then those that the file has: a wrong delimiter finds one.
     fn rank(&self) -> (usize, usize) {
         (self.known, self.width)

@@ -3,6 +3,7 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::scan::{Bounds, Cells, Dialect, Scanned, Span};
+use crate::model::bare;
 
 /// Reads rows, one after the other, with the memory of the ones before.
 #[derive(Debug, Default)]
@@ -45,6 +46,16 @@ impl<'t> Row<'t> {
 
     pub(super) fn cells(&self) -> impl Iterator<Item = &'t str> {
         self.spans.iter().map(|span| self.within(*span))
+    }
+
+    /// For each cell whether it says nothing.
+    pub(super) fn blanks(&self) -> impl Iterator<Item = bool> {
+        self.spans.iter().map(|span| {
+            // Most cells show with their first byte that they say something.
+            let first = self.text.as_bytes().get(span.start as usize);
+            let graphic = first.is_some_and(u8::is_ascii_graphic);
+            !(graphic && span.start < span.end) && bare(self.within(*span)).is_empty()
+        })
     }
 
     #[inline]

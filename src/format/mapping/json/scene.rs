@@ -171,13 +171,18 @@ impl<'s> Scene<'s> {
         }
     }
 
-    /// The record of a booking that was filled.
-    pub(super) fn hand_out(&self, builder: &mut Builder, provenance: &Arc<Provenance>) -> Record {
+    /// Puts a booking that was filled into a record.
+    pub(super) fn hand_out(
+        &self,
+        builder: &mut Builder,
+        provenance: &Arc<Provenance>,
+        record: &mut Record,
+    ) {
         let range = ByteRange {
             start: Some(self.offset),
             end: Some(self.offset + self.text.len() as u64),
         };
-        builder.hand_out(Arc::clone(provenance), range, self.terms)
+        builder.hand_out(Arc::clone(provenance), range, self.terms, record);
     }
 
     /// The element of an item, or the one that it refers to.
@@ -257,7 +262,7 @@ impl<'s> Scene<'s> {
         };
         let mut claim = |cell: Option<Cell>, field: Field| {
             if let Some(cell) = cell {
-                builder.ledger.fill_free(cell.slot as usize, field);
+                builder.account.ledger.fill_free(cell.slot as usize, field);
             }
         };
         for at in sort

@@ -42,6 +42,8 @@ struct Level {
     frame: u32,
     path: u32,
     count: u32,
+    /// The node of the last member that was known, before it that of the object.
+    after: u32,
 }
 
 /// What a value holds.
@@ -57,6 +59,9 @@ pub(super) struct Document {
     paths: Vec<(u32, Name)>,
     buffer: String,
     stack: Vec<Level>,
+    /// For each node the member that came next when it was read last: documents of one sender name
+    /// their members in one order. Outlives the value.
+    follows: Vec<u32>,
 }
 
 /// Where and why a value is none.
@@ -116,6 +121,7 @@ impl Document {
             nesting,
             longest,
         };
+        self.follows.resize(trie.nodes.len(), NONE);
         self.open(trie, 0, NONE, 0);
         let walked = walk.run(self);
         // Before anything else counts, the text must be one.
@@ -298,15 +304,18 @@ impl Walk<'_> {
                 Some(_) if level.count == 0 => {}
                 _ => return Err(Fault::NotJson),
             }
-            if let Some(top) = document.stack.last_mut() {
-                top.count += 1;
-            }
             let (node, name) = if level.object {
-                self.member(level)?
+                self.member(level, &mut document.follows)?
             } else {
                 let node = level.node.and_then(|node| self.trie.node(node)?.element);
                 (node, Name::Element(level.count))
             };
+            if let Some(top) = document.stack.last_mut() {
+                top.count += 1;
+                if let (Name::Known(..), Some(node)) = (name, node) {
+                    top.after = node;
+                }
+            }
             document.paths.push((level.path, name));
             let path = number(document.paths.len() - 1);
             self.value(document, node, level.frame, path, false, level.count)?;
@@ -315,7 +324,19 @@ impl Walk<'_> {
     }
 
     /// The key of a member, with what follows it.
-    fn member(&mut self, level: Level) -> Result<(Option<u32>, Name), Fault> {
+    fn member(&mut self, level: Level, follows: &mut [u32]) -> Result<(Option<u32>, Name), Fault> {
+        let parent = level
+            .node
+            .and_then(|node| Some((node, self.trie.node(node)?)));
+        let expected = follows.get(level.after as usize).copied();
+        if let (Some((node, place)), Some(member)) = (parent, expected)
+            && let Some((key, child)) = place.members.get(member as usize)
+            && let Some(at) = quoted(self.bytes, self.at, key)
+        {
+            self.at = at;
+            self.colon()?;
+            return Ok((Some(*child), Name::Known(node, member)));
+        }
         if self.peek() != Some(b'"') {
             return Err(Fault::NotJson);
         }
@@ -326,20 +347,15 @@ impl Walk<'_> {
             unescape(key, &mut plain)?;
             key = plain.as_bytes();
         }
-        self.blanks();
-        if self.peek() != Some(b':') {
-            return Err(Fault::NotJson);
-        }
-        self.at += 1;
-        self.blanks();
-        let parent = level
-            .node
-            .and_then(|node| Some((node, self.trie.node(node)?)));
+        self.colon()?;
         let found = parent.and_then(|(node, place)| {
             let member = place
                 .members
                 .iter()
                 .position(|(name, _)| name.as_bytes() == key)?;
+            if let Some(next) = follows.get_mut(level.after as usize).filter(|_| !escaped) {
+                *next = number(member);
+            }
             Some((
                 place.members.get(member)?.1,
                 Name::Known(node, number(member)),
@@ -355,6 +371,18 @@ impl Walk<'_> {
         })
     }
 
+    /// What follows a key.
+    #[inline]
+    fn colon(&mut self) -> Result<(), Fault> {
+        self.blanks();
+        if self.peek() != Some(b':') {
+            return Err(Fault::NotJson);
+        }
+        self.at += 1;
+        self.blanks();
+        Ok(())
+    }
+
     fn value(
         &mut self,
         document: &mut Document,
@@ -367,7 +395,9 @@ impl Walk<'_> {
         let place = node.and_then(|node| self.trie.node(node));
         let mut frame = frame;
         if let Some(place) = place {
-            document.marks.extend_from_slice(&place.marks);
+            if !place.marks.is_empty() {
+                document.marks.extend_from_slice(&place.marks);
+            }
             if let Some(kind) = place.kind.filter(|_| !root) {
                 frame = document.open(self.trie, kind, frame, position);
             }
@@ -392,6 +422,7 @@ impl Walk<'_> {
                     frame,
                     path,
                     count: 0,
+                    after: node.unwrap_or(NONE),
                 });
                 Ok(())
             }
@@ -404,7 +435,7 @@ impl Walk<'_> {
                     unescape(raw, &mut document.buffer)?;
                     unescaped = Some((number(from), number(document.buffer.len())));
                 }
-                if !raw.trim_ascii().is_empty() {
+                if !is_blank(raw) {
                     self.leaf(document, node, frame, path, start..end, unescaped);
                 }
                 Ok(())
@@ -414,6 +445,7 @@ impl Walk<'_> {
         }
     }
 
+    #[inline]
     fn leaf(
         &self,
         document: &mut Document,
@@ -461,6 +493,7 @@ impl Walk<'_> {
     }
 
     /// The content of a string, and whether it has escapes.
+    #[inline]
     fn string(&mut self) -> Result<(usize, usize, bool), Fault> {
         let start = self.at + 1;
         let (mut at, mut escaped) = (start, false);
@@ -478,6 +511,22 @@ impl Walk<'_> {
             at = sign + 2;
         }
     }
+}
+
+/// Where a key ends that stands at a place as it is written here, which is without escapes.
+#[inline]
+fn quoted(bytes: &[u8], at: usize, key: &str) -> Option<usize> {
+    let end = at + 1 + key.len();
+    let stands = bytes.get(at) == Some(&b'"')
+        && bytes.get(end) == Some(&b'"')
+        && bytes.get(at + 1..end) == Some(key.as_bytes());
+    stands.then_some(end + 1)
+}
+
+/// Whether a text says nothing, which the first byte of most texts denies.
+#[inline]
+fn is_blank(text: &[u8]) -> bool {
+    !text.first().is_some_and(u8::is_ascii_graphic) && text.trim_ascii().is_empty()
 }
 
 /// Where the next quote or backslash stands. Most texts are too short for a vector search to pay.
