@@ -79,7 +79,19 @@ fn a_report_names_each_rule_with_its_count() {
         "schema": "1.0", "passengers": [{ "name": { "surname": "DEA" } }],
         "provenance": { "mode": "ferry" },
     });
-    let found = report(&[party(), by_sea.clone(), by_sea, party()], &own());
+    let crew_alone = json!({
+        "schema": "1.0", "passengers": [{ "name": { "surname": "DEA" }, "role": "crew" }],
+    });
+    let nameless = json!({ "schema": "1.0", "remarks": [{ "text": "GROUP OF NINE" }] });
+    let lines = [
+        party(),
+        by_sea.clone(),
+        by_sea,
+        crew_alone,
+        nameless,
+        party(),
+    ];
+    let found = report(&lines, &own());
     assert_eq!(
         found.to_string(),
         include_str!("data/privacy/report.txt"),
@@ -90,6 +102,9 @@ fn a_report_names_each_rule_with_its_count() {
         found.values(),
         found.lines.iter().map(|line| line.count).sum::<u64>()
     );
+    let line = serde_json::to_string(&booking(party())).expect("JSON");
+    let data = support::records(line.as_bytes(), Policy::keep_all())[0].data;
+    assert_eq!(data.as_text, 2, "two remarks are texts");
     let kept = report(&[party()], Policy::keep_all());
     assert_eq!(
         (kept.is_empty(), kept.bookings, kept.values()),
