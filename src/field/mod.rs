@@ -322,6 +322,12 @@ macro_rules! vocabulary {
                 pub(crate) fn walk_mut<V: VisitMut>(item: &mut model::$type, visitor: &mut V) {
                     $(visitor.leaf(Field::$field, &mut item.$($member).+);)*
                     $(visitor.leaf(item.$by.unwrap_or(Field::$dyn_field), &mut item.$dyn_member);)?
+                    lists(item, visitor);
+                }
+
+                /// What the lists hold.
+                #[inline(always)]
+                fn lists<V: VisitMut>(item: &mut model::$type, visitor: &mut V) {
                     $(if !item.$list.items().is_empty() {
                         match visitor.enter(Scope::$child) {
                             Entry::Pass => {}
@@ -340,13 +346,14 @@ macro_rules! vocabulary {
                     })*
                 }
 
-                /// A copy of a record without lists, of which the visitor sees every leaf.
+                /// A copy, of which the visitor sees every leaf.
                 #[allow(dead_code)]
                 pub(crate) fn copy<V: VisitMut>(item: &model::$type, visitor: &mut V) -> model::$type {
                     let mut copy = model::$type::default();
                     $(visitor.copy(Field::$field, &item.$($member).+, &mut copy.$($member).+);)*
                     $(visitor.copy(item.$by.unwrap_or(Field::$dyn_field), &item.$dyn_member, &mut copy.$dyn_member);)?
                     $(copy.$list = item.$list.clone();)*
+                    lists(&mut copy, visitor);
                     copy
                 }
 
