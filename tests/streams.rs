@@ -4,13 +4,17 @@
 //! `PAXNORM_STREAM_MIB=256 cargo test --release --test streams` sends as many mebibytes of each
 //! format through a pipe; without the variable it is four.
 
+#[path = "robustness/steps.rs"]
+mod steps;
+
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use allocation_counter::measure;
-use paxnorm::format::BUILT_IN;
-use paxnorm::{Data, Diagnostic, Input, Options, Policy, Reader};
+use paxnorm::format::{self, BUILT_IN};
+use paxnorm::{Input, Options, Policy, Reader};
+use steps::steps;
 
 /// Beyond what the input needs: what a reader may hold at a time.
 const MOST: u64 = 8 << 20;
@@ -40,22 +44,6 @@ fn built_in() -> BTreeSet<String> {
     names.map(str::to_owned).collect()
 }
 
-/// A record without its places of memory: what is compared.
-type Seen = (Option<paxnorm::Booking>, Vec<Diagnostic>, Data);
-
-/// The records of an input and the error that ended it.
-fn read(input: Input<'_>) -> Result<(Vec<Seen>, Option<String>), String> {
-    let reader = Reader::with(input, &options()).map_err(|error| error.to_string())?;
-    let (mut seen, mut ended) = (Vec::new(), None);
-    for record in reader {
-        match record {
-            Ok(record) => seen.push((record.booking, record.diagnostics, record.data)),
-            Err(error) => ended = Some(error.to_string()),
-        }
-    }
-    Ok((seen, ended))
-}
-
 /// Files beneath a folder of the project that are transmissions.
 fn samples(folder: &str) -> Vec<PathBuf> {
     let endings = ["edi", "csv", "json", "ndjson"];
@@ -71,15 +59,16 @@ fn samples(folder: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Reads a sample in two pieces, cut at each byte; gives the name of its format, if it has one.
+/// Steps through a sample in two windows, the first of any length; gives the name of its format,
+/// if it has one.
 fn cut_anywhere(path: &Path) -> Option<String> {
     let bytes = std::fs::read(path).expect("a sample");
     let name = Reader::new(&bytes).ok()?.format().to_owned();
-    let whole = read(Input::Slice(&bytes));
+    let format = format::named(&name).expect("it is built in");
+    let whole = steps(format, &bytes, []);
     for cut in 1..bytes.len() {
-        let (first, second) = bytes.split_at(cut);
-        let pieces = read(Input::Stream(Box::new(first.chain(second))));
-        assert!(pieces == whole, "{} cut at {cut}", path.display());
+        let path = path.display();
+        assert!(steps(format, &bytes, [cut]) == whole, "{path} cut at {cut}");
     }
     Some(name)
 }
@@ -175,6 +164,26 @@ impl Endless {
         });
         sender.join().expect("all was sent");
         (records, bookings, counted.bytes_max)
+    }
+}
+
+/// Tables are read when their head is there, so that only longer ones meet a cut.
+#[test]
+fn a_window_that_grows_byte_by_byte_gives_the_same_records() {
+    const HEAD: usize = 64 << 10;
+    for endless in ENDLESS {
+        let (head, rest) = endless.parts();
+        let bytes = (head + &rest.repeat(HEAD / rest.len() + 2)).into_bytes();
+        let format = format::named(endless.format).expect("it is built in");
+        let whole = steps(format, &bytes, []);
+        assert!(
+            whole.0.len() > 8,
+            "{}: {} records",
+            endless.format,
+            whole.0.len()
+        );
+        let grown = steps(format, &bytes, HEAD - 100..bytes.len());
+        assert!(grown == whole, "{}", endless.format);
     }
 }
 
