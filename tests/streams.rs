@@ -8,7 +8,7 @@
 mod steps;
 
 use std::collections::BTreeSet;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use allocation_counter::measure;
@@ -17,7 +17,7 @@ use paxnorm::{Input, Options, Policy, Reader};
 use steps::steps;
 
 /// Beyond what the input needs: what a reader may hold at a time.
-const MOST: u64 = 8 << 20;
+const MOST: u64 = 2 << 20;
 
 const FOLDERS: &[&str] = &[
     "examples/data",
