@@ -466,6 +466,6 @@ fn the_end_of_an_interchange_is_found_without_its_terminator() {
         assert_eq!(shown(&read.segments), ["UNZ 1.1=1 2.1=0003"], "{what}");
         assert_eq!((read.used, read.kinds.as_slice()), (used, kinds), "{what}");
     }
-    let released = read(b"UNZ+1+A?+B?:C'");
-    assert_eq!(shown(&released.segments), ["UNZ 1.1=1 2.1=A+B:C"]);
+    let released = read(b"UNZ+12+A?+B?:CD'");
+    assert_eq!(shown(&released.segments), ["UNZ 1.1=12 2.1=A+B:CD"]);
 }
