@@ -89,7 +89,7 @@ mod reader;
 
 pub use diagnostic::{Code, Diagnostic};
 pub use error::{Error, ErrorKind};
-pub use field::{Field, Scope};
+pub use field::{Field, FieldSet, Scope};
 pub use format::Format;
 pub use model::{Booking, Name};
 pub use privacy::Policy;

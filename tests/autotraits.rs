@@ -19,7 +19,7 @@ all_cross! {
     conformance: conformance::Report, conformance::Failure, conformance::Promise,
         conformance::Trial, conformance::Effort;
     reading: paxnorm::Record, paxnorm::Data, paxnorm::Options<'_>, paxnorm::Limits,
-        paxnorm::Intake, paxnorm::Error, paxnorm::ErrorKind, paxnorm::Field, paxnorm::Scope;
+        paxnorm::Intake, paxnorm::Error, paxnorm::ErrorKind, paxnorm::Field, paxnorm::FieldSet, paxnorm::Scope;
     diagnostics: diagnostic::Diagnostic, diagnostic::Code, diagnostic::Severity,
         diagnostic::Location, diagnostic::Place;
     formats: format::Pnrgov, format::Paxlst, format::Ledger, format::Step, format::Confidence, format::Deviation,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
-use paxnorm::model::{Action, Leg, LegalBasis, Mode, Passenger, Role, Text};
+use paxnorm::model::{Action, ByteRange, Leg, LegalBasis, Mode, Passenger, Role, Text};
 use paxnorm::privacy::ELEMENTS;
 use paxnorm::{Booking, Field, Name, Policy, Scope};
 use serde_json::{Value, json};
@@ -316,8 +316,12 @@ fn bookings_of_other_journeys_are_refused() {
         let policy = Policy::named(name).expect("it is shipped");
         assert_eq!(policy.admits(&ferry).is_ok(), admitted, "{name}");
         let mut booking = ferry.clone();
+        let mut range = ByteRange::default();
+        (range.start, range.end) = (Some(7), Some(70));
+        booking.range = Some(range.clone());
         let report = policy.apply(&mut booking);
         assert_eq!(booking.passengers.is_empty(), !admitted, "{name}");
+        assert_eq!(booking.range, Some(range), "{name}: where it stood is told");
         assert_eq!(report.bookings_refused, u64::from(!admitted), "{name}");
         assert_eq!(booking.withheld.is_empty(), admitted, "{name}");
     }
@@ -380,7 +384,7 @@ fn what_was_withheld_is_listed_by_the_article_that_held() {
         let report = policy.apply(&mut booking);
         let listed = booking.withheld.iter().map(|item| {
             let article = item.article.as_deref().expect("an article");
-            (item.action, article, item.fields.clone())
+            (item.action, article, item.fields.iter().collect())
         });
         assert_eq!(listed.collect::<Vec<_>>(), expected, "{mode:?}");
         let fields: usize = expected.iter().map(|(_, _, fields)| fields.len()).sum();

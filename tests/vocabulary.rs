@@ -6,7 +6,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use paxnorm::model::{Action, Change, HistoryEntry, Text};
-use paxnorm::{Booking, Field, Policy};
+use paxnorm::{Booking, Field, FieldSet, Policy};
 use serde_json::{Value, json};
 use support::planted::{planted, resolved, schema};
 
@@ -218,9 +218,32 @@ fn changes_are_judged_as_the_field_they_speak_of() {
     let withheld: Vec<Field> = booking
         .withheld
         .iter()
-        .flat_map(|w| w.fields.clone())
+        .flat_map(|w| w.fields.iter())
         .collect();
     assert_eq!(withheld, [Field::VisaNumber, Field::ChangedValue]);
+}
+
+#[test]
+fn a_set_of_fields_is_a_list_of_paths_in_the_order_of_the_schema() {
+    let table = [
+        ("[]", "[]"),
+        (r#"["seats[].number"]"#, r#"["seats[].number"]"#),
+        (
+            r#"["remarks[].text", "legs[].status", "remarks[].text"]"#,
+            r#"["legs[].status","remarks[].text"]"#,
+        ),
+    ];
+    for (text, written) in table {
+        let set: FieldSet = serde_json::from_str(text).expect("paths of fields");
+        assert_eq!(serde_json::to_string(&set).expect("JSON"), written);
+    }
+    let all: FieldSet = Field::ALL.iter().copied().collect();
+    assert_eq!(all.iter().collect::<Vec<_>>(), Field::ALL);
+    assert_eq!((all.len(), all.is_empty()), (Field::ALL.len(), false));
+    assert!(FieldSet::default().is_empty() && !FieldSet::default().contains(Field::SeatNumber));
+    for text in [r#"["seats[].nummer"]"#, r#""seats[].number""#] {
+        assert!(serde_json::from_str::<FieldSet>(text).is_err(), "{text}");
+    }
 }
 
 #[test]

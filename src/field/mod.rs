@@ -15,7 +15,8 @@ mod set;
 mod table;
 mod walk;
 
-pub(crate) use set::{FieldSet, ScopeSet};
+pub use set::FieldSet;
+pub(crate) use set::ScopeSet;
 pub(crate) use table::scopes;
 pub use table::{Field, Scope};
 pub(crate) use walk::{

@@ -4,9 +4,19 @@ use super::{Field, Scope};
 
 const WORDS: usize = Field::TABLE.len().div_ceil(64);
 
-/// A set of fields: one bit for each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct FieldSet([u64; WORDS]);
+/// A set of fields: one bit for each. In the serde form a list of paths, in the order of the
+/// schema.
+///
+/// ```
+/// use paxnorm::{Field, FieldSet};
+///
+/// let fields: FieldSet = [Field::SeatNumber, Field::PassengerNameSurname].into_iter().collect();
+/// assert!(fields.contains(Field::SeatNumber));
+/// let paths: Vec<&str> = fields.iter().map(Field::path).collect();
+/// assert_eq!(paths, ["passengers[].name.surname", "seats[].number"]);
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct FieldSet([u64; WORDS]);
 
 impl FromIterator<Field> for FieldSet {
     fn from_iter<I: IntoIterator<Item = Field>>(fields: I) -> Self {
@@ -16,13 +26,66 @@ impl FromIterator<Field> for FieldSet {
     }
 }
 
+impl std::fmt::Debug for FieldSet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+impl serde::Serialize for FieldSet {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for FieldSet {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> serde::de::Visitor<'de> for Fields {
+            type Value = FieldSet;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a list of paths of fields")
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                self,
+                mut list: A,
+            ) -> Result<FieldSet, A::Error> {
+                let mut fields = FieldSet::default();
+                while let Some(field) = list.next_element()? {
+                    fields.insert(field);
+                }
+                Ok(fields)
+            }
+        }
+        deserializer.deserialize_seq(Fields)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for FieldSet {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "FieldSet".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Vec::<Field>::json_schema(generator)
+    }
+}
+
 impl FieldSet {
     /// The set of one field.
     pub(crate) fn of(field: Field) -> Self {
         std::iter::once(field).collect()
     }
 
-    pub(crate) fn insert(&mut self, field: Field) {
+    /// Adds a field.
+    pub fn insert(&mut self, field: Field) {
         if let Some(word) = self.0.get_mut(field as usize / 64) {
             *word |= 1 << (field as usize % 64);
         }
@@ -34,7 +97,15 @@ impl FieldSet {
         }
     }
 
-    pub(crate) fn contains(&self, field: Field) -> bool {
+    /// Adds the fields of another set.
+    pub(crate) fn join(&mut self, other: &Self) {
+        let words = self.0.iter_mut().zip(&other.0);
+        words.for_each(|(word, other)| *word |= other);
+    }
+
+    /// Whether a field is in it.
+    #[must_use]
+    pub fn contains(&self, field: Field) -> bool {
         let word = self.0.get(field as usize / 64);
         word.is_some_and(|word| word & (1 << (field as usize % 64)) != 0)
     }
@@ -47,11 +118,15 @@ impl FieldSet {
         (self, rest)
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether no field is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
     }
 
-    pub(crate) fn len(&self) -> usize {
+    /// How many fields are in it.
+    #[must_use]
+    pub fn len(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
@@ -77,10 +152,13 @@ impl FieldSet {
     }
 
     /// All of them, in the order of the schema.
-    pub(crate) fn list(&self) -> Vec<Field> {
-        let mut fields = Vec::with_capacity(self.len());
-        self.each(|field| fields.push(field));
-        fields
+    pub fn iter(&self) -> impl Iterator<Item = Field> + '_ {
+        let words = self.0.iter().zip(Field::ALL.chunks(64));
+        words.flat_map(|(word, fields)| {
+            let set = move |at: &usize| word & (1 << at) != 0;
+            let places = (0..fields.len()).filter(set);
+            places.filter_map(|at| fields.get(at).copied())
+        })
     }
 }
 

@@ -233,6 +233,12 @@ impl<T> Absent for Vec<T> {
     }
 }
 
+impl Absent for crate::FieldSet {
+    fn absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
 impl<T> Absent for std::sync::Arc<T> {
     fn absent(&self) -> bool {
         false

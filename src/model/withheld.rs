@@ -1,7 +1,7 @@
 use super::Text;
 use super::leaf::{Class, Value, codes, record, serde_as_text};
 use super::short::Short;
-use crate::Field;
+use crate::FieldSet;
 
 codes! {
     /// What a rule of a policy does to the fields it names.
@@ -28,7 +28,7 @@ record! {
         /// The article on which the rule rests.
         pub article: Option<Text>,
         /// The fields in which something stood.
-        pub fields: Vec<Field>,
+        pub fields: FieldSet,
     }
 }
 

@@ -27,7 +27,7 @@ impl Policy {
     /// Applying it again changes nothing.
     ///
     /// ```
-    /// use paxnorm::{Booking, Policy};
+    /// use paxnorm::{Booking, Field, Policy};
     /// use paxnorm::model::{Remark, Text};
     ///
     /// let mut remark = Remark::default();
@@ -37,7 +37,7 @@ impl Policy {
     ///
     /// let report = Policy::eu_pnr().apply(&mut booking);
     /// assert!(booking.remarks.is_empty());
-    /// assert_eq!(booking.withheld[0].fields[0].path(), "remarks[].text");
+    /// assert!(booking.withheld[0].fields.contains(Field::RemarkText));
     /// assert_eq!(report.values(), 1);
     /// ```
     pub fn apply(&self, booking: &mut Booking) -> Report {
@@ -70,7 +70,7 @@ impl Policy {
         });
         if !hits.others().is_empty() {
             let line = |hit: &Hit| hit.line(self.article_of(hit.rule));
-            report.lines.extend(hits.others().iter().map(line));
+            hits.others().iter().for_each(|hit| report.count(line(hit)));
             report.lines.sort_by_key(|line| line.field);
         }
         report
@@ -366,8 +366,7 @@ fn list(items: &mut Vec<Withheld>, action: Action, article: &Text, fields: Field
         return items.push(withheld(action, article, fields));
     };
     if let Some(item) = items.get_mut(at) {
-        let (_, new) = fields.part(&item.fields.iter().copied().collect());
-        item.fields.extend(new.list());
+        item.fields.join(&fields);
     }
 }
 
@@ -375,7 +374,7 @@ fn withheld(action: Action, article: &Text, fields: FieldSet) -> Withheld {
     Withheld {
         action: Some(action),
         article: Some(article.clone()),
-        fields: fields.list(),
+        fields,
     }
 }
 

@@ -76,18 +76,21 @@ impl Report {
         self.bookings += other.bookings;
         self.bookings_refused += other.bookings_refused;
         self.persons_refused += other.persons_refused;
-        for line in &other.lines {
-            let same = |known: &&mut Line| {
-                known.field == line.field
-                    && known.action == line.action
-                    && known.article == line.article
-            };
-            match self.lines.iter_mut().find(same) {
-                Some(known) => known.count += line.count,
-                None => self.lines.push(line.clone()),
-            }
-        }
+        other.lines.iter().for_each(|line| self.count(line.clone()));
         self.lines.sort_by_key(|line| line.field);
+    }
+
+    /// Counts with what the same article did to the same field.
+    pub(super) fn count(&mut self, line: Line) {
+        let same = |known: &&mut Line| {
+            known.field == line.field
+                && known.action == line.action
+                && known.article == line.article
+        };
+        match self.lines.iter_mut().find(same) {
+            Some(known) => known.count += line.count,
+            None => self.lines.push(line),
+        }
     }
 }
 
@@ -272,7 +275,7 @@ impl Hits {
             (1.., 0) => (field, u32::MAX),
             (some, _) => (field, some),
         };
-        fields.list().into_iter().map(share).collect()
+        fields.iter().map(share).collect()
     }
 
     /// Makes room for the next booking.
@@ -384,7 +387,7 @@ impl Totals {
             let article = policy.article_of(row.wrapping_sub(SPECIALS));
             for (field, (count, action)) in Field::ALL.iter().zip(sums) {
                 if *count > 0 {
-                    report.lines.push(Line {
+                    report.count(Line {
                         field: *field,
                         action: *action,
                         article: article.clone(),
