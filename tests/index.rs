@@ -182,3 +182,60 @@ fn an_index_takes_as_many_bytes_as_it_says() {
         );
     }
 }
+
+/// A word that nobody else has, for each number.
+fn word(number: usize) -> String {
+    let letters = b"BDFGKLMNPRSTVZ";
+    let vowels = b"AEIOU";
+    let (mut word, mut rest) = (String::from("K"), number);
+    for _ in 0..3 {
+        word.push(char::from(vowels[rest % 5]));
+        word.push(char::from(letters[rest / 5 % 14]));
+        rest /= 70;
+    }
+    word
+}
+
+/// Fifty names are scored of two hundred that have the surname: which, the first look decides.
+#[test]
+fn of_many_names_the_nearest_are_scored() {
+    for (what, others, nearest, query) in [
+        (
+            "an initial",
+            "{} BERGSTROM",
+            "JOHN BERGSTROM",
+            "J BERGSTROM",
+        ),
+        (
+            "nothing beside",
+            "ANNA BERGSTROM {}",
+            "ANNA BERGSTROM",
+            "BERGSTROM ANNA",
+        ),
+        (
+            "both words",
+            "ANNA {} BERGSTROM",
+            "ANNA MARIA BERGSTROM",
+            "MARIA BERGSTROM",
+        ),
+        (
+            "a word said once",
+            "BERGSTROM {}",
+            "BERGSTROM BERGSTROM",
+            "BERGSTROM BERGSTROM",
+        ),
+        (
+            "an initial left over",
+            "{} JOHANNES BERGSTROM",
+            "JIM JOHANNES BERGSTROM",
+            "JOHANNES J BERGSTROM",
+        ),
+    ] {
+        let index = Index::new(MATCHER.clone());
+        let list = (0..200).map(|number| others.replace("{}", &word(number)));
+        let list = list.chain([nearest.to_owned()]);
+        index.extend(list.map(|name| prepare(&name)).enumerate());
+        let found = index.search(&prepare(query), 1, 0.0);
+        assert_eq!(found.first().map(|hit| hit.id), Some(200), "{what}");
+    }
+}
