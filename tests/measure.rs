@@ -46,6 +46,10 @@ fn every_job_is_measured_beside_its_references() {
         let rate = job["rate"].as_f64().expect("a rate");
         assert!(rate > 0.0, "{name}");
         assert!(job["allocations_per_record"].is_f64() && job["peak_bytes"].is_u64());
+        assert!(
+            job["instructions_per_record"].is_null(),
+            "nobody asked for them"
+        );
         let found = job["references"].as_array().expect("a list");
         assert!(found.len() >= *references, "{name}");
         for reference in found {
@@ -85,9 +89,39 @@ fn scanning_allocates_nothing_for_a_segment() {
     );
 }
 
+/// Counting takes valgrind and a while: here is what it would look at.
+#[test]
+fn a_part_of_a_job_runs_alone() {
+    for part in ["0", "1"] {
+        let words = [
+            "--only",
+            "paxlst-records",
+            "--size",
+            "0.002",
+            "--alone",
+            part,
+            "2",
+        ];
+        let output = run(&words);
+        assert!(output.status.success());
+        let records = String::from_utf8(output.stdout).expect("a number");
+        assert!(
+            records
+                .trim()
+                .parse::<usize>()
+                .is_ok_and(|records| records > 0)
+        );
+    }
+}
+
 #[test]
 fn wrong_words_are_told() {
-    for words in [&["--rounds", "0"][..], &["--size", "x"], &["--unknown"]] {
+    for words in [
+        &["--rounds", "0"][..],
+        &["--size", "x"],
+        &["--unknown"],
+        &["--alone", "0"],
+    ] {
         assert_eq!(run(words).status.code(), Some(2), "{words:?}");
     }
 }

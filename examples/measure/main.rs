@@ -1,7 +1,7 @@
 //! Measures every job of the library beside the work of others, in one run.
 //!
 //! ```text
-//! cargo run --release --example measure [-- --json] [--rounds N] [--only JOB] [--size S]
+//! cargo run --release --example measure [-- --json] [--rounds N] [--only JOB] [--size S] [--instructions]
 //! ```
 //! All data is made by the program, of invented people and the same in every run. The library and
 //! its references take turns, `--rounds` times (5); each rate is that of the median, and a ratio
@@ -10,8 +10,12 @@
 //!
 //! Then the cost of a booking from one to a million of them as a stream, and the same on two
 //! threads. With `--json` all is one object. `--size 0.1` takes a tenth of the data.
+//!
+//! `--instructions` counts what a record costs in instructions, too, where valgrind is there: a
+//! busy machine changes nothing about them.
 
 mod growth;
+mod instructions;
 #[path = "../../benches/jobs/mod.rs"]
 mod jobs;
 mod print;
@@ -23,7 +27,7 @@ use std::time::Duration;
 use jobs::{Data, Job, Unit, in_turns};
 use serde::Serialize;
 
-const USAGE: &str = "usage: measure [--json] [--rounds N] [--only JOB] [--size S]";
+const USAGE: &str = "usage: measure [--json] [--rounds N] [--only JOB] [--size S] [--instructions]";
 
 /// What the command line asks for.
 struct Wanted {
@@ -31,6 +35,9 @@ struct Wanted {
     rounds: usize,
     only: Option<String>,
     size: f64,
+    instructions: bool,
+    /// A part of one job, alone and so many times: what callgrind looks at.
+    alone: Option<(usize, usize)>,
 }
 
 impl Wanted {
@@ -40,6 +47,8 @@ impl Wanted {
             rounds: 5,
             only: None,
             size: 1.0,
+            instructions: false,
+            alone: None,
         };
         while let Some(word) = words.next() {
             match word.as_str() {
@@ -47,6 +56,11 @@ impl Wanted {
                 "--rounds" => wanted.rounds = words.next()?.parse().ok().filter(|n| *n > 0)?,
                 "--only" => wanted.only = Some(words.next()?),
                 "--size" => wanted.size = words.next()?.parse().ok().filter(|s| *s > 0.0)?,
+                "--instructions" => wanted.instructions = true,
+                instructions::ALONE => {
+                    let (part, goes) = (words.next()?, words.next()?);
+                    wanted.alone = Some((part.parse().ok()?, goes.parse().ok()?));
+                }
                 _ => return None,
             }
         }
@@ -75,6 +89,8 @@ struct Row {
     references: Vec<Reference>,
     allocations_per_record: f64,
     peak_bytes: u64,
+    /// `null` where they were not counted.
+    instructions_per_record: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +99,7 @@ struct Reference {
     rate: f64,
     /// Rate of the job by that of the reference.
     ratio: f64,
+    instructions_per_record: Option<f64>,
 }
 
 fn main() -> ExitCode {
@@ -90,6 +107,10 @@ fn main() -> ExitCode {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
+    if let Some((part, goes)) = wanted.alone {
+        instructions::go(&wanted, part, goes);
+        return ExitCode::SUCCESS;
+    }
     let measured = measure(&wanted);
     if wanted.json {
         println!("{}", serde_json::to_string(&measured).expect("it is JSON"));
@@ -105,7 +126,7 @@ fn measure(wanted: &Wanted) -> Measured {
     Measured {
         jobs: jobs
             .filter(|job| wanted.wants(job.work.name))
-            .map(|job| row(job, wanted.rounds))
+            .map(|job| row(job, wanted))
             .collect(),
         growth: if wanted.wants("growth") {
             growth::rows(wanted.size)
@@ -119,11 +140,16 @@ fn measure(wanted: &Wanted) -> Measured {
 }
 
 /// Memory is counted in a go of its own, before the rounds.
-fn row(mut job: Job<'_>, rounds: usize) -> Row {
+fn row(mut job: Job<'_>, wanted: &Wanted) -> Row {
     let memory = job.work.once(|go| allocation_counter::measure(go));
     let mut all = vec![job.work];
     all.extend(job.references);
-    let times = in_turns(&mut all, rounds);
+    let times = in_turns(&mut all, wanted.rounds);
+    let job_name = all[0].name;
+    let count = |part| instructions::of_a_record(job_name, part);
+    let counted: Vec<_> = (0..all.len())
+        .map(|part| wanted.instructions.then(|| count(part)).flatten())
+        .collect();
     let rates = all.iter().zip(times);
     let rates = rates.map(|(work, time)| (work.name, rate(job.unit, work.amount, time)));
     let rates: Vec<_> = rates.collect();
@@ -134,14 +160,17 @@ fn row(mut job: Job<'_>, rounds: usize) -> Row {
         unit: job.unit.rate().0,
         references: rates[1..]
             .iter()
-            .map(|&(name, rate)| Reference {
+            .zip(&counted[1..])
+            .map(|(&(name, rate), counted)| Reference {
                 name,
                 rate,
                 ratio: own / rate,
+                instructions_per_record: *counted,
             })
             .collect(),
         allocations_per_record: memory.count_total as f64 / job.records as f64,
         peak_bytes: memory.bytes_max,
+        instructions_per_record: counted[0],
     }
 }
 

@@ -8,6 +8,11 @@ pub fn print(measured: &Measured) {
         "job", "rate", "", "reference", "rate", "ratio", "allocations", "peak memory"
     );
     measured.jobs.iter().for_each(job);
+    let counted = |row: &&Row| row.instructions_per_record.is_some();
+    if measured.jobs.iter().any(|row| counted(&row)) {
+        println!("\nInstructions of a record (callgrind):");
+        measured.jobs.iter().filter(counted).for_each(instructions);
+    }
     if !measured.growth.is_empty() {
         println!("\nA stream of so many bookings, read to records:");
         measured.growth.iter().for_each(growth);
@@ -34,6 +39,18 @@ fn job(row: &Row) {
             figure(reference.rate),
             reference.ratio
         );
+    }
+}
+
+fn instructions(row: &Row) {
+    let own = row.instructions_per_record.unwrap_or_default();
+    println!("{:<16} {own:>11.0}", row.job);
+    for reference in &row.references {
+        let Some(other) = reference.instructions_per_record else {
+            continue;
+        };
+        let (name, ratio) = (reference.name, other / own);
+        println!("{:<16} {other:>11.0}  {name:<32} {ratio:>7.2} of it", "");
     }
 }
 

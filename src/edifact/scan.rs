@@ -622,7 +622,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
     /// The spans between the separator at `at` and `end`, byte by byte: UNZ only.
     fn plain_body(&mut self, at: usize, end: usize) {
         let (mut position, mut start) = (0, None);
-        let mut released = false;
+        let (mut released, mut holds_release) = (false, false);
         for here in at..=end {
             let byte = self.window.get(here).copied().filter(|_| here < end);
             let cut = byte.is_none_or(|b| self.delimiters.cuts(b) && !released);
@@ -631,6 +631,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 Some(b) => !released && Some(b) == self.delimiters.release,
                 None => false,
             };
+            holds_release |= released;
             if !cut {
                 continue;
             }
@@ -641,7 +642,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                     tag: UNZ,
                     shift: 0,
                 };
-                let span = Span::new(self.relative(start), 0, position, false);
+                let span = Span::new(self.relative(start), 0, position, holds_release);
                 if let (Some(span), Some([slot, ..])) = (
                     repair::kept(&place, span, here),
                     room(&mut self.scanner.spans, self.scanner.data),
@@ -651,7 +652,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 }
             }
             position = next_place(position, byte == Some(self.delimiters.element));
-            start = Some(here + 1);
+            (start, holds_release) = (Some(here + 1), false);
         }
     }
 }

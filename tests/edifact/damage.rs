@@ -104,6 +104,16 @@ fn unreleased_terminators_in_text_are_text() {
             &[Fragment],
         ),
         (
+            "row 9: SSR, but not in its names of travellers",
+            b"SSR+OTHS:HK:1:XX+AB'S:CD'SRC'",
+            &[
+                "SSR 1.1=OTHS 1.2=HK 1.3=1 1.4=XX 2.1=AB",
+                "S:C 0.1=CD",
+                "SRC",
+            ],
+            &[Fragment],
+        ),
+        (
             "not at the end of a line",
             b"IFT+4:28+TEXT'\nXYZ+1'",
             &["IFT 1.1=4 1.2=28 2.1=TEXT", "XYZ 1.1=1"],
@@ -114,7 +124,7 @@ fn unreleased_terminators_in_text_are_text() {
 
 #[test]
 fn fragments_are_kept_apart_and_their_data_counted() {
-    use ProblemKind::{EmptySegment, Fragment};
+    use ProblemKind::{EmptySegment, Fragment, TerminatorMissing};
     check(&[
         (
             "row 18: a cut LTS",
@@ -145,6 +155,12 @@ fn fragments_are_kept_apart_and_their_data_counted() {
             b"SRC'/* one */\n/*two*/RCI+A'",
             &["SRC", "/* ", "/*t", "RCI 1.1=A"],
             &[Fragment; 2],
+        ),
+        (
+            "at the end, no tag",
+            b"SRC'A1B",
+            &["SRC", "A1B"],
+            &[Fragment, TerminatorMissing],
         ),
         (
             "nothing between terminators",

@@ -94,6 +94,31 @@ fn a_million_terminators_are_one_problem() {
     assert_eq!(scanner.problems(), [run]);
 }
 
+/// Places are numbers of sixteen bits, whatever the limits are.
+#[test]
+fn more_places_than_there_are_numbers_are_an_error() {
+    for separator in ["+", ":"] {
+        let input = format!("SRC'FTX+A{}'SRC'", separator.repeat(70_000));
+        let mut scanner = Scanner::new();
+        let limits = Limits::default();
+        let stop = |_, _| false;
+        let scanned = scanner.scan(
+            input.as_bytes(),
+            0,
+            &Delimiters::DEFAULT,
+            &limits,
+            true,
+            stop,
+        );
+        let error = LimitReached {
+            limit: Limit::Positions,
+            offset: 4,
+            maximum: 65_535,
+        };
+        assert_eq!(scanned, Err(error), "{separator}");
+    }
+}
+
 #[test]
 fn limits_are_errors_with_a_place_for_every_cutting() {
     let limits = Limits {

@@ -147,6 +147,28 @@ fn values_are_borrowed_unless_something_stood_in_them() {
 }
 
 #[test]
+fn segments_tell_how_many_are_left_and_show_no_text() {
+    let input = b"NAD+SECRETNAME'DTM+1'LOC+2'";
+    let (scanner, _) = scan_all(input, 0, &Delimiters::DEFAULT);
+    let segments = scanner.segments(input, Charset::Ascii, &Delimiters::DEFAULT);
+    let mut left = segments.iter();
+    for count in (0..=3).rev() {
+        assert_eq!(
+            (left.len(), left.size_hint()),
+            (count, (count, Some(count)))
+        );
+        left.next();
+    }
+    let segment = segments.get(0).expect("a segment");
+    assert!(!segment.is_empty());
+    let shown = format!("{segment:?}");
+    assert!(
+        shown.contains("bytes: 27") && !shown.contains("SECRET"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn delimiters_come_from_una_or_unb() {
     let text = |start: &Start| {
         let d = start.delimiters;
@@ -158,7 +180,7 @@ fn delimiters_come_from_una_or_unb() {
         ];
         String::from_utf8_lossy(&shown).into_owned()
     };
-    let rows: [(&str, &[u8], usize, &str, bool); 15] = [
+    let rows: [(&str, &[u8], usize, &str, bool); 19] = [
         (
             "row 1: no UNA",
             b"UNB+IATA:1+XX+UTO'UNH+1'",
@@ -258,6 +280,34 @@ fn delimiters_come_from_una_or_unb() {
             true,
         ),
         (
+            "no terminator before the segment that follows",
+            b"UNB+IATA:1+XX+UTO+1\nUNH+1'",
+            0,
+            ":+?'",
+            false,
+        ),
+        (
+            "a sign between the terminator and the segment that follows",
+            b"UNB+IATA:1+XX+UTO+1'#UNH+1'",
+            0,
+            ":+?'",
+            false,
+        ),
+        (
+            "no segment follows",
+            b"UNB+IATA:1+XX+UTO+1#",
+            0,
+            ":+?'",
+            false,
+        ),
+        (
+            "an element ends where no terminator stands",
+            b"UNB+IATA:1+XX+UTO+UNH+1'",
+            0,
+            ":+?'",
+            false,
+        ),
+        (
             "row 3: other separators than UNB",
             b"UNA:-.?*'UNB+IATA:1+XX'UNH+1'",
             9,
@@ -282,6 +332,17 @@ fn delimiters_come_from_una_or_unb() {
             },
             "{what}"
         );
+    }
+    // What is doubted is the advice alone, wherever it stands.
+    for junk in ["", "]\r\n"] {
+        let input = format!("{junk}UNA:-.?*'UNB+IATA:1+XX'UNH+1'");
+        let problem = Problem {
+            kind: ProblemKind::UnaInvalid,
+            segment: 0,
+            offset: junk.len(),
+            len: 9,
+        };
+        assert_eq!(starts(input.as_bytes()).problems, [problem], "{junk:?}");
     }
 }
 
@@ -405,4 +466,6 @@ fn the_end_of_an_interchange_is_found_without_its_terminator() {
         assert_eq!(shown(&read.segments), ["UNZ 1.1=1 2.1=0003"], "{what}");
         assert_eq!((read.used, read.kinds.as_slice()), (used, kinds), "{what}");
     }
+    let released = read(b"UNZ+1+A?+B?:C'");
+    assert_eq!(shown(&released.segments), ["UNZ 1.1=1 2.1=A+B:C"]);
 }
