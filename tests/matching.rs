@@ -60,6 +60,8 @@ const SITUATIONS: &[(&str, &str, f32, f32)] = &[
     ),
     // A word said twice is no second name.
     ("SOKOLENKO SOKOLENKO DMITRY", "DMITRY SOKOLENKO", 0.7, 1.0),
+    // A nickname without the letters of the name, which begins like one with an article.
+    ("ALVERTA SOKOLENKO", "VIRDIE SOKOLENKO", 0.8, 1.0),
     // An article run into a word that is like the other one by itself.
     ("OMAR TAKRUNI", "OMAR ALTAKRUNI", 0.9, 1.0),
     // Titles in front are not compared.

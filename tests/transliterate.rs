@@ -66,6 +66,19 @@ fn an_article_needs_a_word() {
     }
 }
 
+/// A family name has its customary spellings where it stands, and not as a part of the given name.
+#[test]
+fn family_names_are_spelt_so_in_their_place() {
+    let has = |native, spelling: &str| {
+        spellings(native, 64)
+            .iter()
+            .any(|text| text.contains(spelling))
+    };
+    assert!(has("陶小", "TO "), "{:?}", spellings("陶小", 64));
+    assert!(has("陶", "TO"), "{:?}", spellings("陶", 64));
+    assert!(!has("小陶", "TO"), "{:?}", spellings("小陶", 64));
+}
+
 #[test]
 fn scripts_are_told_apart() {
     let scripts = [
