@@ -363,6 +363,11 @@ fn seats_legs_and_check_ins_belong_together() {
             ],
         ),
         (
+            "a split says how many went, where it says no more",
+            "TIF+EVERY+ANNA:A:1'EQN+3'",
+            vec![("/splits/0/travellers", json!(3))],
+        ),
+        (
             "another service says its kind",
             "TIF+EVERY+ANNA:A:1'MSG+8'TVL+110125:1500:130125+LHR:HARBOUR HOTEL++ZH+67576:ROH'",
             vec![("/other_services/0/kind", json!("8"))],
