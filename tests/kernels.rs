@@ -3,14 +3,14 @@
 //! length, so that a read beyond its end is one beyond its memory.
 //!
 //! ```text
-//! MIRIFLAGS=-Zmiri-disable-isolation cargo +nightly miri test --test kernels -- --skip names
+//! MIRIFLAGS=-Zmiri-disable-isolation cargo +nightly miri test --test kernels
 //! ```
 
 use paxnorm::Name;
 use paxnorm::document::Mrz;
 use paxnorm::edifact::{Charset, Limits, Scanned, Scanner, Search, find_interchange};
-use paxnorm::matching::Matcher;
 use paxnorm::matching::distance::{self, Costs, Pattern};
+use paxnorm::matching::{Matcher, Tuning};
 
 const INTERCHANGE: &[u8] = b"UNA:+.?*'UNB+IATA:1+XX+UTO+260314:0830+1'UNH+1+PNRGOV:11:1:IA'\
 MSG+:22'TVL+140326:0915+UTA+UTB+XX+7'TIF+O?'DEA:I+J\xD6RG?+ANNA:A:1'IFT+4:28+A TEXT OF MORE THAN \
@@ -71,7 +71,8 @@ fn zones_are_read_written_and_cut_anywhere() {
     for text in ZONES {
         let zone = Mrz::read(text).expect("a zone of Doc 9303");
         assert_eq!(zone.write().expect("what was read").trim_end(), text);
-        for cut in 0..text.len() {
+        let step = if cfg!(miri) { 4 } else { 1 };
+        for cut in (0..text.len()).step_by(step) {
             let part = text[..cut].to_owned();
             let sound = Mrz::read(&part).is_ok_and(|zone| zone.findings.is_empty());
             assert!(!sound, "{cut} bytes read as a sound zone");
@@ -94,33 +95,58 @@ fn pairs() -> Vec<(String, String)> {
         ("MÜLLER".into(), "MUELLER".into()),
         ("ИВАНОВ".into(), "ИВНАОВ".into()),
     ];
-    // Miri is a thousand times slower: one length on each side of a border.
+    // Miri is a thousand times slower, most of it in the reference: one length on each side of the
+    // one border at which the kernels change.
     let lengths: &[usize] = match cfg!(miri) {
-        true => &[33, 64, 65],
+        true => &[64, 65],
         false => &[16, 31, 32, 33, 63, 64, 65, 129],
     };
     for &count in lengths {
-        pairs.push((long(count, 0), long(count, 1)));
         pairs.push((long(count, 0), format!("{}X", &long(count, 0)[1..])));
+        if !cfg!(miri) {
+            pairs.push((long(count, 0), long(count, 1)));
+        }
     }
     pairs
+}
+
+/// What strsim says; nothing of long texts under Miri, which needs minutes for its whole matrix and
+/// looks at memory, not at values.
+fn reference(a: &str, b: &str, distance: fn(&str, &str) -> usize) -> Option<usize> {
+    (!cfg!(miri) || a.len() < 32).then(|| distance(a, b))
+}
+
+/// Letters that are not in the longest common subsequence, by the whole matrix.
+fn plain_indel(a: &str, b: &str) -> usize {
+    let letters: Vec<char> = b.chars().collect();
+    let mut row = vec![0; letters.len() + 1];
+    for x in a.chars() {
+        let last = row.clone();
+        for (at, y) in letters.iter().enumerate() {
+            row[at + 1] = match x == *y {
+                true => last[at] + 1,
+                false => last[at + 1].max(row[at]),
+            };
+        }
+    }
+    a.chars().count() + letters.len() - 2 * row[letters.len()]
 }
 
 #[test]
 fn distances_at_the_borders_are_those_of_strsim() {
     for (a, b) in pairs().iter().flat_map(|(a, b)| [(a, b), (b, a)]) {
         let pattern = Pattern::new(a);
-        let expected = strsim::levenshtein(a, b);
-        assert_eq!(distance::levenshtein(a, b), expected, "{a} {b}");
-        assert_eq!(pattern.levenshtein(b), expected, "{a} {b}");
-        let expected = strsim::osa_distance(a, b);
-        assert_eq!(distance::osa(a, b), expected, "{a} {b}");
-        assert_eq!(pattern.osa(b), expected, "{a} {b}");
-        assert_eq!(
-            distance::damerau(a, b),
-            strsim::damerau_levenshtein(a, b),
-            "{a} {b}"
-        );
+        let found = distance::levenshtein(a, b);
+        let expected = reference(a, b, strsim::levenshtein);
+        assert_eq!(found, expected.unwrap_or(found), "{a} {b}");
+        assert_eq!(pattern.levenshtein(b), found, "{a} {b}");
+        let found = distance::osa(a, b);
+        let expected = reference(a, b, strsim::osa_distance);
+        assert_eq!(found, expected.unwrap_or(found), "{a} {b}");
+        assert_eq!(pattern.osa(b), found, "{a} {b}");
+        let found = distance::damerau(a, b);
+        let expected = reference(a, b, strsim::damerau_levenshtein);
+        assert_eq!(found, expected.unwrap_or(found), "{a} {b}");
         assert!(
             (distance::jaro(a, b) - strsim::jaro(a, b)).abs() < 1e-12,
             "{a} {b}"
@@ -134,11 +160,10 @@ fn distances_at_the_borders_are_those_of_strsim() {
             (pattern.jaro_winkler(b) - expected).abs() < 1e-12,
             "{a} {b}"
         );
-        assert_eq!(pattern.indel(b), distance::indel(a, b), "{a} {b}");
-        assert_eq!(
-            (a.chars().count() + b.chars().count()) % 2,
-            distance::indel(a, b) % 2
-        );
+        let found = distance::indel(a, b);
+        let expected = reference(a, b, plain_indel);
+        assert_eq!(found, expected.unwrap_or(found), "{a} {b}");
+        assert_eq!(pattern.indel(b), found, "{a} {b}");
     }
 }
 
@@ -153,24 +178,46 @@ fn weighted_distances_are_alike_both_ways_and_no_dearer_than_edits() {
         }
         assert_eq!(costs.distance(&a, &a), 0, "{a}");
     }
+    // Two neighbours exchanged are less than an edit, in each of the widths of the matrix.
+    for (a, b) in [
+        ("MARTHA", "MARHTA"),
+        ("KLDRSTPFGN", "KLDRSTPGFN"),
+        ("KLDRSTPFGNBVWZKLDR", "KLDRSTPFGNBVZWKLDR"),
+    ] {
+        let cost = costs.distance(a, b);
+        assert!((1..100).contains(&cost), "{a} {b}: {cost}");
+    }
 }
 
-/// Loads every table of the matcher, which Miri passes over: `--skip names`.
+/// Under Miri with counts of a few names in place of the greatest table, and without the names that
+/// load the tables of all scripts: the kernels that compare are the same.
 #[test]
 fn names_score_alike_both_ways() {
-    let matcher = Matcher::default();
+    let counts = "ANNA\t300\nMARIA\t900\nERIKSSON\t20";
+    let (matcher, count) = match cfg!(miri) {
+        true => (
+            Matcher::with_counts(Tuning::default(), counts).expect("defaults are sound"),
+            3,
+        ),
+        false => (Matcher::default(), 5),
+    };
     let names = [
         "ERIKSSON/ANNA MARIA",
         "ERIKSON/MARIA",
+        "VAN DEN BERG/J",
         "Κωνσταντίνου Ελένη",
         "O'DEA/JÖRG",
     ];
-    let names = names.map(|name| matcher.prepare(&Name::unsplit(name)));
+    let names = names
+        .iter()
+        .take(count)
+        .map(|name| matcher.prepare(&Name::unsplit(name)));
+    let names: Vec<_> = names.collect();
     for a in &names {
         assert!(matcher.score(a, a) > 0.9);
         for b in &names {
             assert_eq!(matcher.score(a, b).to_bits(), matcher.score(b, a).to_bits());
         }
     }
-    assert!(matcher.score(&names[0], &names[1]) > matcher.score(&names[0], &names[3]));
+    assert!(matcher.score(&names[0], &names[1]) > matcher.score(&names[0], &names[2]));
 }

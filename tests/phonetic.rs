@@ -64,6 +64,10 @@ fn double_metaphone_gives_the_codes_of_its_description() {
         ("MUÑOZ", "MNS", "MNS"),
         ("CAMPBELL", "KMPL", "KMPL"),
         ("HOCHMEIER", "HKMR", "HKMR"),
+        ("MACHADO", "MKT", "MKT"),
+        ("CLARK", "KLRK", "KLRK"),
+        ("AVIGNON", "AFNN", "AFKN"),
+        ("SKJEL", "SKL", "SKL"),
     ] {
         assert_eq!(
             phonetic::double_metaphone(name),

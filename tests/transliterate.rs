@@ -54,6 +54,31 @@ fn names_have_their_main_and_other_spellings() {
     }
 }
 
+/// An article stands before a word of three letters or more, and not before what follows it.
+#[test]
+fn an_article_needs_a_word() {
+    for (native, expected) in [
+        ("يوسف الحداد", "YOUSSEF AL-HADAD"),
+        ("الب", "ALB"),
+        ("يوسف الب", "YOUSSEF ALB"),
+    ] {
+        assert_eq!(latin(native), expected, "{native}");
+    }
+}
+
+/// A family name has its customary spellings where it stands, and not as a part of the given name.
+#[test]
+fn family_names_are_spelt_so_in_their_place() {
+    let has = |native, spelling: &str| {
+        spellings(native, 64)
+            .iter()
+            .any(|text| text.contains(spelling))
+    };
+    assert!(has("陶小", "TO "), "{:?}", spellings("陶小", 64));
+    assert!(has("陶", "TO"), "{:?}", spellings("陶", 64));
+    assert!(!has("小陶", "TO"), "{:?}", spellings("小陶", 64));
+}
+
 #[test]
 fn scripts_are_told_apart() {
     let scripts = [
@@ -71,6 +96,12 @@ fn scripts_are_told_apart() {
         ("இவா", Script::Indic),
         ("อีวา", Script::Thai),
         ("ⴰⵢⴰ", Script::Other),
+        // The script of most letters, of which a syllable or a character is two or three.
+        ("AЭва", Script::Cyrillic),
+        ("ЭвAnna", Script::Latin),
+        ("KIM 민준", Script::Hangul),
+        ("LI 小明", Script::Han),
+        ("WANG 王", Script::Latin),
     ];
     for (text, expected) in scripts {
         assert_eq!(script(text), expected, "{text}");
@@ -270,6 +301,19 @@ fn doc_9303_arabic_letters_pass() {
         icao9303("عبد العزيز بن متعب", None).main,
         "EBD ALEZYZ BN MTEB"
     );
+}
+
+#[test]
+fn doc_9303_permits_other_spellings_beside_the_main_one() {
+    for (text, main, others) in [
+        ("Käse", "KAESE", &["KASE"][..]),
+        ("Anna", "ANNA", &[]),
+        ("Ñandú", "NANDU", &["NXXANDU"]),
+    ] {
+        let found = icao9303(text, None);
+        assert_eq!(found.main, main);
+        assert_eq!(found.alternatives, others, "{text}");
+    }
 }
 
 #[test]
