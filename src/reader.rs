@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::{Error, ErrorKind};
-use crate::format::{self, Format, Ledger, Session};
+use crate::format::{self, Format, Ledger, Session, Step};
 use crate::model::{Booking, ByteRange, Journey, LegalBasis, Mode, Provenance, Text, Timestamp};
 use crate::privacy::{Admitted, Hits, Policy, Report, Totals};
 use crate::{Field, Scope};
@@ -367,21 +367,25 @@ impl<'a> Reader<'a> {
                 self.source.offset,
                 self.source.is_last(),
             );
-            let step = match session.step(window, offset, last, &mut self.ledger) {
-                Ok(step) => step,
-                Err(error) => return Some(Err(error)),
+            // A record is large: it goes from here to the caller in one move.
+            let step = session.step(window, offset, last, &mut self.ledger);
+            let used = match &step {
+                Ok(step) => step.used,
+                Err(_) => return step.err().map(Err),
             };
-            if step.used > window.len() {
+            if used > window.len() {
                 let format = self.format.name().to_owned();
                 return Some(Err(ErrorKind::Format { format, offset }.into()));
             }
-            self.source.consume(step.used);
-            // A record is large: it goes from here to the caller in one move.
-            match step.record {
-                Some(record) => return Some(Ok(record)),
-                None if step.used > 0 => {}
-                None if last => return None,
-                None => {
+            self.source.consume(used);
+            match step {
+                Ok(Step {
+                    record: Some(record),
+                    ..
+                }) => return Some(Ok(record)),
+                _ if used > 0 => {}
+                _ if last => return None,
+                _ => {
                     if let Err(error) = self.source.grow(self.limits.piece_bytes) {
                         return Some(Err(error));
                     }

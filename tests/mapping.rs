@@ -1,7 +1,7 @@
 //! Mappings: what they read, how they are checked, and what becomes of every datum.
 
 use paxnorm::format::mapping::{Draft, Mapping};
-use paxnorm::{Format, Options, Policy, Reader, Record};
+use paxnorm::{ErrorKind, Format, Options, Policy, Reader, Record};
 
 fn mapping(text: &str) -> Mapping {
     serde_json::from_str(text).expect("a mapping")
@@ -594,4 +594,42 @@ fn a_rule_follows_its_reference() {
 
     let error = serde_json::from_str::<Mapping>(&draft(r#"{ "csv": {} }"#)).expect_err("rows");
     assert!(error.to_string().contains("leads somewhere"), "{error}");
+}
+
+/// What is whole before a limit is reached is handed out, however far the reading was ahead of it.
+#[test]
+fn what_stands_before_an_error_is_read() {
+    let csv = r#"{ "name": "rows", "source": { "csv": { "group": ["locators[].value"] } },
+        "rules": [{ "field": "locators[].value", "from": "booking" },
+                  { "field": "passengers[].name.surname", "from": "surname" }] }"#;
+    let json = r#"{ "name": "lines", "source": { "json": { "record": "" } },
+        "rules": [{ "field": "locators[].value", "from": "/booking" },
+                  { "field": "passengers[].name.surname", "from": "/surname" }] }"#;
+    let long = "A".repeat(300);
+    let rows = format!("booking,surname\nA1,MAES\nB2,MEIJER\nB2,MAES\nC3,MAES\nD4,{long}\n");
+    let line =
+        |key: &str, name: &str| format!("{{\"booking\":\"{key}\",\"surname\":\"{name}\"}}\n");
+    let names = [("A1", "MAES"), ("B2", "MEIJER"), ("C3", &long)];
+    let lines: String = names.iter().map(|(key, name)| line(key, name)).collect();
+    for (mapping, input) in [(csv, rows), (json, lines)] {
+        let mapping: Mapping = serde_json::from_str(mapping).expect("a mapping");
+        let formats: [&dyn Format; 1] = [&mapping];
+        let mut options = Options {
+            formats: &formats,
+            ..Options::default()
+        };
+        options.limits.cell_bytes = 200;
+        let mut reader = Reader::with(input.as_bytes(), &options).expect("a reader");
+        for locator in ["A1", "B2"] {
+            let record = reader.next().expect("a record").expect("no error yet");
+            let booking = record.booking.expect("a booking");
+            assert_eq!(booking.locators[0].value.as_deref(), Some(locator));
+        }
+        let error = reader.next().expect("an error").expect_err("a limit");
+        assert!(
+            matches!(error.kind(), ErrorKind::Limit { maximum: 200, .. }),
+            "{error}"
+        );
+        assert!(reader.next().is_none());
+    }
 }

@@ -120,14 +120,12 @@ impl<T: Value> Leaf for Option<T> {
     }
 
     fn set(&mut self, raw: Raw<'_>) -> Result<(), SetError> {
-        let value = T::take(raw).ok_or(SetError::Unreadable)?;
-        match self {
-            Some(other) if *other != value => Err(SetError::Occupied),
-            _ => {
-                *self = Some(value);
-                Ok(())
-            }
+        if self.is_some() {
+            return again(self, raw);
         }
+        // Most leaves are set once: the value is made where it stays, and not moved.
+        *self = T::take(raw);
+        self.is_some().then_some(()).ok_or(SetError::Unreadable)
     }
 
     fn show(&self, each: &mut dyn FnMut(Text)) {
@@ -146,6 +144,16 @@ impl<T: Value> Leaf for Option<T> {
             Judged::Becomes(text) => *self = T::parse(&text),
         }
         1
+    }
+}
+
+/// Sets a leaf that holds a value: only the same one goes there.
+#[inline(never)]
+fn again<T: Value>(leaf: &Option<T>, raw: Raw<'_>) -> Result<(), SetError> {
+    match T::take(raw) {
+        None => Err(SetError::Unreadable),
+        value if value == *leaf => Ok(()),
+        _ => Err(SetError::Occupied),
     }
 }
 
@@ -252,6 +260,7 @@ pub(crate) fn absent<T: Absent>(member: &T) -> bool {
 impl Value for Text {
     const CLASS: Class = Class::Text;
 
+    #[inline]
     fn parse(text: &str) -> Option<Self> {
         (!text.is_empty()).then(|| Self::from(text))
     }

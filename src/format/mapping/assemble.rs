@@ -112,7 +112,8 @@ struct Made {
 /// A booking on its way.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    booking: Booking,
+    /// The booking, once it is begun.
+    booking: Option<Booking>,
     pub(super) account: Account,
     made: Vec<Vec<Made>>,
     keys: Vec<u8>,
@@ -129,29 +130,29 @@ pub(super) struct Account {
 }
 
 impl Builder {
-    pub(super) fn new(plan: &Plan, provenance: Arc<Provenance>) -> Self {
+    pub(super) fn new(plan: &Plan) -> Self {
         Self {
-            booking: Booking::empty(provenance),
             made: plan.sorts.iter().map(|_| Vec::new()).collect(),
             ..Self::default()
         }
     }
 
+    /// Begins a booking.
+    pub(super) fn open(&mut self, provenance: &Arc<Provenance>) {
+        let empty = || Booking::empty(Arc::clone(provenance));
+        self.booking.get_or_insert_with(empty);
+    }
+
     /// Puts the booking into a record, with what follows from its values. The builder keeps its
-    /// memory for the next booking, of the provenance given.
-    pub(super) fn hand_out(
-        &mut self,
-        next: Arc<Provenance>,
-        range: ByteRange,
-        terms: &Terms,
-        record: &mut Record,
-    ) {
+    /// memory for the next booking.
+    pub(super) fn hand_out(&mut self, range: ByteRange, terms: &Terms, record: &mut Record) {
         self.made.iter_mut().for_each(Vec::clear);
         self.keys.clear();
-        self.booking.range = Some(range);
-        finish(&mut self.booking, terms);
-        let booking = std::mem::replace(&mut self.booking, Booking::empty(next));
-        record.booking = Some(booking);
+        if let Some(booking) = &mut self.booking {
+            booking.range = Some(range);
+            finish(booking, terms);
+        }
+        record.booking = self.booking.take();
         record.diagnostics = std::mem::take(&mut self.account.diagnostics);
     }
 
@@ -196,7 +197,8 @@ impl Builder {
         handle: Handle,
         page: &P,
     ) -> bool {
-        let Some(mut item) = Item::of(&mut self.booking, handle) else {
+        let item = self.booking.as_mut();
+        let Some(mut item) = item.and_then(|booking| Item::of(booking, handle)) else {
             return false;
         };
         let doubts = self.account.diagnostics.len();
@@ -281,7 +283,8 @@ impl Builder {
 
     fn make<P: Page>(&mut self, sort: &Sort, anchors: Anchors, page: &P) -> Option<Handle> {
         let parent = anchors.parent.map_or(0, |parent| parent.index);
-        let Some(handle) = shelf::push(&mut self.booking, sort.scope, parent) else {
+        let booking = self.booking.as_mut()?;
+        let Some(handle) = shelf::push(booking, sort.scope, parent) else {
             let cell = sort.present.iter().find_map(|at| page.cell(*at))?;
             self.account
                 .doubt(Code::ListFull, None, page.location(cell));
@@ -289,7 +292,7 @@ impl Builder {
         };
         let (passenger, leg) = (shelf::id(anchors.passenger), shelf::id(anchors.leg));
         if !passenger.is_none() || !leg.is_none() {
-            shelf::link(&mut self.booking, handle, passenger, leg);
+            shelf::link(booking, handle, passenger, leg);
         }
         Some(handle)
     }

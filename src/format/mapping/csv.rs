@@ -28,6 +28,12 @@ use crate::reader::{Intake, Limits, Record};
 /// No slot: the cell says nothing.
 const BLANK: u32 = u32::MAX;
 
+/// Rows of whole bookings that are read before the first of these is handed out. To read rows, and
+/// to do with a booking what follows, takes more code than the nearest cache of a processor holds:
+/// so each is done for several bookings in a row. With more of them at a time their own memory
+/// leaves the caches, and the short lists of free memory that allocators keep.
+const AHEAD: usize = 8;
+
 /// The reading of one file.
 #[derive(Debug)]
 pub(super) struct Rows<'m> {
@@ -48,8 +54,12 @@ pub(super) struct Rows<'m> {
     open: VecDeque<Box<Group>>,
     /// Rows of the open bookings.
     held: usize,
-    /// The memory of a booking that was handed out.
-    spare: Option<Box<Group>>,
+    /// Bookings that wait to be handed out.
+    whole: VecDeque<Box<Group>>,
+    /// Rows of these.
+    ahead: usize,
+    /// The memory of bookings that were handed out.
+    spare: VecDeque<Box<Group>>,
     /// Keys of earlier bookings.
     earlier: Keys,
 }
@@ -59,8 +69,6 @@ pub(super) struct Rows<'m> {
 struct Desk {
     /// For each cell of the row its slot in the ledger, `BLANK` where it says nothing.
     slots: Vec<u32>,
-    /// For each name of the plan the cell.
-    cells: Vec<Cell>,
     /// For each sort the item of the row.
     now: Vec<Option<Handle>>,
 }
@@ -94,13 +102,14 @@ impl<'m> Rows<'m> {
             line: Line::default(),
             desk: Desk {
                 slots: Vec::new(),
-                cells: Vec::new(),
                 now: vec![None; plan.sorts.len()],
             },
             key: Vec::new(),
             open: VecDeque::new(),
             held: 0,
-            spare: None,
+            whole: VecDeque::new(),
+            ahead: 0,
+            spare: VecDeque::new(),
             earlier: Keys::default(),
         }
     }
@@ -174,7 +183,7 @@ impl<'m> Rows<'m> {
         let mut says = false;
         for at in &self.plan.group {
             let column = header.column(at.slot);
-            let cell = bare(column.map_or("", |column| row.cell(column)));
+            let cell = bare(column.map_or("", |column| row.cell(column as usize)));
             says |= !cell.is_empty();
             self.key.extend_from_slice(cell.as_bytes());
             self.key.push(0);
@@ -193,19 +202,31 @@ impl<'m> Rows<'m> {
         (near && group.rows < self.limits.rows).then_some(at)
     }
 
-    /// Whether an open booking must be handed out before this row can be taken.
-    fn is_full(&self, grouped: bool, place: Option<usize>) -> bool {
-        if place.is_some() {
-            return false;
-        }
+    /// Whether no more rows of an open booking can be waited for once a row opens another one.
+    fn is_full(&self, grouped: bool) -> bool {
         match (self.source.scattered, grouped) {
-            (true, true) => self.held >= self.limits.rows,
+            (true, true) => self.held >= self.limits.rows && !self.open.is_empty(),
             (true, false) => false,
             (false, _) => !self.open.is_empty(),
         }
     }
 
-    /// Takes a row into its booking.
+    /// Takes a booking as whole.
+    fn close(&mut self, group: Option<Box<Group>>) {
+        if let Some(group) = group {
+            self.held -= group.rows.min(self.held);
+            self.ahead += group.rows;
+            self.whole.push_back(group);
+        }
+    }
+
+    /// Takes the booking that was opened first as whole.
+    fn close_first(&mut self) {
+        let first = self.open.pop_front();
+        self.close(first);
+    }
+
+    /// Takes a row into the open booking at a place, or into a new one.
     fn take(&mut self, row: &Row<'_>, offset: u64, place: Option<usize>, grouped: bool) {
         let place = place.unwrap_or_else(|| self.start(row, offset, grouped));
         let (Some(group), Some(header)) = (self.open.get_mut(place), &self.header) else {
@@ -214,14 +235,11 @@ impl<'m> Rows<'m> {
         group.rows += 1;
         group.range.end = Some(offset + row.length as u64);
         self.held += 1;
-        let first = self
-            .desk
-            .open(row, header, &mut group.builder.account.ledger);
+        let first = self.desk.open(row, &mut group.builder.account.ledger);
         let sheet = Sheet {
             row,
             header,
             slots: &self.desk.slots,
-            cells: &self.desk.cells,
             offset,
             number: self.row,
         };
@@ -237,12 +255,13 @@ impl<'m> Rows<'m> {
 
     /// Opens a booking; its place.
     fn start(&mut self, row: &Row<'_>, offset: u64, grouped: bool) -> usize {
-        let mut group = self.spare.take().unwrap_or_else(|| {
+        let mut group = self.spare.pop_back().unwrap_or_else(|| {
             Box::new(Group {
-                builder: Builder::new(self.plan, Arc::clone(&self.provenance)),
+                builder: Builder::new(self.plan),
                 ..Group::default()
             })
         });
+        group.builder.open(&self.provenance);
         group.key.clear();
         if grouped {
             group.key.extend_from_slice(&self.key);
@@ -254,22 +273,24 @@ impl<'m> Rows<'m> {
         self.open.len() - 1
     }
 
-    /// The record of the first open booking, if one is.
+    /// The record of the first whole booking, if one is.
     fn emit(&mut self, ledger: &mut Ledger, emitted: &mut Option<Record>) {
-        let Some(mut group) = self.open.pop_front() else {
+        let Some(mut group) = self.whole.pop_front() else {
             return;
         };
-        self.held -= group.rows.min(self.held);
+        self.ahead -= group.rows.min(self.ahead);
         let builder = &mut group.builder;
         ledger.append(&mut builder.account.ledger);
         let range = std::mem::take(&mut group.range);
         let record = emitted.get_or_insert_default();
-        builder.hand_out(Arc::clone(&self.provenance), range, &self.terms, record);
+        builder.hand_out(range, &self.terms, record);
         if let Some(location) = group.again.take() {
             let repeated = Diagnostic::new(Code::LocatorRepeated, None, location);
             record.diagnostics.insert(0, repeated);
         }
-        self.spare = Some(group);
+        if self.spare.len() < AHEAD {
+            self.spare.push_back(group);
+        }
     }
 }
 
@@ -306,21 +327,24 @@ impl Session for Rows<'_> {
                 None => return Ok(Step::default()),
             }
         }
-        let mut line = std::mem::take(&mut self.line);
-        let whole = self.read(&mut line, window, &mut used, offset, last);
-        self.line = line;
+        if self.whole.is_empty() {
+            let mut line = std::mem::take(&mut self.line);
+            let read = self.read(&mut line, window, &mut used, offset, last);
+            self.line = line;
+            // What was read before is handed out first; then the row comes again.
+            if self.whole.is_empty() {
+                read?;
+            }
+        }
         // A record is large: it is made where it will stand.
         let mut step = Step { used, record: None };
-        if whole? {
-            self.emit(ledger, &mut step.record);
-        }
+        self.emit(ledger, &mut step.record);
         Ok(step)
     }
 }
 
 impl Rows<'_> {
-    /// Reads rows up to one that shows that a booking is whole, or to where a longer window is
-    /// wanted; whether there is a booking to hand out.
+    /// Reads rows until enough bookings are whole, or to where a longer window is wanted.
     fn read(
         &mut self,
         line: &mut Line,
@@ -328,43 +352,46 @@ impl Rows<'_> {
         used: &mut usize,
         offset: u64,
         last: bool,
-    ) -> Result<bool, Error> {
-        loop {
+    ) -> Result<(), Error> {
+        while self.ahead < AHEAD {
             let rest = window.get(*used..).unwrap_or_default();
             let at = offset + *used as u64;
             let Some(row) = self.next(line, rest, at, last)? else {
-                return Ok(last && rest.is_empty());
+                while last && rest.is_empty() && !self.open.is_empty() {
+                    self.close_first();
+                }
+                break;
             };
-            if self.skip > 0 || row.blanks().all(|blank| blank) {
-                self.skip = self.skip.saturating_sub(1);
-                self.row += 1;
-                *used += row.length;
-                continue;
-            }
-            let grouped = self.group_key(&row);
-            let place = self.place(grouped);
-            let full = self.is_full(grouped, place);
-            if full && self.source.scattered {
-                // The row comes again, for as many bookings may have to go before it.
-                return Ok(true);
-            }
             self.row += 1;
             *used += row.length;
-            self.take(&row, at, place, grouped);
-            if !grouped && !full {
-                // Nothing else can belong to it.
-                self.open.rotate_right(1);
+            if self.skip > 0 || row.blanks().all(|blank| blank) {
+                self.skip = self.skip.saturating_sub(1);
+                continue;
             }
-            if !grouped || full {
-                return Ok(true);
-            }
+            self.sort(&row, at);
+        }
+        Ok(())
+    }
+
+    /// Takes a row into its booking, and bookings that it shows to be whole as that.
+    fn sort(&mut self, row: &Row<'_>, offset: u64) {
+        let grouped = self.group_key(row);
+        let place = self.place(grouped);
+        while place.is_none() && self.is_full(grouped) {
+            self.close_first();
+        }
+        self.take(row, offset, place, grouped);
+        if !grouped {
+            // Nothing else can belong to it.
+            let last = self.open.pop_back();
+            self.close(last);
         }
     }
 }
 
 impl Desk {
     /// Opens a slot for each cell that says something; the first of them.
-    fn open(&mut self, row: &Row<'_>, header: &Header, ledger: &mut Ledger) -> usize {
+    fn open(&mut self, row: &Row<'_>, ledger: &mut Ledger) -> usize {
         let first = ledger.open(0);
         let mut slot = u32::try_from(first).unwrap_or(BLANK);
         self.slots.clear();
@@ -373,13 +400,6 @@ impl Desk {
             slot += u32::from(!blank);
             own
         }));
-        let slots = &self.slots;
-        self.cells.clear();
-        self.cells
-            .extend(header.columns().iter().map(|&index| Cell {
-                slot: slots.get(index as usize).copied().unwrap_or(BLANK),
-                index,
-            }));
         ledger.open((slot as usize).saturating_sub(first));
         first
     }
@@ -390,7 +410,6 @@ struct Sheet<'r> {
     row: &'r Row<'r>,
     header: &'r Header,
     slots: &'r [u32],
-    cells: &'r [Cell],
     offset: u64,
     number: u64,
 }
@@ -458,8 +477,9 @@ impl Sheet<'_> {
 impl Page for Sheet<'_> {
     #[inline]
     fn cell(&self, at: At) -> Option<Cell> {
-        let cell = self.cells.get(at.slot as usize).copied();
-        cell.filter(|cell| cell.slot != BLANK)
+        let index = self.header.column(at.slot)?;
+        let slot = self.slots.get(index as usize).copied()?;
+        (slot != BLANK).then_some(Cell { slot, index })
     }
 
     #[inline]

@@ -6,6 +6,7 @@ mod query;
 mod scene;
 mod walk;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use outline::{Extent, extent, unclosed};
@@ -17,6 +18,7 @@ use super::assemble::{Builder, Terms};
 use super::draft::Draft;
 use super::plan::Plan;
 use super::provenance;
+use super::trie::Trie;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::Error;
 use crate::format::{Confidence, Ledger, Session, Step};
@@ -26,6 +28,13 @@ use crate::reader::{Intake, Limits, Record};
 /// Bytes of which a value is read before its end is known: what is written down of it takes many
 /// times its memory, which a value without end must not have.
 const AT_ONCE: usize = 1 << 20;
+
+/// Bytes of values that are read before the first record of them is handed out, for the reason for
+/// which rows are read ahead: reading and what follows it is each done for several in a row.
+const AHEAD: usize = 3 << 10;
+
+/// Accounts of which the memory is kept.
+const SPARE: usize = 32;
 
 /// The reading of one input.
 #[derive(Debug)]
@@ -37,8 +46,10 @@ pub(super) struct Values<'m> {
     outline: Outline,
     document: Document,
     desk: Desk,
-    /// Records of a document that holds several, the next one last.
-    ready: Vec<Ready>,
+    /// Records that wait to be handed out.
+    ready: VecDeque<Ready>,
+    /// The memory of accounts that were handed out.
+    spare: Vec<Ledger>,
 }
 
 /// What bookings are made with, one after the other.
@@ -64,7 +75,7 @@ impl<'m> Values<'m> {
     pub(super) fn new(draft: &'m Draft, plan: &'m Plan, limits: &Limits, intake: &Intake) -> Self {
         let provenance = Arc::new(provenance(draft, intake));
         let desk = Desk {
-            builder: Builder::new(plan, Arc::clone(&provenance)),
+            builder: Builder::new(plan),
             by_kind: vec![Vec::new(); plan.trie.kinds.len()],
             made: vec![Items::new(); plan.sorts.len()],
         };
@@ -76,8 +87,32 @@ impl<'m> Values<'m> {
             outline: Outline::new(limits),
             document: Document::default(),
             desk,
-            ready: Vec::new(),
+            ready: VecDeque::new(),
+            spare: Vec::new(),
         }
+    }
+
+    /// Reads values until enough records are ready, or to where a longer window is wanted.
+    fn ahead(
+        &mut self,
+        document: &mut Document,
+        window: &[u8],
+        used: &mut usize,
+        offset: u64,
+        last: bool,
+    ) -> Result<(), Error> {
+        while *used < AHEAD {
+            let rest = window.get(*used..).unwrap_or_default();
+            let Some(at) = self.outline.start(rest, last) else {
+                break;
+            };
+            let before = self.ready.len();
+            *used += self.value(document, rest, at, offset + *used as u64, last)?;
+            if self.ready.len() == before {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Reads the value at a place of a window, and finds its end while it is read; a value that is
@@ -89,7 +124,6 @@ impl<'m> Values<'m> {
         at: usize,
         offset: u64,
         last: bool,
-        ledger: &mut Ledger,
     ) -> Result<usize, Error> {
         let (trie, nesting, longest) =
             (&self.plan.trie, self.limits.nesting, self.limits.cell_bytes);
@@ -100,13 +134,7 @@ impl<'m> Values<'m> {
             && unclosed(rest, &Extent::Whole(text.len()), last).is_none()
         {
             self.outline.begun = true;
-            self.take(
-                document,
-                Ok(text),
-                text.as_bytes(),
-                offset + at as u64,
-                ledger,
-            )?;
+            self.take(document, Ok(text), text.as_bytes(), offset + at as u64)?;
             return Ok(at + text.len());
         }
         let Piece { used, value } = self.outline.value(window, at, offset, last)?;
@@ -114,7 +142,7 @@ impl<'m> Values<'m> {
             let at = offset + range.start as u64;
             let bytes = window.get(range).unwrap_or_default();
             let read = document.read(trie, bytes, nesting, longest);
-            self.take(document, read, bytes, at, ledger)?;
+            self.take(document, read, bytes, at)?;
         }
         Ok(used)
     }
@@ -126,24 +154,25 @@ impl<'m> Values<'m> {
         read: Result<&str, Fault>,
         bytes: &[u8],
         offset: u64,
-        ledger: &mut Ledger,
     ) -> Result<(), Error> {
         let (nesting, longest) = (self.limits.nesting, self.limits.cell_bytes);
         let read = read.and_then(|text| self.ask(document, bytes).map(|()| text));
-        let slot = ledger.open(document.leaves.len());
+        let first = self.ready.len();
+        let mut ledger = self.spare.pop().unwrap_or_default();
+        ledger.open(document.leaves.len());
         match read {
-            Ok(text) => self.bookings(document, text, offset, slot, ledger),
-            Err(Fault::NotJson) => self.ready.push(Ready {
+            Ok(text) => self.bookings(document, text, offset, &mut ledger),
+            Err(Fault::NotJson) => self.ready.push_back(Ready {
                 record: broken(bytes, offset),
                 ..Ready::default()
             }),
             Err(Fault::Deep) => return Err(Error::limit("levels of nesting", nesting, offset)),
             Err(Fault::Long) => return Err(Error::limit("bytes of a text", longest, offset)),
         }
-        if self.ready.is_empty() {
-            self.ready.push(Ready::default());
+        if self.ready.len() == first {
+            self.ready.push_back(Ready::default());
         }
-        self.share(document, offset, slot, ledger);
+        self.share(document, offset, first, ledger);
         Ok(())
     }
 
@@ -162,61 +191,33 @@ impl<'m> Values<'m> {
         Ok(())
     }
 
-    /// Gives each record its part of the account: the leaves from its element on, the first
-    /// record those before it, too. What reached no field is named there.
-    fn share(&mut self, document: &Document, offset: u64, slot: usize, ledger: &mut Ledger) {
-        let mut ready = std::mem::take(&mut self.ready);
-        if let Some(Ready { first, record, .. }) = ready.first_mut() {
+    /// Gives each record of a value, which is ready at a place or behind it, its part of the account:
+    /// the leaves from its element on, the first record those before it, too. What reached no
+    /// field is named there.
+    fn share(&mut self, document: &Document, offset: u64, from: usize, mut ledger: Ledger) {
+        let trie = &self.plan.trie;
+        if let Some(Ready { first, record, .. }) = self.ready.get_mut(from) {
             *first = 0;
             let mistyped = document.mistyped.iter();
             record.diagnostics.extend(mistyped.map(|(start, path)| {
-                let path = document.pointer(&self.plan.trie, *path);
+                let path = document.pointer(trie, *path);
                 let place = location(offset, *start, start.saturating_add(1), path);
                 Diagnostic::new(Code::Mistyped, None, place)
             }));
         }
         let mut end = document.leaves.len();
-        for (at, ready) in ready.iter_mut().enumerate().rev() {
+        for ready in self.ready.range_mut(from..).rev() {
             let first = ready.first as usize;
-            self.leftovers(
-                document,
-                first..end,
-                offset,
-                slot,
-                ledger,
-                &mut ready.record,
-            );
-            // The first record's part is what is left in the ledger itself.
-            if at > 0 {
-                ready.own = ledger.split_off(slot + first);
+            if !ledger.is_full(first) {
+                let diagnostics = &mut ready.record.diagnostics;
+                leftovers(document, trie, first..end, offset, &ledger, diagnostics);
             }
+            // The first record's part is all that is left.
+            ready.own = match first {
+                0 => std::mem::take(&mut ledger),
+                _ => ledger.split_off(first),
+            };
             end = first.min(end);
-        }
-        ready.reverse();
-        self.ready = ready;
-    }
-
-    /// Names the leaves that reached no field, of the last ones in the ledger.
-    fn leftovers(
-        &self,
-        document: &Document,
-        leaves: std::ops::Range<usize>,
-        offset: u64,
-        slot: usize,
-        ledger: &Ledger,
-        record: &mut Record,
-    ) {
-        if ledger.is_full(slot + leaves.start) {
-            return;
-        }
-        for at in leaves.filter(|at| !ledger.is_filled(slot + at)) {
-            let number = u32::try_from(at).unwrap_or(NONE);
-            let (start, end) = document.span(number);
-            let path = document.pointer(&self.plan.trie, document.path_of(number));
-            let place = location(offset, start, end, path);
-            record
-                .diagnostics
-                .push(Diagnostic::new(Code::Unmapped, None, place));
         }
     }
 
@@ -224,20 +225,17 @@ impl<'m> Values<'m> {
     fn next(&mut self, ledger: &mut Ledger) -> Option<Record> {
         let Ready {
             record, mut own, ..
-        } = self.ready.pop()?;
+        } = self.ready.pop_front()?;
         ledger.append(&mut own);
+        if self.spare.len() < SPARE {
+            self.spare.push(own);
+        }
         Some(record)
     }
 
     /// Makes the bookings of a document.
-    fn bookings(
-        &mut self,
-        document: &Document,
-        text: &str,
-        offset: u64,
-        slot: usize,
-        ledger: &mut Ledger,
-    ) {
+    fn bookings(&mut self, document: &Document, text: &str, offset: u64, ledger: &mut Ledger) {
+        let before = self.ready.len();
         let Desk {
             builder,
             by_kind,
@@ -256,7 +254,6 @@ impl<'m> Values<'m> {
             document,
             text,
             offset,
-            slot,
             by_kind,
             joins: &joins,
         };
@@ -267,20 +264,39 @@ impl<'m> Values<'m> {
                 }
                 made.iter_mut().for_each(Vec::clear);
                 std::mem::swap(&mut builder.account.ledger, ledger);
+                builder.open(&self.provenance);
                 scene.fill(*kind, *record, builder, made);
                 std::mem::swap(&mut builder.account.ledger, ledger);
-                self.ready.push(Ready {
+                self.ready.push_back(Ready {
                     first: document.frame(*record).map_or(0, |frame| frame.leaf),
                     ..Ready::default()
                 });
-                if let Some(ready) = self.ready.last_mut() {
-                    scene.hand_out(builder, &self.provenance, &mut ready.record);
+                if let Some(ready) = self.ready.back_mut() {
+                    scene.hand_out(builder, &mut ready.record);
                 }
             }
-            if !self.ready.is_empty() {
+            if self.ready.len() > before {
                 return;
             }
         }
+    }
+}
+
+/// Names the leaves that reached no field.
+fn leftovers(
+    document: &Document,
+    trie: &Trie,
+    leaves: std::ops::Range<usize>,
+    offset: u64,
+    ledger: &Ledger,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for at in leaves.filter(|at| !ledger.is_filled(*at)) {
+        let number = u32::try_from(at).unwrap_or(NONE);
+        let (start, end) = document.span(number);
+        let path = document.pointer(trie, document.path_of(number));
+        let place = location(offset, start, end, path);
+        diagnostics.push(Diagnostic::new(Code::Unmapped, None, place));
     }
 }
 
@@ -307,22 +323,18 @@ impl Session for Values<'_> {
         last: bool,
         ledger: &mut Ledger,
     ) -> Result<Step, Error> {
-        if let Some(record) = self.next(ledger) {
-            return Ok(Step {
-                used: 0,
-                record: Some(record),
-            });
+        let mut used = 0;
+        if self.ready.is_empty() {
+            let mut document = std::mem::take(&mut self.document);
+            let read = self.ahead(&mut document, window, &mut used, offset, last);
+            self.document = document;
+            // What was read before is handed out first; then the value comes again.
+            if self.ready.is_empty() {
+                read?;
+            }
         }
-        let Some(at) = self.outline.start(window, last) else {
-            return Ok(Step::default());
-        };
-        let mut document = std::mem::take(&mut self.document);
-        let used = self.value(&mut document, window, at, offset, last, ledger);
-        self.document = document;
-        Ok(Step {
-            used: used?,
-            record: self.next(ledger),
-        })
+        let record = self.next(ledger);
+        Ok(Step { used, record })
     }
 }
 

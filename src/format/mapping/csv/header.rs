@@ -37,14 +37,10 @@ pub(super) struct Header {
 
 impl Header {
     /// The column of a name.
-    pub(super) fn column(&self, slot: u32) -> Option<usize> {
-        let column = self.bound.get(slot as usize).copied()?;
-        (column != NONE).then_some(column as usize)
-    }
-
-    /// For each name of the plan the column, beyond all where the file has none.
-    pub(super) fn columns(&self) -> &[u32] {
-        &self.bound
+    #[inline]
+    pub(super) fn column(&self, slot: u32) -> Option<u32> {
+        let column = self.bound.get(slot as usize).copied();
+        column.filter(|column| *column != NONE)
     }
 
     /// Known columns count, and then those that the file has: a wrong delimiter finds one.

@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::location;
 use super::walk::Document;
@@ -10,7 +9,7 @@ use crate::diagnostic::Location;
 use crate::format::mapping::assemble::{Anchors, Builder, Cell, Page, Terms, holds};
 use crate::format::mapping::plan::{At, Base, Joining, Link, Plan, Sort};
 use crate::format::mapping::shelf::Handle;
-use crate::model::{ByteRange, Provenance};
+use crate::model::ByteRange;
 use crate::reader::Record;
 use crate::{Field, Scope};
 
@@ -27,7 +26,6 @@ pub(super) struct Scene<'s> {
     pub(super) document: &'s Document,
     pub(super) text: &'s str,
     pub(super) offset: u64,
-    pub(super) slot: usize,
     pub(super) by_kind: &'s [Vec<u32>],
     /// For each way in which joins find elements.
     pub(super) joins: &'s [Elements],
@@ -41,6 +39,14 @@ struct View<'v> {
     record: u32,
 }
 
+/// A leaf, which has the slot of its number in the account of its document.
+fn cell_of(leaf: u32) -> Cell {
+    Cell {
+        slot: leaf,
+        index: leaf,
+    }
+}
+
 impl Page for View<'_> {
     fn cell(&self, at: At) -> Option<Cell> {
         let document = self.scene.document;
@@ -51,10 +57,7 @@ impl Page for View<'_> {
             Base::Document => 0,
         };
         let leaf = document.leaf(frame, at.slot)?;
-        Some(Cell {
-            slot: u32::try_from(self.scene.slot + leaf as usize).ok()?,
-            index: leaf,
-        })
+        Some(cell_of(leaf))
     }
 
     fn text(&self, cell: Cell) -> &str {
@@ -142,9 +145,10 @@ impl<'s> Scene<'s> {
                 false => self.frames(sort.kind),
             };
             for frame in frames {
-                let Some(view) = self.seen(sort, *frame, record) else {
+                let Some(here) = self.seen(sort, *frame, record) else {
                     continue;
                 };
+                let view = self.view(*frame, here, record);
                 let anchors = self.anchors(sort, &view, made, &names);
                 let lost =
                     |ids: &[Link], handle: Option<Handle>| !ids.is_empty() && handle.is_none();
@@ -172,26 +176,21 @@ impl<'s> Scene<'s> {
     }
 
     /// Puts a booking that was filled into a record.
-    pub(super) fn hand_out(
-        &self,
-        builder: &mut Builder,
-        provenance: &Arc<Provenance>,
-        record: &mut Record,
-    ) {
+    pub(super) fn hand_out(&self, builder: &mut Builder, record: &mut Record) {
         let range = ByteRange {
             start: Some(self.offset),
             end: Some(self.offset + self.text.len() as u64),
         };
-        builder.hand_out(Arc::clone(provenance), range, self.terms, record);
+        builder.hand_out(range, self.terms, record);
     }
 
     /// The element of an item, or the one that it refers to.
-    fn seen(&'s self, sort: &Sort, frame: u32, record: u32) -> Option<View<'s>> {
-        let Some(join) = &sort.join else {
-            return Some(self.view(frame, frame, record));
-        };
-        let own = self.view(frame, frame, record);
-        own.referred(join)
+    #[inline]
+    fn seen(&'s self, sort: &Sort, frame: u32, record: u32) -> Option<u32> {
+        match &sort.join {
+            None => Some(frame),
+            Some(join) => self.named(join, &self.view(frame, frame, record)),
+        }
     }
 
     /// The element that has the texts by which another names it.
@@ -249,10 +248,7 @@ impl<'s> Scene<'s> {
         }
         let frame = beside.get(own.position as usize)?;
         let leaf = self.document.leaf(*frame, slot)?;
-        Some(Cell {
-            slot: u32::try_from(self.slot + leaf as usize).ok()?,
-            index: leaf,
-        })
+        Some(cell_of(leaf))
     }
 
     /// What told the item apart, or what it belongs to, has done its work.

@@ -429,16 +429,13 @@ impl Walk<'_> {
             Some(b'"') => {
                 let (start, end, escaped) = self.string()?;
                 let raw = self.bytes.get(start..end).unwrap_or_default();
-                let mut unescaped = None;
-                if escaped {
-                    let from = document.buffer.len();
-                    unescape(raw, &mut document.buffer)?;
-                    unescaped = Some((number(from), number(document.buffer.len())));
-                }
                 if !is_blank(raw) {
-                    self.leaf(document, node, frame, path, start..end, unescaped);
+                    self.leaf(document, node, frame, path, start..end);
                 }
-                Ok(())
+                match escaped {
+                    true => escapes_of(document, raw),
+                    false => Ok(()),
+                }
             }
             Some(_) => self.scalar(document, node, frame, path),
             None => Err(Fault::NotJson),
@@ -453,12 +450,11 @@ impl Walk<'_> {
         frame: u32,
         path: u32,
         range: std::ops::Range<usize>,
-        unescaped: Option<(u32, u32)>,
     ) {
         document.leaves.push(Leaf {
             start: number(range.start),
             end: number(range.end),
-            unescaped,
+            unescaped: None,
             path,
         });
         let leaf = number(document.leaves.len() - 1);
@@ -481,11 +477,11 @@ impl Walk<'_> {
         match word {
             b"null" => Ok(()),
             b"true" | b"false" => {
-                self.leaf(document, node, frame, path, start..self.at, None);
+                self.leaf(document, node, frame, path, start..self.at);
                 Ok(())
             }
             word if is_number(word) => {
-                self.leaf(document, node, frame, path, start..self.at, None);
+                self.leaf(document, node, frame, path, start..self.at);
                 Ok(())
             }
             _ => Err(Fault::NotJson),
@@ -511,6 +507,18 @@ impl Walk<'_> {
             at = sign + 2;
         }
     }
+}
+
+/// Reads the escapes of a text, which is the last leaf unless it is blank.
+#[cold]
+fn escapes_of(document: &mut Document, raw: &[u8]) -> Result<(), Fault> {
+    let from = document.buffer.len();
+    unescape(raw, &mut document.buffer)?;
+    let unescaped = (number(from), number(document.buffer.len()));
+    if let Some(leaf) = document.leaves.last_mut().filter(|_| !is_blank(raw)) {
+        leaf.unescaped = Some(unescaped);
+    }
+    Ok(())
 }
 
 /// Where a key ends that stands at a place as it is written here, which is without escapes.
