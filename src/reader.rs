@@ -277,7 +277,7 @@ impl<'a> Reader<'a> {
         self.format.name()
     }
 
-    /// Bytes of the transmission that are done with.
+    /// Bytes of the transmission that were read; a few records that stand in them may still come.
     #[must_use]
     pub fn offset(&self) -> u64 {
         self.source.offset
