@@ -112,6 +112,10 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let measured = measure(&wanted);
+    let counted = |row: &Row| row.instructions_per_record.is_some();
+    if wanted.instructions && !measured.jobs.iter().any(counted) {
+        eprintln!("instructions were not counted: valgrind is not there");
+    }
     if wanted.json {
         println!("{}", serde_json::to_string(&measured).expect("it is JSON"));
     } else {
