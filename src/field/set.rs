@@ -139,24 +139,21 @@ impl FieldSet {
 
     /// Calls back with every field, in the order of the schema.
     #[inline(always)]
-    pub(crate) fn each(&self, mut seen: impl FnMut(Field)) {
-        for (word, fields) in self.0.iter().zip(Field::ALL.chunks(64)) {
-            let mut rest = *word;
-            while rest != 0 {
-                if let Some(field) = fields.get(rest.trailing_zeros() as usize) {
-                    seen(*field);
-                }
-                rest &= rest - 1;
-            }
-        }
+    pub(crate) fn each(&self, seen: impl FnMut(Field)) {
+        self.iter().for_each(seen);
     }
 
     /// All of them, in the order of the schema.
+    #[inline(always)]
     pub fn iter(&self) -> impl Iterator<Item = Field> + '_ {
         let words = self.0.iter().zip(Field::ALL.chunks(64));
         words.flat_map(|(word, fields)| {
-            let set = move |at: &usize| word & (1 << at) != 0;
-            let places = (0..fields.len()).filter(set);
+            let mut rest = *word;
+            let places = std::iter::from_fn(move || {
+                let first = (rest != 0).then(|| rest.trailing_zeros())?;
+                rest &= rest - 1;
+                Some(first as usize)
+            });
             places.filter_map(|at| fields.get(at).copied())
         })
     }
