@@ -33,7 +33,9 @@ fn read(bytes: &[u8]) -> Vec<Booking> {
     };
     let reader = Reader::with(bytes, &options).expect("the format is known");
     let records = reader.map(|record| record.expect("it is whole"));
-    records.filter_map(|record| record.booking).collect()
+    records
+        .filter_map(|record| Some(*record.booking?))
+        .collect()
 }
 
 fn apply(policy: &Policy, bookings: &[Booking]) -> Duration {

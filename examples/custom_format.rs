@@ -1,7 +1,7 @@
 //! A format of one's own: a list of fixed width, a traveller on each line.
 use paxnorm::diagnostic::{Code, Diagnostic, Location, Place};
 use paxnorm::format::{Confidence, Format, Ledger, Session, Step};
-use paxnorm::{Booking, Error, Field, Intake, Limits, Name, Options, Reader, Record, conformance};
+use paxnorm::{Error, Field, Intake, Limits, Name, Options, Reader, Record, conformance};
 
 pub(crate) const SAMPLE: &str = "#XX\nABC123ERIKSSON  ANNA\nABC124O'NEILL   SIOBHAN   WINDOW\n";
 
@@ -57,7 +57,7 @@ impl Lines {
                 None => record.diagnostics.push(doubt),
             }
         }
-        let booking = record.booking.insert(Booking::default());
+        let booking = record.booking.insert(Box::default());
         booking.locators.push(Default::default());
         booking.locators[0].value = Some(values[0].as_ref().into());
         booking.passengers.push(Default::default());

@@ -39,7 +39,7 @@ fn intake(path: &str) -> Result<Vec<Booking>, Box<dyn Error>> {
     let mut reader = Reader::new(&bytes)?;
     let mut bookings = Vec::new();
     for record in reader.by_ref() {
-        bookings.extend(record?.booking);
+        bookings.extend(record?.booking.map(|booking| *booking));
     }
     println!("{}", reader.report());
     Ok(bookings)

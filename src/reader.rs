@@ -15,8 +15,8 @@ use crate::{Field, Scope};
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Record {
-    /// The booking, as the policy leaves it.
-    pub booking: Option<Booking>,
+    /// The booking, as the policy leaves it; in memory of its own, for it is large and records move.
+    pub booking: Option<Box<Booking>>,
     /// The message to which a piece without a booking belongs.
     pub provenance: Option<Arc<Provenance>>,
     /// Doubts, in the order of the input.

@@ -40,7 +40,7 @@ fn read(booking: &Booking, policy: &Policy) -> (Booking, Data) {
     let document = serde_json::to_vec(booking).expect("JSON");
     let mut records = records(&document, policy).into_iter();
     let record = records.next().expect("a record");
-    (record.booking.unwrap_or_default(), record.data)
+    (*record.booking.unwrap_or_default(), record.data)
 }
 
 fn policy(name: &str) -> &'static Policy {

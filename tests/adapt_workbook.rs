@@ -94,7 +94,7 @@ fn bookings(bytes: &[u8]) -> Vec<Booking> {
     let records = read(&workbook(), bytes, Limits::default()).expect("a workbook");
     records
         .into_iter()
-        .filter_map(|record| record.booking)
+        .filter_map(|record| Some(*record.booking?))
         .collect()
 }
 

@@ -73,7 +73,8 @@ fn bookings_survive_their_serde_form() {
                 continue;
             };
             let text = serde_json::to_string(&booking).expect("a booking is JSON");
-            let back: paxnorm::Booking = serde_json::from_str(&text).expect("JSON is a booking");
+            let back: Box<paxnorm::Booking> =
+                serde_json::from_str(&text).expect("JSON is a booking");
             assert_eq!(
                 serde_json::to_string(&back).expect("JSON"),
                 text,

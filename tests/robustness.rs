@@ -387,7 +387,9 @@ fn ids_tell_items_apart() {
 
 fn bookings_of(bytes: &[u8]) -> Vec<paxnorm::Booking> {
     let records = Reader::new(bytes).into_iter().flatten().flatten();
-    records.filter_map(|record| record.booking).collect()
+    records
+        .filter_map(|record| Some(*record.booking?))
+        .collect()
 }
 
 /// Ids are of sixteen bits: legs beyond them go without one, and seats on them are read.

@@ -82,7 +82,9 @@ fn read(policy: &Policy) -> (Vec<Booking>, Report) {
     };
     let mut reader = Reader::with(bytes.as_slice(), &options).expect("it is known");
     let records = reader.by_ref().map(|record| record.expect("it is whole"));
-    let bookings = records.filter_map(|record| record.booking).collect();
+    let bookings = records
+        .filter_map(|record| Some(*record.booking?))
+        .collect();
     (bookings, reader.report())
 }
 

@@ -24,7 +24,7 @@ impl Data {
     pub(super) fn new(bookings: usize, persons: usize) -> Data {
         let pnrgov = traffic(bookings);
         Data {
-            bookings: each(&pnrgov).collect(),
+            bookings: each(&pnrgov).map(|booking| *booking).collect(),
             pnrgov,
             paxlst: synth::paxlst(1, persons),
             persons,
@@ -127,7 +127,7 @@ fn json_alone<'a>(input: &[u8], bookings: &'a [Booking]) -> Work<'a> {
 }
 
 /// Reads everything to owned records under the default policy: the bookings.
-pub(crate) fn each(input: &[u8]) -> impl Iterator<Item = Booking> {
+pub(crate) fn each(input: &[u8]) -> impl Iterator<Item = Box<Booking>> {
     let reader = Reader::new(input).expect("the traffic is recognised");
     reader.filter_map(|record| record.expect("the traffic is whole").booking)
 }

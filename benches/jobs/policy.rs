@@ -56,5 +56,7 @@ fn read(pnrgov: &[u8]) -> Vec<Booking> {
     };
     let reader = Reader::with(pnrgov, &options).expect("the format is known");
     let records = reader.map(|record| record.expect("the traffic is whole"));
-    records.filter_map(|record| record.booking).collect()
+    records
+        .filter_map(|record| Some(*record.booking?))
+        .collect()
 }

@@ -33,7 +33,7 @@ fn keep_all() -> Options<'static> {
 fn bookings(bytes: &[u8]) -> Vec<Booking> {
     let reader = Reader::with(bytes, &keep_all()).expect("a known format");
     reader
-        .filter_map(|record| record.expect("whole").booking)
+        .filter_map(|record| Some(*record.expect("whole").booking?))
         .collect()
 }
 

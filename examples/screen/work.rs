@@ -103,7 +103,7 @@ fn feed<T>(
     let mut read = Ok(());
     while let Some(record) = reader.next() {
         match record {
-            Ok(record) => bookings.extend(record.booking),
+            Ok(record) => bookings.extend(record.booking.map(|booking| *booking)),
             Err(error) => read = Err(error),
         }
         if bookings.len() == BATCH {

@@ -31,7 +31,7 @@ pub(super) fn owed(record: &Record, data: Data) -> Option<&'static str> {
     if notes > data.unmapped as usize {
         return Some("more notes `unmapped` than data without a field");
     }
-    let silent = data.read == 0 && record.booking.as_ref().is_some_and(names_somebody);
+    let silent = data.read == 0 && record.booking.as_deref().is_some_and(names_somebody);
     silent.then_some("a booking with a name and no datum accounted for")
 }
 

@@ -15,7 +15,7 @@ pub(super) type Breach = (Promise, u64, &'static str);
 /// One record as it was read.
 #[derive(PartialEq)]
 pub(super) struct Seen {
-    booking: Option<Booking>,
+    booking: Option<Box<Booking>>,
     diagnostics: Vec<Diagnostic>,
     data: Data,
 }

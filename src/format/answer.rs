@@ -38,7 +38,7 @@ impl Message for Answer {
         }
     }
 
-    fn item(&mut self, _batch: &mut Batch<'_, '_>) -> Option<Booking> {
+    fn item(&mut self, _batch: &mut Batch<'_, '_>) -> Option<Box<Booking>> {
         None
     }
 }

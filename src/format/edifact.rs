@@ -103,7 +103,7 @@ pub(super) trait Message: Send + Sync {
     /// Reads what stands before the first item.
     fn lead(&mut self, batch: &mut Batch<'_, '_>, provenance: &mut Provenance);
     /// Reads an item.
-    fn item(&mut self, batch: &mut Batch<'_, '_>) -> Option<Booking>;
+    fn item(&mut self, batch: &mut Batch<'_, '_>) -> Option<Box<Booking>>;
     /// Whether what a trigger starts is no item but more of what leads the message.
     fn leads(&self, _segments: Segments<'_>) -> bool {
         false
@@ -130,7 +130,7 @@ impl Message for WithoutItems {
         pnrgov::lead(batch, provenance);
     }
 
-    fn item(&mut self, _batch: &mut Batch<'_, '_>) -> Option<Booking> {
+    fn item(&mut self, _batch: &mut Batch<'_, '_>) -> Option<Box<Booking>> {
         None
     }
 }
@@ -446,7 +446,7 @@ impl Interchanges {
         batch: &mut Batch<'_, '_>,
         range: ByteRange,
         at_end: bool,
-        found: &mut Option<Booking>,
+        found: &mut Option<Box<Booking>>,
     ) -> Outcome {
         match lead.tag().as_str() {
             "UNB" => self.header(lead, batch),
@@ -466,7 +466,7 @@ impl Interchanges {
         batch: &mut Batch<'_, '_>,
         range: ByteRange,
         at_end: bool,
-        found: &mut Option<Booking>,
+        found: &mut Option<Box<Booking>>,
     ) -> Outcome {
         let Some(message) = &mut self.message else {
             return Outcome::Nothing;

@@ -380,10 +380,11 @@ record! {
 }
 
 impl Booking {
-    /// One of this provenance that says nothing yet. A default one makes a provenance of its own,
-    /// which costs an allocation.
-    pub(crate) fn empty(provenance: Arc<Provenance>) -> Self {
-        Self {
+    /// One of this provenance that says nothing yet, made where it stays: it is large. A default
+    /// one makes a provenance of its own, which costs an allocation.
+    pub(crate) fn empty(provenance: Arc<Provenance>) -> Box<Self> {
+        let room = Box::new_uninit();
+        let empty = Self {
             schema: SchemaVersion::default(),
             locators: Vec::new(),
             status: None,
@@ -416,7 +417,8 @@ impl Booking {
             provenance,
             range: None,
             withheld: Vec::new(),
-        }
+        };
+        Box::write(room, empty)
     }
 
     /// How many persons it names: travellers and crew with a name of their own.
@@ -452,6 +454,6 @@ mod tests {
 
     #[test]
     fn an_empty_booking_is_a_default_one() {
-        assert_eq!(Booking::empty(Arc::default()), Booking::default());
+        assert_eq!(*Booking::empty(Arc::default()), Booking::default());
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use paxnorm::conformance::Promise;
 use paxnorm::diagnostic::{Code, Diagnostic, Location, Place};
 use paxnorm::format::{Confidence, Format, Ledger, Session, Step};
-use paxnorm::{Booking, Error, ErrorKind, Field, Intake, Limits, Name, Record};
+use paxnorm::{Error, ErrorKind, Field, Intake, Limits, Name, Record};
 
 /// Surname, given names and something that the schema has no place for; `!` cannot be read.
 pub const SAMPLES: [&str; 3] = [
@@ -207,7 +207,7 @@ impl Lines {
         let mut cell = || cells.next().unwrap_or_default();
         let (surname, given, other) = (cell(), cell(), cell());
         let mut record = Record::default();
-        let booking = record.booking.insert(Booking::default());
+        let booking = record.booking.insert(Box::default());
         booking.passengers.push(Default::default());
         booking.passengers[0].name = Name::new(surname, given);
         if self.fault == Some(Fault::RangeOutside) {

@@ -113,7 +113,7 @@ struct Made {
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     /// The booking, once it is begun.
-    booking: Option<Booking>,
+    booking: Option<Box<Booking>>,
     pub(super) account: Account,
     made: Vec<Vec<Made>>,
     keys: Vec<u8>,

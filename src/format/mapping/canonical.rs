@@ -29,7 +29,7 @@ use crate::reader::{Intake, Limits, Record};
 /// let options = Options { policy: Policy::keep_all(), ..Options::default() };
 /// let mut reader = Reader::with(&*bytes, &options)?;
 /// assert_eq!(reader.format(), "canonical");
-/// assert_eq!(reader.next().unwrap()?.booking, Some(booking));
+/// assert_eq!(reader.next().unwrap()?.booking, Some(Box::new(booking)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
@@ -104,8 +104,8 @@ struct Bookings {
 }
 
 impl Bookings {
-    fn booking(&self, piece: &[u8]) -> Option<Booking> {
-        let mut booking: Booking = serde_json::from_slice(piece).ok()?;
+    fn booking(&self, piece: &[u8]) -> Option<Box<Booking>> {
+        let mut booking: Box<Booking> = serde_json::from_slice(piece).ok()?;
         let known = &booking.provenance;
         let received = known.received.or(self.intake.received);
         let basis = known.legal_basis.or(self.intake.legal_basis);

@@ -94,7 +94,7 @@ impl Message for Persons {
         lead::lead(&mut self.list, &mut self.itinerary, batch, provenance);
     }
 
-    fn item(&mut self, batch: &mut Batch<'_, '_>) -> Option<Booking> {
+    fn item(&mut self, batch: &mut Batch<'_, '_>) -> Option<Box<Booking>> {
         if !self.list.holds_bookings() {
             return None;
         }

@@ -16,7 +16,7 @@ use crate::model::{
 
 /// The booking under construction, and the person who is being read.
 pub(super) struct Builder {
-    booking: Booking,
+    booking: Box<Booking>,
     /// The leg that seats and bags belong to, if the list has one alone.
     leg: Id,
     open: Option<Passenger>,
@@ -31,12 +31,12 @@ impl Builder {
             [only] => only.id,
             _ => Id::NONE,
         };
-        let booking = Booking {
+        let booking = Box::new(Booking {
             status: Some(status),
             itinerary_complete: Some(false),
             legs,
             ..Booking::default()
-        };
+        });
         Self {
             booking,
             leg,
@@ -84,7 +84,7 @@ impl Builder {
         self.booking.passengers.push(person);
     }
 
-    pub(super) fn finish(mut self) -> Booking {
+    pub(super) fn finish(mut self) -> Box<Booking> {
         self.close();
         self.booking
     }

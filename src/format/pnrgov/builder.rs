@@ -77,7 +77,7 @@ impl Room {
 const MOST_ROOM: usize = 16;
 
 pub(super) struct Builder {
-    pub(super) booking: Booking,
+    pub(super) booking: Box<Booking>,
     pub(super) most_persons: usize,
     pub(super) group: Group,
     /// The open traveller, ticket, leg and check-in, by position.

@@ -74,7 +74,7 @@ impl Message for Bookings {
         self.journey = provenance.journey.clone();
     }
 
-    fn item(&mut self, batch: &mut Batch<'_, '_>) -> Option<Booking> {
+    fn item(&mut self, batch: &mut Batch<'_, '_>) -> Option<Box<Booking>> {
         let mut builder = Builder::new(Arc::clone(&self.nowhere), batch.most_persons);
         builder.deferred = std::mem::take(&mut self.deferred);
         builder.spare = self.spare.take();

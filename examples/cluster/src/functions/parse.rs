@@ -136,7 +136,7 @@ impl Pieces {
         let json = json.transpose();
         let json = json.map_err(|error| DataFusionError::External(error.into()))?;
         let doubts = record.diagnostics.iter().map(ToString::to_string);
-        self.push(json, record.booking.as_ref(), doubts);
+        self.push(json, record.booking.as_deref(), doubts);
         Ok(())
     }
 
