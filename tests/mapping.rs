@@ -1,7 +1,7 @@
 //! Mappings: what they read, how they are checked, and what becomes of every datum.
 
 use paxnorm::format::mapping::{Draft, Mapping};
-use paxnorm::{ErrorKind, Format, Options, Policy, Reader, Record};
+use paxnorm::{Code, ErrorKind, Format, Options, Policy, Reader, Record};
 
 fn mapping(text: &str) -> Mapping {
     serde_json::from_str(text).expect("a mapping")
@@ -91,7 +91,45 @@ fn rows_of_one_booking_come_together() {
     );
 }
 
-/// A row of a table of dates: the text, the parse, and what comes of it.
+/// Rows of a booking that stand apart make two of it, and the later one is told, however many
+/// bookings stand between: of these the latest 65,536 are remembered at least.
+#[test]
+fn a_booking_that_comes_again_is_told() {
+    let coach = mapping(
+        r#"{
+            "name": "apart",
+            "source": { "csv": { "group": ["locators[].value"] } },
+            "rules": [
+                { "field": "locators[].value", "from": "booking" },
+                { "field": "passengers[].name.surname", "from": "name" }
+            ]
+        }"#,
+    );
+    let table: &[(&str, u32, bool)] = &[
+        ("the next row", 0, false),
+        ("one between", 1, true),
+        ("as many between as are remembered", 65_535, true),
+        ("far more between", 200_000, false),
+    ];
+    for (case, between, told) in table {
+        let others = (0..*between).map(|other| format!("{other},JANSEN\n"));
+        let text = format!(
+            "booking,name\nX1,MAES\n{}X1,PEETERS\n",
+            others.collect::<String>()
+        );
+        let again = |record: &Record| {
+            record
+                .diagnostics
+                .iter()
+                .any(|d| d.code == Code::LocatorRepeated)
+        };
+        let records = read(&coach, text.as_bytes());
+        let (last, before) = records.split_last().expect("records");
+        assert_eq!(again(last), *told, "{case}");
+        assert!(!before.iter().any(again), "{case}");
+    }
+}
+
 /// A leg that rows name again is not read again, but each row is accounted for, and each doubted.
 #[test]
 fn what_rows_repeat_counts_and_is_doubted_in_each() {

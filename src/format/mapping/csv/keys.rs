@@ -1,33 +1,31 @@
 //! The keys of earlier bookings, to tell that one comes again.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
-/// How many keys are remembered.
+/// How many of the latest keys are remembered at least; at most twice as many.
 const REMEMBERED: usize = 65_536;
 
 /// The latest keys, by their hashes.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     hashing: RandomState,
-    seen: HashSet<u64, BuildHasherDefault<Hashed>>,
-    order: VecDeque<u64>,
+    young: Hashes,
+    /// Those before the young ones, forgotten together once there are as many young ones.
+    old: Hashes,
 }
 
+type Hashes = HashSet<u64, BuildHasherDefault<Hashed>>;
+
 impl Keys {
-    /// Remembers a key and forgets the oldest; false where it was there already.
+    /// Remembers a key; false where it was there already.
     pub(super) fn add(&mut self, key: &[u8]) -> bool {
         let hash = self.hashing.hash_one(key);
-        if !self.seen.insert(hash) {
-            return false;
+        if self.young.len() == REMEMBERED {
+            std::mem::swap(&mut self.young, &mut self.old);
+            self.young.clear();
         }
-        self.order.push_back(hash);
-        if self.order.len() > REMEMBERED
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.seen.remove(&oldest);
-        }
-        true
+        !self.old.contains(&hash) && self.young.insert(hash)
     }
 }
 
