@@ -94,6 +94,36 @@ fn a_stream_cut_at_any_byte_gives_the_same_records() {
     assert_eq!(found, built_in(), "each built-in format has a sample here");
 }
 
+/// What stands around the start of an interchange: blanks in places where some may stand, and too
+/// many of them, so that it is one or none, whatever part of it a window holds.
+#[test]
+fn a_start_with_blanks_is_the_same_wherever_it_is_cut() {
+    let path = root().join("examples/data/family-with-infants.edi");
+    let whole = std::fs::read_to_string(path).expect("a sample");
+    let unb = whole.find("UNB").expect("a start");
+    let pnrgov = format::named("pnrgov").expect("it is built in");
+    for una in ["", "UNA:+.? '", "UNA:+.\\ '"] {
+        for (before, after) in [(0, 0), (0, 1), (63, 0), (70, 2)]
+            .into_iter()
+            .chain((5..15).map(|n| (1, n)))
+        {
+            let (before, after) = (" ".repeat(before), "\0".repeat(after));
+            let tail = whole.get(unb + 3..).expect("text");
+            let input = format!("{una}{before}UNB{after}{tail}{whole}");
+            let read = steps(pnrgov, input.as_bytes(), []);
+            for cut in 1..una.len() + before.len() + after.len() + 40 {
+                let cut_there = steps(pnrgov, input.as_bytes(), [cut]);
+                assert!(
+                    cut_there == read,
+                    "{una:?}, {} and {} blanks, cut at {cut}",
+                    before.len(),
+                    after.len()
+                );
+            }
+        }
+    }
+}
+
 /// A transmission of any length, made of a sample: its head, and the rest over and over.
 struct Endless {
     format: &'static str,

@@ -195,8 +195,8 @@ fn plain_unb(window: &[u8], at: usize, last: bool) -> Candidate {
 
 /// The element and the component separator of `UNB+UNOA:1`.
 fn unb_separators(window: &[u8], unb: usize) -> Option<(u8, u8)> {
-    let separator = skip_blanks(window.get(..(unb + UNB_HEAD).min(window.len()))?, unb + 3);
-    let &[element, a, b, c, d, component, ..] = window.get(separator..)? else {
+    let head = window.get(..(unb + UNB_HEAD).min(window.len()))?;
+    let &[element, a, b, c, d, component, ..] = head.get(skip_blanks(head, unb + 3)..)? else {
         return None;
     };
     let letters = [a, b, c, d].iter().all(u8::is_ascii_alphabetic);
