@@ -229,6 +229,22 @@ fn rule<'a>(draft: &'a serde_json::Value, field: &str) -> &'a serde_json::Value 
     found.unwrap_or_else(|| panic!("no rule for {field} in {draft:#}"))
 }
 
+/// `{n}` and `#` mean something in a mapping: a column whose header has them goes by its number.
+#[test]
+fn a_header_that_would_mean_more_is_named_by_number() {
+    let sample = "First name;Boeking{n}snr;#1 Surname\nANNA;ABC123;BERG\n";
+    let draft = draft(sample);
+    let names = [
+        ("passengers[].name.given", "First name"),
+        ("locators[].value", "#2"),
+        ("passengers[].name.surname", "#3"),
+    ];
+    for (field, name) in names {
+        assert_eq!(rule(&draft, field)["from"], name, "{field}");
+    }
+    assert!(serde_json::from_value::<Mapping>(draft).is_ok());
+}
+
 #[test]
 fn parts_of_a_field_come_together() {
     let draft = draft(

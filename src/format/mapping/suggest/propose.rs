@@ -110,7 +110,8 @@ impl Proposal<'_> {
         persons.len() < rows
     }
 
-    /// The name of a column in the draft: its header, or its number where that is not alone.
+    /// The name of a column in the draft: its header, or its number where that is not alone or
+    /// would mean something else there.
     fn name(&self, column: usize) -> Names {
         let header = self.table.header.get(column).map_or("", String::as_str);
         let plain = header::words(header);
@@ -119,7 +120,8 @@ impl Proposal<'_> {
             .header
             .iter()
             .filter(|other| header::words(other) == plain);
-        if plain.is_empty() || same.count() > 1 {
+        let means_more = header.contains("{n}") || header.trim_start().starts_with('#');
+        if plain.is_empty() || same.count() > 1 || means_more {
             return Names::from(format!("#{}", column + 1).as_str());
         }
         Names::from(header)
