@@ -248,6 +248,21 @@ fn words_go_from_every_place_that_takes_texts() {
     }
 }
 
+/// A word that only begins or ends like one says nothing.
+#[test]
+fn words_that_only_look_alike_stay() {
+    for word in words() {
+        let letters: Vec<char> = word.chars().collect();
+        let first: String = letters.iter().take(3).collect();
+        let last: String = letters.iter().rev().take(2).rev().collect();
+        for alike in [format!("{first}QQXZ"), format!("QQXZ{last}")] {
+            let text = format!("TOUR {alike} 12");
+            let kept = left("remarks[].text", &text);
+            assert_eq!(kept.as_deref(), Some(text.as_str()), "{word}");
+        }
+    }
+}
+
 #[test]
 fn codes_of_fares_and_seats_go() {
     for code in table("fare") {
