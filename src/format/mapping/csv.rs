@@ -32,7 +32,7 @@ const BLANK: u32 = u32::MAX;
 /// to do with a booking what follows, takes more code than the nearest cache of a processor holds:
 /// so each is done for several bookings in a row. With more of them at a time their own memory
 /// leaves the caches, and the short lists of free memory that allocators keep.
-const AHEAD: usize = 8;
+const AHEAD: usize = 5;
 
 /// The reading of one file.
 #[derive(Debug)]
