@@ -32,6 +32,7 @@ pub(super) use lead::transaction;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::batch::{Batch, trimmed, upper};
 use super::edifact::Message;
@@ -50,6 +51,8 @@ pub(super) struct Persons {
     itinerary: Itinerary,
     /// Locators of the bookings given, as far as they are remembered.
     seen: BTreeSet<Text>,
+    /// What bookings have until the one of their message is known.
+    nowhere: Arc<Provenance>,
 }
 
 /// More locators than this are not remembered: a repetition goes without a note.
@@ -98,7 +101,11 @@ impl Message for Persons {
         if !self.list.holds_bookings() {
             return None;
         }
-        let mut builder = Builder::new(&self.itinerary, self.list.status());
+        let mut builder = Builder::new(
+            Arc::clone(&self.nowhere),
+            &self.itinerary,
+            self.list.status(),
+        );
         for segment in batch.segments {
             let segment = &segment;
             batch.rewind();

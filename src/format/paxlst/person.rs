@@ -1,5 +1,7 @@
 //! One person: `NAD`, and the bag of segments behind it.
 
+use std::sync::Arc;
+
 use super::document::{self, Paper};
 use super::itinerary::Itinerary;
 use super::{baggage, claim_first, code, dates, old, role, take_all, take_words, words};
@@ -11,7 +13,8 @@ use crate::format::dates::Century;
 use crate::format::{grammar, pnrgov, states};
 use crate::model::{
     Address, Bag, Booking, BookingStatus, Contact, ContactKind, Id, Locator, LocatorKind, Name,
-    Origin, Passenger, Remark, RemarkKind, Seat, Sex, State, Text, Ticket, Visa, VisaKind,
+    Origin, Passenger, Provenance, Remark, RemarkKind, Seat, Sex, State, Text, Ticket, Visa,
+    VisaKind,
 };
 
 /// The booking under construction, and the person who is being read.
@@ -25,18 +28,20 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub(super) fn new(itinerary: &Itinerary, status: BookingStatus) -> Self {
+    pub(super) fn new(
+        provenance: Arc<Provenance>,
+        itinerary: &Itinerary,
+        status: BookingStatus,
+    ) -> Self {
         let legs = itinerary.legs().to_vec();
         let leg = match legs.as_slice() {
             [only] => only.id,
             _ => Id::NONE,
         };
-        let booking = Box::new(Booking {
-            status: Some(status),
-            itinerary_complete: Some(false),
-            legs,
-            ..Booking::default()
-        });
+        let mut booking = Booking::empty(provenance);
+        booking.status = Some(status);
+        booking.itinerary_complete = Some(false);
+        booking.legs = legs;
         Self {
             booking,
             leg,
