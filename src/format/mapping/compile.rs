@@ -147,9 +147,9 @@ impl<'d> Compiler<'d> {
 
     fn column(&mut self, name: &str, context: Context, at: &str) -> Result<At, MappingError> {
         let numbered;
-        let name = match (name.contains("{n}"), context.number) {
+        let name = match (name.contains(NUMBER), context.number) {
             (true, Some(number)) => {
-                numbered = name.replace("{n}", &number.to_string());
+                numbered = name.replace(NUMBER, &number.to_string());
                 numbered.as_str()
             }
             (true, None) => return Err(error(at, Problem::NoRepeat)),
@@ -260,6 +260,9 @@ fn query(name: &str) -> Option<&str> {
         .filter(|text| is_query(text) && *text != "$");
     Some(name).filter(is_query).or(below)
 }
+
+/// Stands in the name of a column for the number of a repeated item.
+pub(super) const NUMBER: &str = "{n}";
 
 /// A column by the number in its name, else by the folded name.
 pub(super) fn column_key(name: &str) -> String {

@@ -5,6 +5,7 @@ use super::header;
 use super::meaning::Meaning;
 use super::sample::Table;
 use super::values::{self, Evidence, Shape};
+use crate::format::mapping::compile::NUMBER;
 use crate::format::mapping::{
     Csv, DateOrder, Dates, Draft, Item, NameOrder, Names, Otherwise, Parse, Row, Rule, Source,
     StopForm,
@@ -120,7 +121,7 @@ impl Proposal<'_> {
             .header
             .iter()
             .filter(|other| header::words(other) == plain);
-        let means_more = header.contains("{n}") || header.trim_start().starts_with('#');
+        let means_more = header.contains(NUMBER) || header.trim_start().starts_with('#');
         if plain.is_empty() || same.count() > 1 || means_more {
             return Names::from(format!("#{}", column + 1).as_str());
         }
