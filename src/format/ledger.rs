@@ -57,6 +57,9 @@ impl Ledger {
     /// Takes the slots from one on out of the ledger.
     pub(crate) fn split_off(&mut self, from: usize) -> Self {
         let from = from.min(self.slots.len());
+        if from == 0 {
+            return std::mem::take(self);
+        }
         Self {
             slots: self.slots.split_off(from),
         }

@@ -59,6 +59,7 @@ fn pass(draft: &Draft, trie: Trie) -> Result<Plan, MappingError> {
     compiler.detect()?;
     let absent = draft.absent.iter();
     compiler.plan.absent = absent.map(|text| text.to_lowercase()).collect();
+    compiler.plan.alone = compiler.plan.stands_alone();
     Ok(compiler.plan)
 }
 

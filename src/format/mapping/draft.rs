@@ -157,6 +157,13 @@ pub struct Json {
     /// are tried; `*` stands for every element of an array. Without any the
     /// document is the booking. An array at the top of the input is read element
     /// by element, whatever this says, and so are documents that follow one another.
+    ///
+    /// A document of more than 64 KiB is read booking by booking, too, where they stand
+    /// in one list (`/bookings/*`) and all that rules and items name stands in the booking's
+    /// own element: in memory that does not grow with it, and with the loss of one or two
+    /// bookings where it is damaged. What else stands in it belongs to the account of the
+    /// next record, behind the last booking to one of its own. Where a rule
+    /// reaches beyond that element (`#`, a join, a query), the document is read as a whole.
     #[serde(skip_serializing_if = "Names::is_empty")]
     pub record: Names,
     /// What must hold for an element to be a booking.

@@ -1,18 +1,20 @@
 //! JSON: one document, an array of them, or one after the other.
 
+mod document;
 mod outline;
+mod pieces;
 #[cfg(feature = "jsonpath")]
 mod query;
 mod scene;
-mod walk;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use document::{Document, Fault, NONE};
 use outline::{Extent, extent, unclosed};
 pub(super) use outline::{Outline, Piece, not_read};
+use pieces::LONG;
 use scene::{Elements, Items, Scene};
-use walk::{Document, Fault, NONE};
 
 use super::assemble::{Builder, Terms};
 use super::draft::Draft;
@@ -46,6 +48,10 @@ pub(super) struct Values<'m> {
     outline: Outline,
     document: Document,
     desk: Desk,
+    /// Whether a value is on its way that is read booking by booking.
+    in_pieces: bool,
+    /// What stands between two bookings of it, and how the second one begins.
+    joint: Vec<u8>,
     /// Records that wait to be handed out.
     ready: VecDeque<Ready>,
     /// The memory of accounts that were handed out.
@@ -87,6 +93,8 @@ impl<'m> Values<'m> {
             outline: Outline::new(limits),
             document: Document::default(),
             desk,
+            in_pieces: false,
+            joint: Vec::new(),
             ready: VecDeque::new(),
             spare: Vec::new(),
         }
@@ -103,11 +111,15 @@ impl<'m> Values<'m> {
     ) -> Result<(), Error> {
         while *used < AHEAD {
             let rest = window.get(*used..).unwrap_or_default();
-            let Some(at) = self.outline.start(rest, last) else {
+            let place = offset + *used as u64;
+            let before = self.ready.len();
+            *used += if self.in_pieces {
+                self.piece(document, rest, place, last)?
+            } else if let Some(at) = self.outline.start(rest, last) {
+                self.value(document, rest, at, place, last)?
+            } else {
                 break;
             };
-            let before = self.ready.len();
-            *used += self.value(document, rest, at, offset + *used as u64, last)?;
             if self.ready.len() == before {
                 break;
             }
@@ -128,14 +140,29 @@ impl<'m> Values<'m> {
         let (trie, nesting, longest) =
             (&self.plan.trie, self.limits.nesting, self.limits.cell_bytes);
         let rest = window.get(at..).unwrap_or_default();
-        let near = rest.get(..AT_ONCE).unwrap_or(rest);
-        if let Some(b'{' | b'[') = rest.first()
-            && let Ok(text) = document.first(trie, near, nesting, longest)
-            && unclosed(rest, &Extent::Whole(text.len()), last).is_none()
-        {
-            self.outline.begun = true;
-            self.take(document, Ok(text), text.as_bytes(), offset + at as u64)?;
-            return Ok(at + text.len());
+        let most = self.plan.alone.map_or(AT_ONCE, |_| LONG);
+        let near = rest.get(..most).unwrap_or(rest);
+        if let Some(b'{' | b'[') = rest.first() {
+            match (
+                document.first(trie, near, nesting, longest),
+                self.plan.alone,
+            ) {
+                (Ok(text), _) if unclosed(rest, &Extent::Whole(text.len()), last).is_none() => {
+                    self.outline.begun = true;
+                    self.take(document, Ok(text), text.as_bytes(), offset + at as u64)?;
+                    return Ok(at + text.len());
+                }
+                (Err(Fault::Cut), Some(_)) if near.len() < LONG && !last => {
+                    return Ok(if self.outline.begun { at } else { 0 });
+                }
+                (Err(Fault::Cut | Fault::NotJson), Some(kind)) => {
+                    (self.outline.begun, self.in_pieces) = (true, true);
+                    document.begin(trie, kind);
+                    self.joint.clear();
+                    return Ok(at + self.piece(document, rest, offset + at as u64, last)?);
+                }
+                _ => {}
+            }
         }
         let Piece { used, value } = self.outline.value(window, at, offset, last)?;
         if let Some(range) = value {
@@ -162,7 +189,7 @@ impl<'m> Values<'m> {
         ledger.open(document.leaves.len());
         match read {
             Ok(text) => self.bookings(document, text, offset, &mut ledger),
-            Err(Fault::NotJson) => self.ready.push_back(Ready {
+            Err(Fault::NotJson | Fault::Cut) => self.ready.push_back(Ready {
                 record: broken(bytes, offset),
                 ..Ready::default()
             }),
@@ -208,15 +235,9 @@ impl<'m> Values<'m> {
         let mut end = document.leaves.len();
         for ready in self.ready.range_mut(from..).rev() {
             let first = ready.first as usize;
-            if !ledger.is_full(first) {
-                let diagnostics = &mut ready.record.diagnostics;
-                leftovers(document, trie, first..end, offset, &ledger, diagnostics);
-            }
-            // The first record's part is all that is left.
-            ready.own = match first {
-                0 => std::mem::take(&mut ledger),
-                _ => ledger.split_off(first),
-            };
+            let diagnostics = &mut ready.record.diagnostics;
+            leftovers(document, trie, first..end, offset, &ledger, diagnostics);
+            ready.own = ledger.split_off(first);
             end = first.min(end);
         }
     }
@@ -272,7 +293,7 @@ impl<'m> Values<'m> {
                     ..Ready::default()
                 });
                 if let Some(ready) = self.ready.back_mut() {
-                    scene.hand_out(builder, &mut ready.record);
+                    scene.hand_out(*record, builder, &mut ready.record);
                 }
             }
             if self.ready.len() > before {
@@ -291,6 +312,9 @@ fn leftovers(
     ledger: &Ledger,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    if ledger.is_full(leaves.start) {
+        return;
+    }
     for at in leaves.filter(|at| !ledger.is_filled(*at)) {
         let number = u32::try_from(at).unwrap_or(NONE);
         let (start, end) = document.span(number);

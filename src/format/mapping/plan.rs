@@ -45,10 +45,40 @@ pub(super) struct Plan {
     pub(super) records: Vec<u32>,
     /// JSON: for each of them, what must hold.
     pub(super) record_when: Vec<Vec<Check>>,
+    /// JSON: the kind of elements that are bookings, where all that is said of one stands in its
+    /// element, in one list of the document.
+    pub(super) alone: Option<u32>,
     pub(super) tables: Vec<Lookup>,
     pub(super) absent: Vec<String>,
     /// Groups of columns, or of slots of the document, of which one each must be there.
     pub(super) detect: Vec<Vec<u32>>,
+}
+
+impl Plan {
+    /// The kind of elements that are bookings by themselves.
+    pub(super) fn stands_alone(&self) -> Option<u32> {
+        let [record] = *self.records.as_slice() else {
+            return None;
+        };
+        let is_inside = |kind: u32| self.trie.climb(kind, record).is_some();
+        let is_list = record != 0 && self.trie.kind(record).parent == 0;
+        let mut kinds = (0_u32..).zip(&self.trie.kinds);
+        let holds_all = kinds.all(|(number, kind)| is_inside(number) || kind.slots == 0);
+        let sorts_inside = self
+            .sorts
+            .iter()
+            .all(|sort| !sort.whole && is_inside(sort.kind));
+        (is_list && holds_all && sorts_inside && !self.refers()).then_some(record)
+    }
+
+    /// Whether anything is found by asking the whole document.
+    fn refers(&self) -> bool {
+        #[cfg(feature = "jsonpath")]
+        let asks = !self.queries.is_empty();
+        #[cfg(not(feature = "jsonpath"))]
+        let asks = false;
+        asks || !self.joins.is_empty()
+    }
 }
 
 /// A query of RFC 9535 from each element of a kind, and the slot for what it finds.

@@ -2,8 +2,8 @@
 
 use serde::de::IgnoredAny;
 
+use super::document::{Document, Fault, NONE};
 use super::location;
-use super::walk::{Document, Fault, NONE};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::error::{Error, ErrorKind};
 use crate::format::mapping::trie::Trie;
@@ -129,7 +129,7 @@ impl Outline {
         let mut diagnostics = Vec::new();
         match read {
             Ok(_) => {}
-            Err(Fault::NotJson) => diagnostics.push(not_read(bytes, offset)),
+            Err(Fault::NotJson | Fault::Cut) => diagnostics.push(not_read(bytes, offset)),
             Err(Fault::Deep) => return Err(Error::limit("levels of nesting", nesting, offset)),
             Err(Fault::Long) => return Err(Error::limit("bytes of a text", longest, offset)),
         }
@@ -175,12 +175,17 @@ pub(super) fn extent(bytes: &[u8], last: bool, nesting: usize) -> Extent {
         }
         None => return Extent::Nothing,
     }
-    let (mut at, mut depth) = (0, 0_usize);
+    closing(bytes, 0, nesting)
+}
+
+/// Where a value ends of which so many objects and arrays are open at the start of the bytes.
+pub(super) fn closing(bytes: &[u8], depth: usize, nesting: usize) -> Extent {
+    let (mut at, mut depth) = (0, depth);
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'{' | b'[' => depth += 1,
             b'}' | b']' => {
-                depth -= 1;
+                depth = depth.saturating_sub(1);
                 if depth == 0 {
                     return Extent::Whole(at + 1);
                 }

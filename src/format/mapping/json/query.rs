@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::{Map, Number, Value};
 use serde_json_path::{NormalizedPath, PathElement};
 
-use super::walk::{Document, Fault};
+use super::document::{Document, Fault};
 use crate::format::mapping::plan::Plan;
 use crate::format::mapping::trie::Trie;
 

@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::document::Document;
 use super::location;
-use super::walk::Document;
 use crate::diagnostic::Location;
 use crate::format::mapping::assemble::{Anchors, Builder, Cell, Page, Terms, holds};
 use crate::format::mapping::plan::{At, Base, Joining, Link, Plan, Sort};
@@ -175,11 +175,14 @@ impl<'s> Scene<'s> {
         }
     }
 
-    /// Puts a booking that was filled into a record.
-    pub(super) fn hand_out(&self, builder: &mut Builder, record: &mut Record) {
+    /// Puts a booking that was filled from an element into a record.
+    pub(super) fn hand_out(&self, frame: u32, builder: &mut Builder, record: &mut Record) {
+        let alone = self.plan.alone.and_then(|_| self.document.frame(frame));
+        let stands = alone.map(|frame| (u64::from(frame.start), u64::from(frame.end)));
+        let (start, end) = stands.unwrap_or((0, self.text.len() as u64));
         let range = ByteRange {
-            start: Some(self.offset),
-            end: Some(self.offset + self.text.len() as u64),
+            start: Some(self.offset + start),
+            end: Some(self.offset + end),
         };
         builder.hand_out(range, self.terms, record);
     }
