@@ -7,6 +7,7 @@ mod steps;
 use std::io::Write;
 
 use allocation_counter::measure;
+use paxnorm::conformance::check;
 use paxnorm::diagnostic::Place;
 use paxnorm::format::mapping::Mapping;
 use paxnorm::{Code, Error, ErrorKind, Format, Input, Limits, Options, Policy, Reader, Record};
@@ -259,6 +260,27 @@ fn a_long_document_may_be_damaged_anywhere() {
         let read = whole.0.iter().filter(|step| step.0.is_some()).count();
         assert!(read >= 699, "{round}: byte {at}: {read} of 701");
     }
+}
+
+/// What every format owes holds of documents that are read in pieces, and of their damage.
+#[test]
+fn documents_in_pieces_keep_what_every_format_owes() {
+    let whole = around(&[booking(1), booking(2), booking(3)]);
+    let cut = &whole[..whole.find("R3").expect("it is there")];
+    let samples = [
+        whole.clone(),
+        format!("\n{cut}"),
+        format!("[{whole},\n {cut}"),
+        format!("{whole}\n{cut}\n{whole}"),
+        around(&[
+            booking(1),
+            r#"{"reference": "stray"], "x": 1}"#.to_owned(),
+            booking(2),
+        ]),
+    ];
+    let samples: Vec<_> = samples.iter().map(|sample| sample.as_bytes()).collect();
+    let report = check(&mapping(), &samples);
+    assert!(report.is_ok(), "{report}");
 }
 
 #[test]

@@ -156,10 +156,7 @@ impl<'m> Values<'m> {
                     return Ok(if self.outline.begun { at } else { 0 });
                 }
                 (Err(Fault::Cut | Fault::NotJson), Some(kind)) => {
-                    (self.outline.begun, self.in_pieces) = (true, true);
-                    document.begin(trie, kind);
-                    self.joint.clear();
-                    return Ok(at + self.piece(document, rest, offset + at as u64, last)?);
+                    return Ok(at + self.begin(document, kind, rest, offset + at as u64, last)?);
                 }
                 _ => {}
             }

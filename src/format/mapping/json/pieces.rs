@@ -15,6 +15,24 @@ use crate::format::Ledger;
 pub(super) const LONG: usize = 64 << 10;
 
 impl Values<'_> {
+    /// Begins a document of which the elements of a kind are read one by one.
+    pub(super) fn begin(
+        &mut self,
+        document: &mut Document,
+        kind: u32,
+        window: &[u8],
+        offset: u64,
+        last: bool,
+    ) -> Result<usize, Error> {
+        document.begin(&self.plan.trie, kind);
+        self.joint.clear();
+        (self.outline.begun, self.in_pieces) = (true, true);
+        let used = self.piece(document, window, offset, last);
+        // Where it fails at once, it begins there again.
+        self.in_pieces &= used.is_ok();
+        used
+    }
+
     /// Reads on to the end of the next booking, or of the document; how many bytes that takes, none
     /// where the window must be longer.
     pub(super) fn piece(
@@ -25,20 +43,21 @@ impl Values<'_> {
         last: bool,
     ) -> Result<usize, Error> {
         let (nesting, longest) = (self.limits.nesting, self.limits.cell_bytes);
-        match document.piece(&self.plan.trie, window, nesting, longest) {
+        let read = match document.piece(&self.plan.trie, window, nesting, longest) {
             Ok((text, stop)) => {
                 self.put(document, text, stop, offset);
                 self.in_pieces = stop == Stop::Element;
                 Ok(text.len())
             }
             Err((Fault::NotJson, at)) => self.mend(document, window, at, offset, last),
-            Err((Fault::Cut, _)) => {
-                document.back();
-                wait(window, offset, last)
-            }
+            Err((Fault::Cut, _)) => wait(window, offset, last),
             Err((Fault::Deep, _)) => Err(Error::limit("levels of nesting", nesting, offset)),
             Err((Fault::Long, _)) => Err(Error::limit("bytes of a text", longest, offset)),
+        };
+        if let Ok(0) | Err(_) = read {
+            document.back();
         }
+        read
     }
 
     /// Makes the booking of a piece ready, or what stands behind the last one. Leaves that stand
@@ -71,7 +90,6 @@ impl Values<'_> {
         last: bool,
     ) -> Result<usize, Error> {
         if window.len() < LONG && !last {
-            document.back();
             return Ok(0);
         }
         let opens = |start: &usize| matches!(window.get(*start), Some(b'{' | b'['));
@@ -103,10 +121,7 @@ impl Values<'_> {
                 let offset = offset + start as u64;
                 Err(Error::limit("levels of nesting", nesting, offset))
             }
-            Extent::More | Extent::Nothing => {
-                document.back();
-                wait(window, offset, last)
-            }
+            Extent::More | Extent::Nothing => wait(window, offset, last),
         }
     }
 
