@@ -1,11 +1,11 @@
 //! The reader: from the bytes of a transmission to records.
 
 use std::io::Read;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::{Error, ErrorKind};
-use crate::format::{self, Format, Ledger, Session, Step};
+use crate::format::{self, Format, Ledger, Session, Step, Tally};
 use crate::model::{Booking, ByteRange, Journey, LegalBasis, Mode, Provenance, Text, Timestamp};
 use crate::privacy::{Admitted, Hits, Policy, Report, Totals};
 use crate::{Field, Scope};
@@ -408,7 +408,7 @@ impl<'a> Reader<'a> {
         self.bound(&mut record.diagnostics);
         let policy = self.policy;
         let Some(booking) = &mut record.booking else {
-            record.data = self.ledger.settle(&[], |field| policy.withholds(field));
+            record.data = self.ledger.settle(&[], policy.tally());
             return;
         };
         let location = refused_at(booking.range.as_ref());
@@ -430,12 +430,15 @@ impl<'a> Reader<'a> {
             Admitted::Nobody { persons } => {
                 record.diagnostics.push(refusal(persons));
                 record.provenance = record.booking.take().map(|booking| booking.provenance);
-                let of_person = |field: Field| field.scope() != Scope::Provenance;
-                record.data = self.ledger.settle(&[], of_person);
+                record.data = self.ledger.settle(&[], &OF_PERSONS);
             }
         }
     }
 }
+
+/// Withheld where nobody is admitted: all but what tells where a message comes from.
+static OF_PERSONS: LazyLock<Tally> =
+    LazyLock::new(|| Tally::of(|field| field.scope() != Scope::Provenance));
 
 fn refused_at(range: Option<&ByteRange>) -> Location {
     let start = range.and_then(|range| range.start).unwrap_or_default();

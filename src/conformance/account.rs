@@ -3,7 +3,7 @@
 use super::Promise;
 use super::drive::Breach;
 use crate::diagnostic::Code;
-use crate::format::Ledger;
+use crate::format::{Ledger, Tally};
 use crate::model::Booking;
 use crate::reader::{Data, Record};
 
@@ -15,7 +15,7 @@ pub(super) fn filled(ledger: &mut Ledger) -> Vec<bool> {
 
 /// The account of a record, as the reader takes it where nothing is withheld.
 pub(super) fn settle(ledger: &mut Ledger) -> Data {
-    ledger.settle(&[], |_| false)
+    ledger.settle(&[], &Tally::of(|_| false))
 }
 
 /// What is wrong with the account of a record.

@@ -77,6 +77,17 @@ impl<'w> Segments<'w> {
         self.spans.len()
     }
 
+    /// The names of the segments, in order.
+    pub(crate) fn tags(&self) -> impl Iterator<Item = Tag> {
+        self.heads.iter().map(|head| head.tag)
+    }
+
+    /// The bytes from the start of a component to the end of another.
+    pub(crate) fn between(&self, first: &Component<'_>, last: &Component<'_>) -> &'w [u8] {
+        let range = first.offset()..last.offset() + last.len();
+        self.source.window.get(range).unwrap_or_default()
+    }
+
     /// The segment at `index`.
     #[inline]
     pub fn get(&self, index: usize) -> Option<Segment<'w>> {

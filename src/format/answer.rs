@@ -17,8 +17,8 @@ use crate::model::{Booking, Provenance, Text};
 pub(super) struct Answer;
 
 impl Message for Answer {
-    fn triggers(&self, _tag: Tag) -> bool {
-        false
+    fn triggers(&self) -> &'static [Tag] {
+        &[]
     }
 
     fn lead(&mut self, batch: &mut Batch<'_, '_>, provenance: &mut Provenance) {

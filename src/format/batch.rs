@@ -32,6 +32,8 @@ pub(super) struct Batch<'w, 'l> {
     pub(super) reference: Reference,
     /// Travellers of one booking.
     pub(super) most_persons: usize,
+    /// The status of the request that was read last, as it stands in the window and as a text.
+    pub(super) status: (&'w [u8], Text),
     diagnostics: &'l mut Vec<Diagnostic>,
     /// Diagnostics of one record; one more says that the limit was reached.
     most_diagnostics: usize,
@@ -55,6 +57,7 @@ impl<'w, 'l> Batch<'w, 'l> {
             decimal: '.',
             reference: Reference::default(),
             most_persons: limits.persons,
+            status: (b"", Text::default()),
             diagnostics,
             most_diagnostics: limits.diagnostics,
             ledger,
@@ -234,18 +237,13 @@ impl<'w, 'l> Batch<'w, 'l> {
         &mut self,
         found: &Component<'_>,
         fields: (Field, Field),
-    ) -> (Option<Amount>, Option<Text>) {
+        amount: &mut Option<Amount>,
+        word: &mut Option<Text>,
+    ) {
         let text = found.value();
-        match Amount::parse(&text, self.decimal).or_else(|| Amount::parse(&text, '.')) {
-            Some(amount) => {
-                self.claim(found, fields.0);
-                (Some(amount), None)
-            }
-            None => {
-                self.claim(found, fields.1);
-                (None, Some(Text::from(&*text)))
-            }
-        }
+        *amount = Amount::parse(&text, self.decimal).or_else(|| Amount::parse(&text, '.'));
+        *word = amount.is_none().then(|| Text::from(&*text));
+        self.claim(found, if amount.is_some() { fields.0 } else { fields.1 });
     }
 
     /// Takes each of some components.

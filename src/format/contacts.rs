@@ -106,7 +106,7 @@ pub(super) fn without_name_item(text: &str) -> &str {
 
 /// `…-1LAST/FIRST`: the part from `-1` on names the traveller.
 pub(super) fn before_name_item(text: &str) -> &str {
-    if !text.as_bytes().contains(&b'-') {
+    if memchr::memchr(b'-', text.as_bytes()).is_none() {
         return text;
     }
     let dashes = (0..).zip(text.bytes()).filter(|(_, byte)| *byte == b'-');
@@ -122,8 +122,13 @@ pub(super) fn before_name_item(text: &str) -> &str {
 }
 
 /// Whether what stands between the halves of an e-mail address stands in a text.
-fn holds_sign(text: &[u8]) -> bool {
-    text.contains(&b'@') || text.windows(2).any(|pair| pair == b"//")
+fn holds_sign(text: &str) -> bool {
+    // Most texts have neither sign, and a look for both tells it.
+    let Some(first) = memchr::memchr2(b'@', b'/', text.as_bytes()) else {
+        return false;
+    };
+    let rest = text.get(first..).unwrap_or_default();
+    rest.starts_with("//") || rest.contains('@') || pair_in(rest, *b"//").is_some()
 }
 
 /// Where in a text such a pair of signs stands.
@@ -133,13 +138,13 @@ fn pair_in(text: &str, pair: [u8; 2]) -> Option<usize> {
 
 /// The e-mail address in a text, `//` and `..` read as `@` and `_`.
 fn email(text: &str) -> Option<Text> {
-    if !holds_sign(text.as_bytes()) {
+    if !holds_sign(text) {
         return None;
     }
     let mut words = std::iter::successors(Some(cut(text)), |(_, rest)| {
         Some(cut(rest)).filter(|_| !rest.is_empty())
     });
-    let (word, _) = words.find(|(word, _)| holds_sign(word.as_bytes()))?;
+    let (word, _) = words.find(|(word, _)| holds_sign(word))?;
     let word = word.trim_matches(|c: char| matches!(c, '/' | '-' | ',' | ';'));
     let (sign, len) = match word.bytes().position(|byte| byte == b'@') {
         Some(at) => (at, 1),

@@ -54,54 +54,75 @@ impl Reference {
     }
 }
 
-const MONTHS: [&[u8; 3]; 12] = [
-    b"JAN", b"FEB", b"MAR", b"APR", b"MAY", b"JUN", b"JUL", b"AUG", b"SEP", b"OCT", b"NOV", b"DEC",
-];
+/// The numbers of two digits each that a text is made of.
+#[inline]
+fn pairs<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
+    let (pairs, rest) = text.as_chunks::<2>();
+    let pairs: &[[u8; 2]; N] = pairs.try_into().ok()?;
+    let digits = pairs.map(|pair| pair.map(|digit| digit.wrapping_sub(b'0')));
+    // All at once, for nearly every date is one.
+    let are_digits = digits
+        .iter()
+        .fold(rest.is_empty(), |all, [tens, ones]| {
+            all & (*tens < 10) & (*ones < 10)
+        });
+    are_digits.then(|| digits.map(|[tens, ones]| tens * 10 + ones))
+}
 
 /// The number of two digits at a place.
 fn digits(text: &str, from: usize) -> Option<u8> {
-    let [tens, ones] = *text.as_bytes().get(from..)?.first_chunk()?;
-    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
+    let [number] = pairs(text.as_bytes().get(from..from + 2)?)?;
+    Some(number)
 }
 
 /// The month of three letters at the third place.
 fn month(text: &str) -> Option<u8> {
     let name: &[u8; 3] = text.as_bytes().get(2..)?.first_chunk()?;
-    let name = name.map(|byte| byte.to_ascii_uppercase());
-    let position = MONTHS.iter().position(|month| **month == name)?;
-    Some(position as u8 + 1)
+    Some(match &name.map(|byte| byte.to_ascii_uppercase()) {
+        b"JAN" => 1,
+        b"FEB" => 2,
+        b"MAR" => 3,
+        b"APR" => 4,
+        b"MAY" => 5,
+        b"JUN" => 6,
+        b"JUL" => 7,
+        b"AUG" => 8,
+        b"SEP" => 9,
+        b"OCT" => 10,
+        b"NOV" => 11,
+        b"DEC" => 12,
+        _ => return None,
+    })
 }
 
 /// `DDMMYY`.
 pub(super) fn ddmmyy(text: &str, reference: Reference) -> Option<Timestamp> {
-    if text.len() != 6 {
-        return None;
-    }
-    let (day, month, short) = (digits(text, 0)?, digits(text, 2)?, digits(text, 4)?);
+    let [day, month, short] = pairs(text.as_bytes())?;
     Timestamp::new(reference.year(short, month, day, Century::Near), month, day)
 }
 
 /// `YYMMDD` or `CCYYMMDD` of an interchange header: always this century's traffic.
 pub(super) fn yymmdd(text: &str) -> Option<Timestamp> {
-    let (year, rest) = match text.len() {
-        6 => (2000 + u16::from(digits(text, 0)?), 2),
-        8 => (
-            u16::from(digits(text, 0)?) * 100 + u16::from(digits(text, 2)?),
-            4,
-        ),
-        _ => return None,
+    let text = text.as_bytes();
+    let (century, [year, month, day]) = match text.len() {
+        8 => {
+            let [century, year, month, day] = pairs(text)?;
+            (century, [year, month, day])
+        }
+        _ => (20, pairs(text)?),
     };
-    Timestamp::new(year, digits(text, rest)?, digits(text, rest + 2)?)
+    Timestamp::new(u16::from(century) * 100 + u16::from(year), month, day)
 }
 
 /// `HHMM` or `HHMMSS`.
 pub(super) fn with_time(date: Timestamp, text: &str) -> Option<Timestamp> {
-    let second = match text.len() {
-        4 => None,
-        6 => Some(digits(text, 4)?),
-        _ => return None,
-    };
-    date.at(digits(text, 0)?, digits(text, 2)?, second)
+    let text = text.as_bytes();
+    if text.len() == 4 {
+        let [hour, minute] = pairs(text)?;
+        return date.at(hour, minute, None);
+    }
+    let [hour, minute, second] = pairs(text)?;
+    date.at(hour, minute, Some(second))
 }
 
 /// `DDMMMYY`, also `DDMMMYYYY`, `DDMMM` and, where only the year is known, `YYYY`.

@@ -98,8 +98,8 @@ fn detect(head: &[u8], types: &[&str]) -> Confidence {
 
 /// What reads the inside of one type of message.
 pub(super) trait Message: Send + Sync {
-    /// Whether a segment of this tag starts a new item.
-    fn triggers(&self, tag: Tag) -> bool;
+    /// The tags of segments that start a new item.
+    fn triggers(&self) -> &'static [Tag];
     /// Reads what stands before the first item.
     fn lead(&mut self, batch: &mut Batch<'_, '_>, provenance: &mut Provenance);
     /// Reads an item.
@@ -122,8 +122,8 @@ pub(super) trait Message: Send + Sync {
 struct WithoutItems;
 
 impl Message for WithoutItems {
-    fn triggers(&self, _tag: Tag) -> bool {
-        false
+    fn triggers(&self) -> &'static [Tag] {
+        &[]
     }
 
     fn lead(&mut self, batch: &mut Batch<'_, '_>, provenance: &mut Provenance) {
@@ -156,10 +156,9 @@ fn reader_of(kind: MessageKind) -> Box<dyn Message> {
 
 /// Whether a segment of this tag belongs to the envelope.
 fn is_service(tag: Tag) -> bool {
-    matches!(
-        tag.letters(),
-        b"UNB" | b"UNG" | b"UNH" | b"UNT" | b"UNE" | b"UNZ"
-    )
+    let [first, second, third] = *tag.letters();
+    let is_third = || matches!(third, b'B' | b'G' | b'H' | b'T' | b'E' | b'Z');
+    [first, second] == *b"UN" && is_third()
 }
 
 /// Doubts that wait for a record; with more, they become one of their own.
@@ -473,7 +472,7 @@ impl Interchanges {
         };
         message.segments += batch.segments.len() as u32;
         let lead = batch.segments.get(0).map(|segment| segment.tag());
-        let is_lead = !message.led && !lead.is_some_and(|tag| message.reader.triggers(tag));
+        let is_lead = !message.led && !lead.is_some_and(|tag| message.reader.triggers().contains(&tag));
         if is_lead || message.reader.leads(batch.segments) {
             message.led = true;
             message

@@ -23,6 +23,7 @@ mod states;
 pub use deviations::{DEVIATIONS, Deviation};
 pub use edifact::{Paxlst, Pnrgov};
 pub use ledger::Ledger;
+pub(crate) use ledger::Tally;
 pub use mapping::Mapping;
 
 use crate::error::Error;

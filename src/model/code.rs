@@ -417,7 +417,7 @@ pub struct Amount {
 }
 
 /// Digits of an amount that surely find room in its units.
-const MOST_DIGITS: u8 = 18;
+const MOST_DIGITS: usize = 18;
 
 impl Amount {
     /// So many units of the last decimal place: `from_minor(1250, 2)` is `12.50`.
@@ -433,22 +433,30 @@ impl Amount {
             Some(digits) => (-1, digits),
             None => (1, text),
         };
-        let (mut units, mut count, mut decimals) = (0_i64, 0_u8, None);
-        for sign in digits.chars() {
-            if sign == mark && decimals.is_none() {
-                decimals = Some(0);
-                continue;
-            }
-            units = units * 10 + i64::from(sign.to_digit(10)?);
-            count += 1;
-            decimals = decimals.map(|decimals: u8| decimals + 1);
-            if count > MOST_DIGITS {
+        // Amounts are short: a search byte by byte is the fastest.
+        let at = match mark.is_ascii() {
+            true => digits.bytes().position(|byte| char::from(byte) == mark),
+            false => digits.find(mark),
+        };
+        let (whole, decimals) = match at {
+            Some(at) => (digits.get(..at)?, digits.get(at + mark.len_utf8()..)?),
+            None => (digits, ""),
+        };
+        let count = whole.len() + decimals.len();
+        if !(1..=MOST_DIGITS).contains(&count) {
+            return None;
+        }
+        let mut units = 0_i64;
+        for byte in whole.bytes().chain(decimals.bytes()) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
                 return None;
             }
+            units = units * 10 + i64::from(digit);
         }
-        (count > 0).then_some(Self {
+        Some(Self {
             units: sign * units,
-            decimals: decimals.unwrap_or_default(),
+            decimals: decimals.len() as u8,
         })
     }
 }
@@ -556,8 +564,9 @@ impl CardNumber {
     #[must_use]
     pub fn mask_within(text: &str) -> Cow<'_, str> {
         let mut masked = Cow::Borrowed(text);
-        let mut runs = text.as_bytes().split(|byte| !byte.is_ascii_digit());
-        if runs.all(|run| run.len() < SHORTEST_CARD) {
+        // So long a run holds one of every so many bytes.
+        let mut samples = text.bytes().skip(SHORTEST_CARD - 1).step_by(SHORTEST_CARD);
+        if !samples.any(|byte| byte.is_ascii_digit()) {
             return masked;
         }
         let mut digits = 0;

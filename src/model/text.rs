@@ -43,10 +43,13 @@ impl Text {
 
     /// The parts one after the other, in one text.
     pub(crate) fn concat(parts: &[&str]) -> Self {
-        if let Some(text) = short(parts) {
+        let len = parts.iter().map(|part| part.len()).sum();
+        if len <= SHORT
+            && let Some(text) = short(parts)
+        {
             return text;
         }
-        let mut text = CompactString::with_capacity(parts.iter().map(|part| part.len()).sum());
+        let mut text = CompactString::with_capacity(len);
         parts.iter().for_each(|part| text.push_str(part));
         Self(text)
     }
@@ -58,15 +61,18 @@ impl Text {
     }
 }
 
+/// Bytes of the longest text that needs no memory of its own.
+const SHORT: usize = 24;
+
 /// Parts that make a text which needs no memory of its own: copied byte by byte, for they are
 /// short, and each call of `memcpy` takes longer than that.
 fn short(parts: &[&str]) -> Option<Text> {
-    let mut whole = [0; 24];
+    let mut whole = [0; SHORT];
     let mut free = whole.iter_mut();
     for byte in parts.iter().flat_map(|part| part.bytes()) {
         *free.next()? = byte;
     }
-    let len = 24 - free.len();
+    let len = SHORT - free.len();
     let text = std::str::from_utf8(whole.get(..len)?).ok()?;
     Some(Text::from(text))
 }

@@ -33,6 +33,11 @@ impl PartialDate {
     /// `None` where no such date exists or nothing is known.
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
+        // Days that every month has need no calendar.
+        let plain = (1..=9999).contains(&year) & (1..=12).contains(&month) & (1..=28).contains(&day);
+        if plain {
+            return Some(Self { year, month, day });
+        }
         // An unknown year or month is read as the most permissive one.
         let some_year = if year == 0 { 2000 } else { year };
         let some_month = if month == 0 { 1 } else { month };

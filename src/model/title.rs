@@ -27,46 +27,47 @@ codes! {
     }
 }
 
-/// Spellings, longest first so that `MRS` is not read as `MR` and an `S`, and whether they
-/// are cut from the end of a name: not those that also end one (`ALBERTINF`, `DESIR`).
-const SPELLINGS: &[(&str, Title, bool)] = &[
-    ("MONSIEUR", Title::Mr, false),
-    ("MADAME", Title::Mrs, false),
-    ("MSTR", Title::Master, true),
-    ("MISS", Title::Miss, true),
-    ("MLLE", Title::Miss, false),
-    ("HERR", Title::Mr, false),
-    ("FRAU", Title::Mrs, false),
-    ("MEVR", Title::Mrs, false),
-    ("PROF", Title::Prof, true),
-    ("MME", Title::Mrs, false),
-    ("MRS", Title::Mrs, true),
-    ("DHR", Title::Mr, false),
-    ("CHD", Title::Child, false),
-    ("INF", Title::Infant, false),
-    ("SIR", Title::Sir, false),
-    ("MR", Title::Mr, true),
-    ("MS", Title::Ms, true),
-    ("DR", Title::Dr, true),
-];
+/// A spelling, what it means, and whether it is cut from the end of a name: not those that also
+/// end one (`ALBERTINF`, `DESIR`).
+type Spelling = (&'static str, Title, bool);
 
-/// The last letters of all spellings, one bit for each.
-#[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
-const ENDINGS: u32 = {
-    let (mut endings, mut at) = (0, 0);
-    while at < SPELLINGS.len() {
-        let spelling = SPELLINGS[at].0.as_bytes();
-        endings |= 1 << (spelling[spelling.len() - 1] & 31);
-        at += 1;
+/// Spellings by their last letter, which shows of most names that they are no title. The longest
+/// come first, so that `MSTR` is not read as `MST` and an `R`.
+const fn spellings(last: u8) -> &'static [Spelling] {
+    match last.to_ascii_uppercase() {
+        b'D' => &[("CHD", Title::Child, false)],
+        b'E' => &[
+            ("MADAME", Title::Mrs, false),
+            ("MLLE", Title::Miss, false),
+            ("MME", Title::Mrs, false),
+        ],
+        b'F' => &[
+            ("PROF", Title::Prof, true),
+            ("INF", Title::Infant, false),
+        ],
+        b'R' => &[
+            ("MONSIEUR", Title::Mr, false),
+            ("MSTR", Title::Master, true),
+            ("HERR", Title::Mr, false),
+            ("MEVR", Title::Mrs, false),
+            ("DHR", Title::Mr, false),
+            ("SIR", Title::Sir, false),
+            ("MR", Title::Mr, true),
+            ("DR", Title::Dr, true),
+        ],
+        b'S' => &[
+            ("MISS", Title::Miss, true),
+            ("MRS", Title::Mrs, true),
+            ("MS", Title::Ms, true),
+        ],
+        b'U' => &[("FRAU", Title::Mrs, false)],
+        _ => &[],
     }
-    endings
-};
+}
 
-/// Whether a word ends as titles do: most names show by their last letter that they are none.
-fn ends_like_title(word: &str) -> bool {
-    word.bytes()
-        .next_back()
-        .is_some_and(|last| last == b'.' || ENDINGS >> (last & 31) & 1 != 0)
+/// The spellings that may end a word.
+fn spellings_of(word: &str) -> &'static [Spelling] {
+    word.bytes().next_back().map_or(&[], spellings)
 }
 
 /// Given names that end like a glued title, matched whole or, with `-` before
@@ -91,16 +92,11 @@ fn is_untitled(name: &str) -> bool {
 
 /// The name before a title that is glued to it, two letters of it or more.
 fn glued(word: &str) -> Option<(&str, Title)> {
-    let last = word.bytes().next_back()?.to_ascii_uppercase();
     let cut = |text: &str| {
-        // Most names end in another letter than every title.
-        if text.bytes().next_back() != Some(last) {
-            return None;
-        }
         let (name, tail) = word.split_at_checked(word.len().checked_sub(text.len())?)?;
         (tail.eq_ignore_ascii_case(text) && name.chars().nth(1).is_some()).then_some(name)
     };
-    let mut cuts = SPELLINGS.iter().filter(|row| row.2);
+    let mut cuts = spellings_of(word).iter().filter(|row| row.2);
     cuts.find_map(|(text, title, _)| Some((cut(text)?, *title)))
 }
 
@@ -116,7 +112,7 @@ impl Title {
     #[must_use]
     pub fn from_token(token: &str) -> Option<Self> {
         let token = token.trim_end_matches('.');
-        SPELLINGS
+        spellings_of(token)
             .iter()
             .find(|(text, ..)| token.len() == text.len() && token.eq_ignore_ascii_case(text))
             .map(|(_, title, _)| *title)
@@ -148,7 +144,7 @@ impl Title {
             None => (None, Some(given)),
         };
         let (rest, last) = (rest.unwrap_or_default(), last.unwrap_or_default());
-        if !ends_like_title(last) {
+        if spellings_of(last).is_empty() && !last.ends_with('.') {
             return (given, None);
         }
         if let Some(title) = Self::from_token(last) {

@@ -354,7 +354,7 @@ impl Account<'_> {
     /// Settles what a ledger says was read. Of a field of which some values stayed, as many data
     /// are withheld as values went.
     pub(crate) fn settle(&self, ledger: &mut Ledger) -> Data {
-        ledger.settle(&self.partly, |field| self.table.withholds(field))
+        ledger.settle(&self.partly, self.table.tally())
     }
 }
 

@@ -8,6 +8,7 @@ use super::condition::{Condition, Persons};
 use super::report::{NO_MINOR, STRIPPED};
 use super::table::Ready;
 use crate::field::{Field, Scope};
+use crate::format::Tally;
 use crate::model::{Action, Booking, Role, Text};
 
 /// Rules that say for every field of the schema what becomes of it.
@@ -318,10 +319,9 @@ impl Policy {
         }
     }
 
-    /// Whether a reader withholds a field. What tells where a message comes from it
-    /// never does.
-    pub(crate) fn withholds(&self, field: Field) -> bool {
-        self.ready.table.withholds(field)
+    /// Which fields a reader withholds. What tells where a message comes from it never does.
+    pub(crate) fn tally(&self) -> &Tally {
+        self.ready.table.tally()
     }
 
     /// The article of a rule, or of what stands in place of one.

@@ -7,6 +7,7 @@ use super::condition::{Condition, Persons};
 use super::policy::{Rule, Written};
 use super::sensitive::Care;
 use crate::field::{Entry, Field, FieldSet, Scope, ScopeSet};
+use crate::format::Tally;
 use crate::model::{Action, Booking, Passenger};
 
 /// Stands in place of a rule where the default decides.
@@ -52,8 +53,8 @@ pub(crate) struct Table {
     decisions: Box<[Decision; FIELDS]>,
     /// For each field, what that means for a value.
     effects: Box<[Effect; FIELDS]>,
-    /// Whether data that reach it count as withheld.
-    taken: Box<[bool; FIELDS]>,
+    /// For each field, whether data that reach it count as withheld.
+    tally: Tally,
     /// For each place, how a walk treats its items.
     entries: [Entry; SCOPES],
     /// Every field, with those that are listed together where they are withheld.
@@ -84,7 +85,7 @@ impl Table {
         let mut table = Self {
             decisions: Box::new([keep; FIELDS]),
             effects: Box::new([Effect::Keep; FIELDS]),
-            taken: Box::new([false; FIELDS]),
+            tally: Tally::of(|_| false),
             entries: [Entry::Walk; SCOPES],
             groups: Vec::new(),
         };
@@ -116,10 +117,9 @@ impl Table {
         if let Some(place) = self.effects.get_mut(at) {
             *place = effect;
         }
-        if let Some(place) = self.taken.get_mut(at) {
-            let is_personal = field.scope() != Scope::Provenance;
-            *place = decision.action != Action::Keep && is_personal;
-        }
+        let is_personal = field.scope() != Scope::Provenance;
+        let withheld = decision.action != Action::Keep && is_personal;
+        self.tally.set(field, withheld);
     }
 
     /// Lists a field with those to which the same is done by the same article.
@@ -165,7 +165,7 @@ impl Table {
             action: Action::Remove,
         };
         Self {
-            taken: Box::new([true; FIELDS]),
+            tally: Tally::of(|_| true),
             decisions: Box::new([decision; FIELDS]),
             effects: Box::new([Effect::Remove; FIELDS]),
             entries: [Entry::Walk; SCOPES],
@@ -238,11 +238,9 @@ impl Table {
         entry.copied().unwrap_or(Entry::Walk)
     }
 
-    /// Whether a datum that reached a field was withheld.
-    #[inline(always)]
-    pub(crate) fn withholds(&self, field: Field) -> bool {
-        let taken = self.taken.get(field as usize);
-        taken.copied().unwrap_or(true)
+    /// Which data were withheld, by the fields that they reached.
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.tally
     }
 }
 

@@ -80,7 +80,8 @@ impl Interchanges {
         last: bool,
         mut items: usize,
     ) -> Result<Scanned, LimitReached> {
-        let reader = self.message.as_ref().map(|message| &message.reader);
+        let message = self.message.as_ref();
+        let triggers = message.map_or(&[][..], |message| message.reader.triggers());
         let mut led_by_service = false;
         scanner.scan(
             window,
@@ -97,9 +98,11 @@ impl Interchanges {
                 if led_by_service || service {
                     return true;
                 }
-                let item = reader.is_some_and(|reader| reader.triggers(tag));
-                items = items.saturating_sub(usize::from(item));
-                item && items == 0
+                if !triggers.contains(&tag) {
+                    return false;
+                }
+                items = items.saturating_sub(1);
+                items == 0
             },
         )
     }

@@ -71,11 +71,8 @@ const PERSONS: &[(&str, Role)] = &[
 const PARTIES: &[&str] = &["MS", "MR", "CA", "AG"];
 
 impl Message for Persons {
-    fn triggers(&self, tag: Tag) -> bool {
-        const NAD: Tag = Tag::new(b"NAD");
-        const PDT: Tag = Tag::new(b"PDT");
-        const CNT: Tag = Tag::new(b"CNT");
-        matches!(tag, NAD | PDT | CNT)
+    fn triggers(&self) -> &'static [Tag] {
+        const { &[Tag::new(b"NAD"), Tag::new(b"PDT"), Tag::new(b"CNT")] }
     }
 
     fn leads(&self, segments: Segments<'_>) -> bool {

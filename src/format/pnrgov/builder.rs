@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::{Segment, Segments};
+use crate::edifact::{Segment, Segments, Tag};
 use crate::format::batch::Batch;
 use crate::model::{
     Booking, BookingStatus, HistoryEntry, Id, Journey, Leg, Locator, LocatorKind, Passenger,
@@ -48,8 +48,8 @@ struct Room {
 }
 
 impl Room {
-    fn count(&mut self, segment: &Segment<'_>) {
-        let list = match segment.tag().letters() {
+    fn count(&mut self, segments: &Segments<'_>, index: usize, tag: Tag) {
+        let list = match tag.letters() {
             b"TIF" => &mut self.travellers,
             b"TKT" => &mut self.tickets,
             b"TVL" => &mut self.legs,
@@ -59,17 +59,19 @@ impl Room {
             b"TRI" => &mut self.check_ins,
             b"TBD" => &mut self.bags,
             b"SAC" | b"LTS" => &mut self.history,
-            b"SSR" => match segment.raw().get(4..8) {
-                Some(b"SEAT") => {
-                    self.seats += usize::from(segment.last_element().saturating_sub(1));
-                    return;
-                }
-                Some(b"TKNE") => &mut self.tickets,
-                _ => return,
-            },
+            b"SSR" => return self.count_request(segments.get(index)),
             _ => return,
         };
         *list += 1;
+    }
+
+    fn count_request(&mut self, request: Option<Segment<'_>>) {
+        let Some(request) = request else { return };
+        match request.raw().get(4..8) {
+            Some(b"SEAT") => self.seats += usize::from(request.last_element().saturating_sub(1)),
+            Some(b"TKNE") => self.tickets += 1,
+            _ => {}
+        }
     }
 }
 
@@ -124,8 +126,8 @@ impl Builder {
     /// Makes room for what the segments announce, so that no list has to grow.
     pub(super) fn reserve(&mut self, segments: Segments<'_>) {
         let mut room = Room::default();
-        for segment in segments {
-            room.count(&segment);
+        for (index, tag) in segments.tags().enumerate() {
+            room.count(&segments, index, tag);
         }
         let booking = &mut self.booking;
         let least = |announced: usize| announced.min(MOST_ROOM);
@@ -163,25 +165,27 @@ impl Builder {
         self.booking.passengers.len() >= self.most_persons
     }
 
-    /// Adds a traveller and gives its position; nothing where there are too many.
-    pub(super) fn add_passenger(&mut self, mut passenger: Passenger) -> Option<usize> {
+    /// Adds a traveller of whom nothing is known yet, and gives its position too; nothing where
+    /// there are too many.
+    pub(super) fn add_passenger(&mut self) -> Option<(usize, &mut Passenger)> {
         let position = self.booking.passengers.len();
         if self.is_full() {
             return None;
         }
+        let passenger = add(&mut self.booking.passengers)?;
         passenger.id = id_of(position);
-        self.booking.passengers.push(passenger);
-        Some(position)
+        Some((position, passenger))
     }
 
-    /// Adds a leg and opens it.
-    pub(super) fn add_leg(&mut self, mut leg: Leg) {
+    /// Adds a leg of which nothing is known yet, and opens it.
+    pub(super) fn add_leg(&mut self) -> Option<&mut Leg> {
         let position = self.booking.legs.len();
-        leg.id = id_of(position);
-        push_one(&mut self.booking.legs, leg);
         self.leg = Some(position);
         self.check_in = None;
         self.group = Group::Leg;
+        let leg = add(&mut self.booking.legs)?;
+        leg.id = id_of(position);
+        Some(leg)
     }
 
     pub(super) fn passenger_id(&self) -> Id {
@@ -286,6 +290,16 @@ impl Builder {
             }
         }
     }
+}
+
+/// Adds an item that says nothing yet, made where it stays, for items are large. Lists seldom
+/// have a second one: room for one is made, not for four.
+pub(super) fn add<T: Default>(list: &mut Vec<T>) -> Option<&mut T> {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list.resize_with(list.len() + 1, T::default);
+    list.last_mut()
 }
 
 /// Adds to a list that seldom has a second item: room for one, not for four.

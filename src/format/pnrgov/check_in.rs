@@ -13,10 +13,11 @@ use crate::model::{
 
 /// `DAT`: repetitions of qualifier, date, time, as elements or within one.
 pub(super) fn dates(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let in_leg = matches!(builder.group, Group::Leg | Group::CheckIn);
-    let qualifier = batch.peek(segment, 1, 1).unwrap_or_default();
-    if in_leg && !matches!(&*qualifier, "700" | "710") {
-        return open_check_in(builder, batch, segment, &qualifier);
+    if matches!(builder.group, Group::Leg | Group::CheckIn) {
+        let qualifier = batch.peek(segment, 1, 1).unwrap_or_default();
+        if !matches!(&*qualifier, "700" | "710") {
+            return open_check_in(builder, batch, segment, &qualifier);
+        }
     }
     for parts in segment.elements(1) {
         date(builder, batch, segment, parts);

@@ -5,6 +5,8 @@
 //! stand one place off and are realigned by those that can be told by their
 //! form: the date of birth and the sex.
 
+use wide::u8x16;
+
 use super::builder::{Builder, id_of, push_one};
 use super::link;
 use super::request::{Said, find_or_add_infant};
@@ -13,13 +15,13 @@ use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
 use crate::format::batch::Batch;
-use crate::format::contacts::before_name_item;
+use crate::format::contacts::{self, before_name_item};
 use crate::format::dates::{self, Century};
 use crate::format::kinds::{Type, read_type};
 use crate::format::states;
 use crate::model::{
     Address, Contact, ContactKind, Document, DocumentKind, Id, Name, Origin, PartialDate,
-    Passenger, Sex, State, Text, Visa, VisaKind, bare,
+    Passenger, Sex, State, Text, Title, Visa, VisaKind, bare,
 };
 
 /// More fields than any such text has; what stands behind them is not looked at.
@@ -81,15 +83,30 @@ fn tokens(text: &str, find_shift: impl Fn(&[&str]) -> Option<i32>) -> Tokens<'_>
     };
     let text = before_name_item(text);
     let mut start = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte == b'/' {
-            tokens.push(text.get(start..at));
-            start = at + 1;
-        }
-    }
+    each(text, b'/', |at| {
+        tokens.push(text.get(start..at));
+        start = at + 1;
+    });
     tokens.push(text.get(start..));
     tokens.shift = find_shift(tokens.all()).unwrap_or(tokens.shift);
     tokens
+}
+
+/// Says where a byte stands in a text, which is looked through 16 bytes at a time.
+fn each(text: &str, byte: u8, mut found: impl FnMut(usize)) {
+    let wanted = u8x16::from([byte; 16]);
+    let (stretches, rest) = text.as_bytes().as_chunks::<16>();
+    for (stretch, start) in stretches.iter().zip((0..).step_by(16)) {
+        let mut here = u8x16::from(*stretch).simd_eq(wanted).to_bitmask();
+        while here != 0 {
+            found(start + here.trailing_zeros() as usize);
+            here &= here - 1;
+        }
+    }
+    let start = text.len() - rest.len();
+    for (at, _) in (start..).zip(rest).filter(|(_, other)| **other == byte) {
+        found(at);
+    }
 }
 
 /// How far the date of birth, or else the sex, is from where it should stand.
@@ -149,36 +166,45 @@ pub(super) fn document(
         .get(place::SEX)
         .and_then(sex)
         .map_or((None, false), |(sex, infant)| (Some(sex), infant));
-    let name = document_name(&tokens);
-    let holder = bearer(builder, &name, infant, who);
+    let mut document = Document::default();
+    document_name(&mut document.name, &tokens);
+    let holder = bearer(builder, &document.name, infant, who);
     let Some(position) = holder else {
         return batch.doubt(Code::ReferenceUnknown, segment, Some(Field::DocumentNumber));
     };
-    let (paper, says_more) = tokens.get(place::KIND).map_or((None, false), kind);
+    let (kind, says_more) = tokens.get(place::KIND).map_or((None, false), kind);
     let seen = Seen {
         sex,
         born: date(batch, segment, &tokens, place::BIRTH, Century::Past),
         nationality: state(&tokens, place::NATIONALITY),
-        document: Document {
-            kind: paper,
-            kind_received: tokens.text(place::KIND).filter(|_| says_more),
-            number: tokens.text(place::NUMBER),
-            issuer: state(&tokens, place::ISSUER),
-            expires: date(batch, segment, &tokens, place::EXPIRY, Century::Future),
-            name,
-            holder: tokens
-                .all()
-                .iter()
-                .skip(10)
-                .any(|token| *token == "H")
-                .then_some(true),
-            status: said.claim_status(batch, Field::DocumentStatus),
-            ..Document::default()
-        },
     };
+    // As a rule a state gives documents to its own.
+    document.issuer = match tokens.get(place::ISSUER) == tokens.get(place::NATIONALITY) {
+        true => seen.nationality.clone(),
+        false => state(&tokens, place::ISSUER),
+    };
+    document.kind = kind;
+    document.kind_received = tokens.text(place::KIND).filter(|_| says_more);
+    document.number = tokens.text(place::NUMBER);
+    document.expires = date(batch, segment, &tokens, place::EXPIRY, Century::Future);
+    document.holder = tokens
+        .all()
+        .iter()
+        .skip(10)
+        .any(|token| *token == "H")
+        .then_some(true);
+    document.status = said.claim_status(batch, Field::DocumentStatus);
     said.claim_text(batch, Field::DocumentNumber);
     if let Some(passenger) = builder.booking.passengers.get_mut(position) {
-        seen.add_to(passenger, batch, segment);
+        if seen.add_to(passenger, &mut document) {
+            let field = Some(Field::PassengerBirthDate);
+            batch.doubt_at(Code::Conflict, segment, (1, 9), field);
+        }
+        let mut documents = passenger.documents.iter_mut();
+        match documents.find(|known| same_document(known, &document)) {
+            Some(known) => merge(known, document),
+            None => push_one(&mut passenger.documents, document),
+        }
     }
 }
 
@@ -205,35 +231,21 @@ fn bearer(builder: &mut Builder, name: &Name, infant: bool, who: Option<usize>) 
     who.or_else(|| link::by_name(&builder.booking, surname, given))
 }
 
-/// What a document shows, with what belongs to its bearer.
+/// What a document shows that belongs to its bearer.
 struct Seen {
     sex: Option<Sex>,
     born: Option<PartialDate>,
     nationality: State,
-    document: Document,
 }
 
 impl Seen {
     /// The first document says what the bearer is; later ones keep beside them
-    /// what they say otherwise.
-    fn add_to(
-        mut self,
-        passenger: &mut Passenger,
-        batch: &mut Batch<'_, '_>,
-        segment: &Segment<'_>,
-    ) {
+    /// what they say otherwise. Whether this one does.
+    fn add_to(self, passenger: &mut Passenger, document: &mut Document) -> bool {
         let birth_differs = differs(&mut passenger.birth_date, self.born);
         let sex_differs = differs(&mut passenger.sex, self.sex);
-        self.document.birth_date = self.born.filter(|_| birth_differs);
-        self.document.sex = self.sex.filter(|_| sex_differs);
-        if birth_differs || sex_differs {
-            batch.doubt_at(
-                Code::Conflict,
-                segment,
-                (1, 9),
-                Some(Field::PassengerBirthDate),
-            );
-        }
+        document.birth_date = self.born.filter(|_| birth_differs);
+        document.sex = self.sex.filter(|_| sex_differs);
         let known = passenger
             .nationalities
             .iter()
@@ -241,14 +253,7 @@ impl Seen {
         if !known && self.nationality != State::default() {
             push_one(&mut passenger.nationalities, self.nationality);
         }
-        match passenger
-            .documents
-            .iter_mut()
-            .find(|known| same_document(known, &self.document))
-        {
-            Some(known) => merge(known, self.document),
-            None => push_one(&mut passenger.documents, self.document),
-        }
+        birth_differs || sex_differs
     }
 }
 
@@ -284,38 +289,29 @@ fn merge(known: &mut Document, again: Document) {
 }
 
 /// Names of a document.
-fn document_name(tokens: &Tokens<'_>) -> Name {
+fn document_name(name: &mut Name, tokens: &Tokens<'_>) {
     let given = tokens.get(place::GIVEN);
     let second = tokens.get(place::SECOND).filter(|second| *second != "H");
-    let mut name = match (given, second) {
-        (None, None) => Name::default(),
-        (Some(given), None) | (None, Some(given)) => titled_first(given),
-        (Some(given), Some(second)) => titled_first(&Text::concat(&[given, " ", second])),
-    };
+    match (given, second) {
+        (None, None) => {}
+        (Some(given), None) | (None, Some(given)) => titled_first(name, given),
+        (Some(given), Some(second)) => titled_first(name, &Text::concat(&[given, " ", second])),
+    }
     name.surname = tokens.text(place::SURNAME);
-    name
 }
 
 /// A title may stand glued to the first of two given names (`MOLLYMRS ZARA`).
-fn titled_first(given: &str) -> Name {
-    let whole = traveller::given(Some(given));
-    if whole.title.is_some() {
-        return whole;
+fn titled_first(name: &mut Name, given: &str) {
+    traveller::name_as_given(name, given);
+    let (first, second) = contacts::cut(given);
+    if name.title.is_some() || first.len() == given.len() {
+        return;
     }
-    let blank = given.bytes().position(|byte| byte == b' ');
-    let Some((first, second)) = blank.and_then(|at| Some((given.get(..at)?, given.get(at + 1..)?)))
-    else {
-        return whole;
-    };
-    let first = traveller::given(Some(first));
-    match (&first.title, &first.given) {
-        (Some(title), Some(cut)) => Name {
-            title: Some(*title),
-            given: Some(Text::concat(&[cut, " ", second])),
-            received: Some(Text::from(given)),
-            ..Name::default()
-        },
-        _ => whole,
+    let (first, title) = Title::split_given(first);
+    if title.is_some() && !first.is_empty() {
+        name.title = title;
+        name.given = Some(Text::concat(&[first, " ", second]));
+        name.received = Some(Text::from(given));
     }
 }
 

@@ -22,11 +22,9 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
     if is_operating(builder, batch, segment) {
         return second_flight(builder, batch, segment);
     }
-    let mut leg = Leg {
-        mode: Some(Mode::Air),
-        kind: Some(LegKind::Travel),
-        ..Leg::default()
-    };
+    let Some(leg) = builder.add_leg() else { return };
+    leg.mode = Some(Mode::Air);
+    leg.kind = Some(LegKind::Travel);
     let mut data = segment.components_from(1);
     while let Some(datum) = data.next() {
         match datum.place() {
@@ -49,7 +47,7 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
             (4, 2) => {
                 leg.operating.carrier = Some(batch.take_found(&datum, Field::LegOperatingCarrier));
             }
-            (5, 1) => flown(&mut leg, batch, &datum),
+            (5, 1) => flown(leg, batch, &datum),
             (5, 2) => {
                 leg.marketing.class = Some(batch.take_found(&datum, Field::LegMarketingClass));
             }
@@ -59,7 +57,6 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
             _ => {}
         }
     }
-    builder.add_leg(leg);
 }
 
 /// A stop by its code: that of an airport, or any other.

@@ -65,8 +65,8 @@ pub(super) struct Bookings {
 }
 
 impl Message for Bookings {
-    fn triggers(&self, tag: Tag) -> bool {
-        tag == Tag::new(b"SRC")
+    fn triggers(&self) -> &'static [Tag] {
+        const { &[Tag::new(b"SRC")] }
     }
 
     fn lead(&mut self, batch: &mut Batch<'_, '_>, provenance: &mut Provenance) {

@@ -14,7 +14,7 @@ use crate::format::batch::Batch;
 use crate::format::dates::{self, Century};
 use crate::format::{contacts, grammar};
 use crate::model::{
-    Id, Loyalty, Origin, Passenger, PassengerKind, Seat, SeatKind, ServiceRequest, Stop, Text,
+    Id, Leg, Loyalty, Origin, PassengerKind, Seat, SeatKind, ServiceRequest, Text,
     Ticket,
 };
 
@@ -92,8 +92,7 @@ pub(super) fn read(
     let said = &Said::read(batch, segment);
     let code = said.code();
     let mut place = place;
-    place.leg = place.leg.or_else(|| leg_of_points(builder, said));
-    claim_points(builder, batch, said, place.leg);
+    place.leg = points(builder, batch, said, place.leg);
     let subject = subject(&code);
     match subject {
         Some(Subject::Seat) => return seats(builder, batch, segment, said, place, &code),
@@ -139,7 +138,7 @@ fn who(
         .or_else(|| link::only(&builder.booking));
     if who.is_none() && builder.in_history {
         // What the history says of a traveller hangs on a traveller of its own.
-        return builder.add_passenger(Passenger::default());
+        return builder.add_passenger().map(|(position, _)| position);
     }
     who
 }
@@ -154,10 +153,9 @@ fn reference(
     let reference = part.value();
     let mut found = link::by_reference(&builder.booking, &reference);
     if found.is_none() && builder.in_history {
-        let reference = Some(Text::from(&*reference));
-        found = builder.add_passenger(Passenger {
-            reference,
-            ..Passenger::default()
+        found = builder.add_passenger().map(|(position, passenger)| {
+            passenger.reference = Some(Text::from(&*reference));
+            position
         });
     }
     match found {
@@ -170,27 +168,30 @@ fn reference(
     found
 }
 
-/// The leg between the points that a request names.
-fn leg_of_points(builder: &Builder, said: &Said<'_>) -> Option<usize> {
-    let (from, to) = (said.from?.value(), said.to?.value());
-    let between = |leg: &crate::model::Leg| {
-        leg.from.code.as_deref() == Some(&*from) && leg.to.code.as_deref() == Some(&*to)
-    };
-    builder.booking.legs.iter().position(between)
-}
-
-/// Says that the points of a request are those of its leg.
-fn claim_points(builder: &Builder, batch: &mut Batch<'_, '_>, said: &Said<'_>, leg: Option<usize>) {
-    let Some(leg) = leg.and_then(|leg| builder.booking.legs.get(leg)) else {
-        return;
-    };
-    let mut claim = |point: Option<Component<'_>>, stop: &Stop, field| {
-        if let Some(point) = point.filter(|point| stop.code.as_deref() == Some(&*point.value())) {
-            batch.claim(&point, field);
-        }
-    };
-    claim(said.from, &leg.from, Field::LegFromCode);
-    claim(said.to, &leg.to, Field::LegToCode);
+/// The leg of a request: the one in which it stands, or the one between the points that it
+/// names. Says of those points that they are the ones of the leg.
+fn points(
+    builder: &Builder,
+    batch: &mut Batch<'_, '_>,
+    said: &Said<'_>,
+    leg: Option<usize>,
+) -> Option<usize> {
+    if leg.is_none() && (said.from.is_none() || said.to.is_none()) {
+        return None;
+    }
+    let from = said.from.map(|point| point.value());
+    let to = said.to.map(|point| point.value());
+    let starts = |leg: &Leg| from.is_some() && leg.from.code.as_deref() == from.as_deref();
+    let ends = |leg: &Leg| to.is_some() && leg.to.code.as_deref() == to.as_deref();
+    let legs = &builder.booking.legs;
+    let leg = leg.or_else(|| legs.iter().position(|leg| starts(leg) && ends(leg)))?;
+    if legs.get(leg).is_some_and(starts) {
+        batch.claim_part(&said.from, Field::LegFromCode);
+    }
+    if legs.get(leg).is_some_and(ends) {
+        batch.claim_part(&said.to, Field::LegToCode);
+    }
+    Some(leg)
 }
 
 /// The fields of a request, in one place of the schema.
@@ -312,8 +313,14 @@ fn seats(
     }
     let text = batch.take_parts(segment, said.text.clone(), Field::SeatText);
     let before = builder.booking.seats.len();
-    for parts in segment.elements(2) {
-        let seat = seat(builder, batch, segment, parts, place, frame.clone());
+    let mut elements = segment.elements(2).peekable();
+    while let Some(parts) = elements.next() {
+        // The last one may have what was common to all.
+        let common = match elements.peek() {
+            Some(_) => frame.clone(),
+            None => std::mem::take(&mut frame),
+        };
+        let seat = seat(builder, batch, segment, parts, place, common);
         builder.booking.seats.push(seat);
     }
     let mut in_text = Vec::new();
@@ -446,13 +453,11 @@ pub(super) fn find_or_add_infant(
 ) -> Option<usize> {
     let known = link::infant(&builder.booking, surname, given);
     let position = known.or_else(|| {
-        let mut name = traveller::given(Some(given));
-        name.surname = Some(Text::from(surname.trim()));
-        builder.add_passenger(Passenger {
-            name,
-            kind: Some(PassengerKind::Infant),
-            ..Passenger::default()
-        })
+        let (position, infant) = builder.add_passenger()?;
+        traveller::name_as_given(&mut infant.name, given);
+        infant.name.surname = Some(Text::from(surname.trim()));
+        infant.kind = Some(PassengerKind::Infant);
+        Some(position)
     })?;
     if let Some(infant) = builder.booking.passengers.get_mut(position)
         && infant.adult.is_none()
@@ -578,17 +583,15 @@ fn coupon(
         };
         return;
     }
-    let ticket = Ticket {
-        passenger,
-        leg: leg.map_or(Id::NONE, id_of),
-        number,
-        coupon,
-        status,
-        text: some(read.rest),
-        ..Ticket::default()
-    };
     let open = builder.ticket;
-    ticket::add(builder, ticket);
+    if let Some(ticket) = ticket::add(builder) {
+        ticket.passenger = passenger;
+        ticket.leg = leg.map_or(Id::NONE, id_of);
+        ticket.number = number;
+        ticket.coupon = coupon;
+        ticket.status = status;
+        ticket.text = some(read.rest);
+    }
     builder.ticket = open;
 }
 

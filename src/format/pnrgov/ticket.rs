@@ -1,6 +1,6 @@
 //! Tickets, fares, taxes, payments, excess baggage.
 
-use super::builder::{Builder, Group, add_all, id_of, push_one};
+use super::builder::{self, Builder, Group, add_all, id_of};
 use super::journey;
 use crate::Field;
 use crate::diagnostic::Code;
@@ -14,10 +14,8 @@ use crate::model::{
 
 /// `TKT`: a ticket of the open traveller.
 pub(super) fn ticket(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let mut ticket = Ticket {
-        passenger: builder.passenger_id(),
-        ..Ticket::default()
-    };
+    builder.group = Group::Ticket;
+    let Some(ticket) = add(builder) else { return };
     let mut data = segment.components_from(1);
     while let Some(datum) = data.next() {
         match datum.place() {
@@ -37,31 +35,25 @@ pub(super) fn ticket(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
             _ => {}
         }
     }
-    add(builder, ticket);
-    builder.group = Group::Ticket;
 }
 
-/// Adds a ticket and opens it.
-pub(super) fn add(builder: &mut Builder, mut ticket: Ticket) {
+/// Adds a ticket of the open traveller of which nothing else is known yet, and opens it.
+pub(super) fn add(builder: &mut Builder) -> Option<&mut Ticket> {
+    let passenger = builder.passenger_id();
     let position = builder.booking.tickets.len();
     builder.ticket = Some(position);
+    let ticket = builder::add(&mut builder.booking.tickets)?;
     ticket.id = id_of(position);
-    push_one(&mut builder.booking.tickets, ticket);
+    ticket.passenger = passenger;
+    Some(ticket)
 }
 
 /// The open ticket; what belongs to one and stands without makes one.
 fn open(builder: &mut Builder) -> Option<&mut Ticket> {
-    if builder.ticket.is_none() {
-        let passenger = builder.passenger_id();
-        add(
-            builder,
-            Ticket {
-                passenger,
-                ..Ticket::default()
-            },
-        );
+    match builder.ticket {
+        None => add(builder),
+        Some(position) => builder.booking.tickets.get_mut(position),
     }
-    builder.booking.tickets.get_mut(builder.ticket?)
 }
 
 pub(super) fn issued(builder: &mut Builder, stamp: Option<Timestamp>) {
@@ -78,26 +70,32 @@ const PRICE_KINDS: &[(&str, PriceKind)] = &[
 
 /// `MON`: amounts. A sender may leave the type out; then nothing says which is which.
 pub(super) fn prices(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let mut prices = Vec::with_capacity(usize::from(segment.last_element()));
+    let Some(ticket) = open(builder) else { return };
+    let prices = &mut ticket.prices;
+    prices.reserve_exact(usize::from(segment.last_element()));
     for parts in segment.elements(1) {
-        let price = price(batch, segment, parts);
-        if price.amount.is_some() || price.word.is_some() || price.currency.is_some() {
-            prices.push(price);
+        let says_some = builder::add(prices).is_some_and(|price| {
+            price_of(price, batch, segment, parts);
+            price.amount.is_some() || price.word.is_some() || price.currency.is_some()
+        });
+        if !says_some {
+            prices.pop();
         }
-    }
-    if let Some(ticket) = open(builder) {
-        add_all(&mut ticket.prices, prices);
     }
 }
 
-fn price(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, mut parts: Components<'_>) -> Price {
+fn price_of(
+    price: &mut Price,
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    mut parts: Components<'_>,
+) {
     const AMOUNT: (Field, Field) = (Field::PriceAmount, Field::PriceWord);
-    let mut price = Price::default();
     let mut code = None;
     while let Some(part) = parts.next() {
         match part.component() {
             1 => code = Some(batch.take_found(&part, Field::PriceKind)),
-            2 => (price.amount, price.word) = batch.take_amount(&part, AMOUNT),
+            2 => batch.take_amount(&part, AMOUNT, &mut price.amount, &mut price.word),
             3 => price.currency = Some(batch.take_found(&part, Field::PriceCurrency)),
             _ => price.place = batch.take_parts(segment, parts.element(), Field::PricePlace),
         }
@@ -109,39 +107,41 @@ fn price(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, mut parts: Components
     };
     price.kind = Some(kind);
     price.kind_received = code.filter(|_| kind == PriceKind::Other);
-    price
 }
 
 /// `TXD`: taxes and fees, one for each element from the second on.
 pub(super) fn taxes(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let category = batch.take_joined(segment, 1, 1, Field::TaxCategory);
-    let mut taxes = Vec::with_capacity(usize::from(segment.last_element().saturating_sub(1)));
+    let Some(ticket) = open(builder) else { return };
+    let taxes = &mut ticket.taxes;
+    taxes.reserve_exact(usize::from(segment.last_element().saturating_sub(1)));
     for parts in segment.elements(2) {
-        let tax = tax(batch, segment, parts);
-        if tax.amount.is_some() || tax.word.is_some() || tax.code.is_some() {
-            taxes.push(Tax {
-                category: category.clone(),
-                ..tax
-            });
+        let says_some = builder::add(taxes).is_some_and(|tax| {
+            tax_of(tax, batch, segment, parts);
+            tax.category = category.clone();
+            tax.amount.is_some() || tax.word.is_some() || tax.code.is_some()
+        });
+        if !says_some {
+            taxes.pop();
         }
-    }
-    if let Some(ticket) = open(builder) {
-        add_all(&mut ticket.taxes, taxes);
     }
 }
 
-fn tax(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, mut parts: Components<'_>) -> Tax {
+fn tax_of(
+    tax: &mut Tax,
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    mut parts: Components<'_>,
+) {
     const AMOUNT: (Field, Field) = (Field::TaxAmount, Field::TaxWord);
-    let mut tax = Tax::default();
     while let Some(part) = parts.next() {
         match part.component() {
-            1 => (tax.amount, tax.word) = batch.take_amount(&part, AMOUNT),
+            1 => batch.take_amount(&part, AMOUNT, &mut tax.amount, &mut tax.word),
             2 => tax.country = Some(batch.take_found(&part, Field::TaxCountry)),
             3 => tax.currency = Some(batch.take_found(&part, Field::TaxCurrency)),
             _ => tax.code = batch.take_parts(segment, parts.element(), Field::TaxCode),
         }
     }
-    tax
 }
 
 /// `PTK`: pricing indicators, time limit, validating carrier, place of sale.
@@ -204,54 +204,55 @@ const METHODS: &[(&str, PaymentMethod)] = &[
 /// `FOP`: payments, one for each element.
 pub(super) fn payments(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     for parts in segment.elements(1) {
-        let payment = payment(builder, batch, segment, parts);
-        add_payment(builder, payment);
-    }
-}
-
-/// Adds a payment; whoever pays it may have been named before it.
-fn add_payment(builder: &mut Builder, payment: Payment) {
-    let waits = |known: &&mut Payment| {
-        known.passenger == payment.passenger && known.method.is_none() && known.payer.is_some()
-    };
-    match builder.booking.payments.last_mut().filter(waits) {
-        Some(known) => {
-            *known = Payment {
-                payer: known.payer.take(),
-                payer_address: known.payer_address.take(),
-                payer_phone: known.payer_phone.take(),
-                ..payment
-            };
+        if let Some(payment) = add_payment(builder) {
+            payment_of(payment, batch, segment, parts);
         }
-        None => push_one(&mut builder.booking.payments, payment),
     }
 }
 
-fn payment(
-    builder: &mut Builder,
+/// Adds a payment of the open traveller and ticket; whoever pays it may have been named before it.
+fn add_payment(builder: &mut Builder) -> Option<&mut Payment> {
+    let passenger = builder.passenger_id();
+    let ticket = match builder.group {
+        Group::Ticket => builder.ticket_id(),
+        _ => Id::NONE,
+    };
+    let waits = |known: &Payment| {
+        known.passenger == passenger && known.method.is_none() && known.payer.is_some()
+    };
+    let payments = &mut builder.booking.payments;
+    let payment = if payments.last().is_some_and(waits) {
+        let known = payments.last_mut()?;
+        *known = Payment {
+            payer: known.payer.take(),
+            payer_address: known.payer_address.take(),
+            payer_phone: known.payer_phone.take(),
+            ..Payment::default()
+        };
+        known
+    } else {
+        builder::add(payments)?
+    };
+    payment.passenger = passenger;
+    payment.ticket = ticket;
+    Some(payment)
+}
+
+fn payment_of(
+    payment: &mut Payment,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     parts: Components<'_>,
-) -> Payment {
+) {
     const AMOUNT: (Field, Field) = (Field::PaymentAmount, Field::PaymentWord);
-    let of_ticket = builder.group == Group::Ticket;
-    let mut payment = Payment {
-        passenger: builder.passenger_id(),
-        ticket: if of_ticket {
-            builder.ticket_id()
-        } else {
-            Id::NONE
-        },
-        ..Payment::default()
-    };
     for part in parts {
         match part.component() {
-            1 => method(&mut payment, batch.take_found(&part, Field::PaymentMethod)),
+            1 => method(payment, batch.take_found(&part, Field::PaymentMethod)),
             2 => payment.indicator = Some(batch.take_found(&part, Field::PaymentIndicator)),
-            3 => (payment.amount, payment.word) = batch.take_amount(&part, AMOUNT),
+            3 => batch.take_amount(&part, AMOUNT, &mut payment.amount, &mut payment.word),
             4 => payment.scheme = Some(batch.take_found(&part, Field::PaymentScheme)),
             5 => payment.account = Some(account(batch, segment, &part)),
-            6 => expiry(&mut payment, batch, segment, &part),
+            6 => expiry(payment, batch, segment, &part),
             7 => payment.approval = Some(batch.take_found(&part, Field::PaymentApproval)),
             8..=12 => add_word(
                 &mut payment.authorisation,
@@ -263,7 +264,6 @@ fn payment(
             ),
         }
     }
-    payment
 }
 
 fn method(payment: &mut Payment, code: Text) {
@@ -405,8 +405,10 @@ pub(super) fn payer(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &
 pub(super) fn excess(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let for_all = matches!(builder.group, Group::Booking);
     let fields = (Field::ExcessRate, Field::ExcessIndicator);
-    let rate = batch.find(segment, 1, 2);
-    let rate = rate.and_then(|rate| batch.take_amount(&rate, fields).0);
+    let mut rate = None;
+    if let Some(found) = batch.find(segment, 1, 2) {
+        batch.take_amount(&found, fields, &mut rate, &mut None);
+    }
     for element in 2..=segment.last_element().max(2) {
         let excess = Excess {
             passenger: if for_all {

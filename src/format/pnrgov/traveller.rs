@@ -43,12 +43,14 @@ pub(super) fn names(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &
             batch.doubt(Code::TooManyPersons, segment, None);
             break;
         }
-        let mut passenger = passenger(batch, segment, parts);
-        passenger.name.surname = batch.take_part(&shared[0], Field::PassengerNameSurname);
-        if is_extra_seat(&passenger.name) {
-            passenger.kind = Some(PassengerKind::ExtraSeat);
-        }
-        builder.passenger = builder.add_passenger(passenger);
+        builder.passenger = builder.add_passenger().map(|(position, passenger)| {
+            individual(passenger, batch, segment, parts);
+            passenger.name.surname = batch.take_part(&shared[0], Field::PassengerNameSurname);
+            if is_extra_seat(&passenger.name) {
+                passenger.kind = Some(PassengerKind::ExtraSeat);
+            }
+            position
+        });
     }
     builder.ticket = None;
     // A misplaced name after a leg does not close the leg.
@@ -77,20 +79,20 @@ fn party(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>
 }
 
 /// What an element says of a traveller, all but the surname.
-fn passenger(
+fn individual(
+    passenger: &mut Passenger,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     mut parts: Components<'_>,
-) -> Passenger {
-    let mut passenger = Passenger::default();
+) {
     let mut other = None;
     while let Some(part) = parts.next() {
         match part.component() {
             1 => {
                 batch.claim(&part, Field::PassengerNameGiven);
-                passenger.name = given(Some(&part.value()));
+                name_as_given(&mut passenger.name, &part.value());
             }
-            2 => describe(&mut passenger, batch, segment, &part),
+            2 => describe(passenger, batch, segment, &part),
             3 => {
                 passenger.reference = Some(batch.take_found(&part, Field::PassengerReference));
             }
@@ -108,7 +110,6 @@ fn passenger(
             None => other,
         });
     }
-    passenger
 }
 
 fn is_extra_seat(name: &Name) -> bool {
@@ -155,16 +156,19 @@ fn describe(
 
 /// Given names as received, with a title at their end told apart.
 pub(in crate::format) fn given(received: Option<&str>) -> Name {
-    let Some(received) = received else {
-        return Name::default();
-    };
-    let (given, title) = Title::split_given(received);
-    Name {
-        given: (!given.is_empty()).then(|| Text::from(given)),
-        title,
-        received: title.map(|_| Text::from(received)),
-        ..Name::default()
+    let mut name = Name::default();
+    if let Some(received) = received {
+        name_as_given(&mut name, received);
     }
+    name
+}
+
+/// Given names of a name that has none yet, as [`given`] reads them.
+pub(super) fn name_as_given(name: &mut Name, received: &str) {
+    let (given, title) = Title::split_given(received);
+    name.given = (!given.is_empty()).then(|| Text::from(given));
+    name.title = title;
+    name.received = title.map(|_| Text::from(received));
 }
 
 /// `FTI`: memberships, one for each element.

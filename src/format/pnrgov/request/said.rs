@@ -70,6 +70,19 @@ impl<'s> Said<'s> {
         let parts = [self.carrier, self.status, self.number];
         batch.claim_part(&self.code, field);
         parts.iter().for_each(|part| batch.claim_part(part, field));
+        let (Some(_), Some(status), Some(carrier)) = (self.number, self.status, self.carrier)
+        else {
+            return self.status_of(parts);
+        };
+        // Most requests of a booking have the same.
+        let bytes = batch.segments.between(&status, &carrier);
+        if bytes != batch.status.0 {
+            batch.status = (bytes, self.status_of(parts)?);
+        }
+        Some(batch.status.1.clone())
+    }
+
+    fn status_of(&self, parts: [Option<Component<'s>>; 3]) -> Option<Text> {
         if parts.iter().all(Option::is_none) {
             return None;
         }
