@@ -170,42 +170,27 @@ impl<'a> Blocks<'a> {
     /// its character come from wrapping and do not count.
     fn resolve(&mut self, bytes: &[u8; BLOCK]) {
         let Some(release) = self.release else { return };
-        if self.released || bytes_hold(bytes, self.dirty, release) {
-            self.resolve_each(bytes, release);
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn resolve_each(&mut self, bytes: &[u8; BLOCK], release: u8) {
-        let real = self.window.len().saturating_sub(self.start);
-        let first = if self.released {
-            0
-        } else {
-            self.dirty.trailing_zeros() as usize
-        };
-        for (i, &byte) in bytes.iter().enumerate().take(real).skip(first) {
-            if self.released && !is_break(byte) {
-                self.cuts &= !(1 << i);
+        let real = self.window.len().saturating_sub(self.start).min(BLOCK);
+        let bytes = bytes.get(..real).unwrap_or_default();
+        let (mut marked, mut at) = (self.dirty, 0);
+        loop {
+            if self.released {
+                let mut rest = bytes.iter().skip(at);
+                let Some(breaks) = rest.position(|byte| !is_break(*byte)) else {
+                    return;
+                };
+                self.cuts &= !(1 << (at + breaks));
                 self.released = false;
-            } else if byte == release {
-                self.released = true;
+                marked &= u64::MAX << (at + breaks) << 1;
             }
+            if marked == 0 {
+                return;
+            }
+            // Of the bytes ahead only those that are marked can be release characters.
+            let next = marked.trailing_zeros() as usize;
+            marked &= marked - 1;
+            self.released = bytes.get(next) == Some(&release);
+            at = next + 1;
         }
     }
-}
-
-/// Whether one of the marked bytes is the release character.
-#[inline(always)]
-#[expect(
-    clippy::indexing_slicing,
-    reason = "masked to the length, a power of two"
-)]
-fn bytes_hold(bytes: &[u8; BLOCK], mut marked: u64, release: u8) -> bool {
-    let mut found = false;
-    while marked != 0 {
-        found |= bytes[marked.trailing_zeros() as usize & (BLOCK - 1)] == release;
-        marked &= marked - 1;
-    }
-    found
 }

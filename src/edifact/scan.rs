@@ -176,12 +176,13 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                     if (self.stop)(self.scanner.heads.len(), tag) {
                         return Ok(Scanned::Complete { used: at });
                     }
-                    self.open(Some(tag), at)?;
+                    self.check_room(at)?;
                     let class = tag.class();
-                    if let Some(end) = self.plain(&mut marks, class, at) {
+                    if let Some(end) = self.plain(&mut marks, tag, class, at) {
                         (next, in_text) = (end + 1, class.has_text());
                         continue;
                     }
+                    self.push(Some(tag), at);
                     (at, at + 3, class)
                 }
                 _ if in_text => self.open_again(),
@@ -215,30 +216,39 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         (start, start + 3, last.tag.class())
     }
 
-    /// Reads the segment that was opened at `start`, if nothing unusual stands in it: where it ends.
+    /// Reads the segment that begins at `start`, if nothing unusual stands in it: where it ends.
     #[inline(always)]
-    fn plain(&mut self, marks: &mut Marks<'_>, class: Class, start: usize) -> Option<usize> {
+    fn plain(
+        &mut self,
+        marks: &mut Marks<'_>,
+        tag: Tag,
+        class: Class,
+        start: usize,
+    ) -> Option<usize> {
         let (base, data) = (self.scanner.base, self.scanner.data);
         let plain = marks.body(&mut self.scanner.spans, data, base, start + 3)?;
-        let examined = plain.place >> 16 > class.usual() && self.may_be_glued(&plain);
+        let examined = plain.place >> 16 > class.usual() && self.may_be_glued(tag, &plain);
         if examined || plain.end - start > self.short {
             return None;
         }
+        self.scanner.heads.push(Head {
+            start: (start - base) as u32,
+            end: (plain.end - base) as u32,
+            first: data as u32,
+            tag,
+            fragment: false,
+        });
         self.scanner.data = plain.data;
-        self.scanner.heads.last_mut()?.end = (plain.end - base) as u32;
         Some(plain.end)
     }
 
     /// Whether another segment may be glued to the one that ends here.
     #[inline(never)]
-    fn may_be_glued(&self, plain: &Plain) -> bool {
-        let Some(head) = self.scanner.heads.last() else {
-            return true;
-        };
+    fn may_be_glued(&self, tag: Tag, plain: &Plain) -> bool {
         let place = repair::Place {
             window: self.window,
             base: self.scanner.base,
-            tag: head.tag,
+            tag,
             shift: 0,
         };
         let spans = self.scanner.spans.get(self.scanner.data..plain.data);
@@ -410,8 +420,14 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         self.report(ProblemKind::EmptySegment, at, 1);
     }
 
-    #[inline(always)]
     fn open(&mut self, tag: Option<Tag>, at: usize) -> Result<(), LimitReached> {
+        self.check_room(at)?;
+        self.push(tag, at);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn check_room(&self, at: usize) -> Result<(), LimitReached> {
         if self.scanner.heads.len() >= self.limits.segments {
             return Err(LimitReached {
                 limit: Limit::Segments,
@@ -419,6 +435,10 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 maximum: self.limits.segments,
             });
         }
+        Ok(())
+    }
+
+    fn push(&mut self, tag: Option<Tag>, at: usize) {
         let tag_or_raw = tag.unwrap_or_else(|| {
             Tag([0, 1, 2].map(|i| self.window.get(at + i).copied().unwrap_or(b' ')))
         });
@@ -429,7 +449,6 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             tag: tag_or_raw,
             fragment: tag.is_none(),
         });
-        Ok(())
     }
 
     /// The window is never longer than 2 GiB from the base on.

@@ -228,7 +228,11 @@ impl<'w, 'l> Batch<'w, 'l> {
         found: &Component<'_>,
         field: Field,
     ) -> Option<u32> {
-        let read = |text: &str| text.parse().ok();
+        let read = |text: &str| match *text.as_bytes() {
+            // As most numbers are.
+            [digit @ b'0'..=b'9'] => Some(u32::from(digit - b'0')),
+            _ => text.parse().ok(),
+        };
         self.take_found_as(segment, found, field, Code::UnreadableNumber, read)
     }
 

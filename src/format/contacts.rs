@@ -155,11 +155,35 @@ fn email(text: &str) -> Option<Text> {
     let domain = replaced(domain.into(), *b"//", ".");
     let slash = domain.bytes().position(|byte| byte == b'/');
     let domain = domain.get(..slash.unwrap_or(domain.len()))?;
-    let local = replaced(replaced(local.into(), *b"./", "-"), *b"..", "_");
     let domain = replaced(domain.into(), *b"..", "_");
     let plausible =
         !local.is_empty() && domain.bytes().any(|byte| byte == b'.') && !domain.starts_with('.');
-    plausible.then(|| Text::concat(&[&local, "@", &domain]))
+    if !plausible {
+        return None;
+    }
+    let mut whole = String::with_capacity(local.len() + 1 + domain.len());
+    push_local(&mut whole, local);
+    whole.push('@');
+    whole.push_str(&domain);
+    Some(Text::from(whole))
+}
+
+/// Adds the part before the sign: `./` stands for a hyphen, `..` for a low line.
+fn push_local(whole: &mut String, mut local: &str) {
+    while let Some(at) = local.bytes().position(|byte| byte == b'.') {
+        let (before, rest) = local.split_at_checked(at).unwrap_or_default();
+        let (sign, len) = match rest.as_bytes() {
+            [b'.', b'/', ..] => ("-", 2),
+            // Of three signs the last two may be a hyphen.
+            [b'.', b'.', b'/', ..] => (".", 1),
+            [b'.', b'.', ..] => ("_", 2),
+            _ => (".", 1),
+        };
+        whole.push_str(before);
+        whole.push_str(sign);
+        local = rest.get(len..).unwrap_or_default();
+    }
+    whole.push_str(local);
 }
 
 /// A text in which another sign stands for each of these pairs; most have none.

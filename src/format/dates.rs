@@ -61,11 +61,9 @@ fn pairs<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
     let pairs: &[[u8; 2]; N] = pairs.try_into().ok()?;
     let digits = pairs.map(|pair| pair.map(|digit| digit.wrapping_sub(b'0')));
     // All at once, for nearly every date is one.
-    let are_digits = digits
-        .iter()
-        .fold(rest.is_empty(), |all, [tens, ones]| {
-            all & (*tens < 10) & (*ones < 10)
-        });
+    let are_digits = digits.iter().fold(rest.is_empty(), |all, [tens, ones]| {
+        all & (*tens < 10) & (*ones < 10)
+    });
     are_digits.then(|| digits.map(|[tens, ones]| tens * 10 + ones))
 }
 

@@ -472,7 +472,8 @@ impl Interchanges {
         };
         message.segments += batch.segments.len() as u32;
         let lead = batch.segments.get(0).map(|segment| segment.tag());
-        let is_lead = !message.led && !lead.is_some_and(|tag| message.reader.triggers().contains(&tag));
+        let is_lead =
+            !message.led && !lead.is_some_and(|tag| message.reader.triggers().contains(&tag));
         if is_lead || message.reader.leads(batch.segments) {
             message.led = true;
             message

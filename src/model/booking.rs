@@ -384,7 +384,13 @@ impl Booking {
     /// one makes a provenance of its own, which costs an allocation.
     pub(crate) fn empty(provenance: Arc<Provenance>) -> Box<Self> {
         let room = Box::new_uninit();
-        let empty = Self {
+        Box::write(room, Self::of(provenance))
+    }
+
+    /// One of this provenance that says nothing yet.
+    #[inline(always)]
+    pub(crate) fn of(provenance: Arc<Provenance>) -> Self {
+        Self {
             schema: SchemaVersion::default(),
             locators: Vec::new(),
             status: None,
@@ -417,8 +423,7 @@ impl Booking {
             provenance,
             range: None,
             withheld: Vec::new(),
-        };
-        Box::write(room, empty)
+        }
     }
 
     /// How many persons it names: travellers and crew with a name of their own.

@@ -419,6 +419,14 @@ pub struct Amount {
 /// Digits of an amount that surely find room in its units.
 const MOST_DIGITS: usize = 18;
 
+/// A number with further digits behind it.
+fn with_digits(number: i64, digits: &str) -> Option<i64> {
+    let mut digits = digits.bytes().map(|byte| byte.wrapping_sub(b'0'));
+    digits.try_fold(number, |number, digit| {
+        (digit < 10).then(|| number * 10 + i64::from(digit))
+    })
+}
+
 impl Amount {
     /// So many units of the last decimal place: `from_minor(1250, 2)` is `12.50`.
     #[must_use]
@@ -434,26 +442,18 @@ impl Amount {
             None => (1, text),
         };
         // Amounts are short: a search byte by byte is the fastest.
-        let at = match mark.is_ascii() {
-            true => digits.bytes().position(|byte| char::from(byte) == mark),
-            false => digits.find(mark),
+        let at = match u8::try_from(mark).ok().filter(u8::is_ascii) {
+            Some(mark) => digits.bytes().position(|byte| byte == mark),
+            None => digits.find(mark),
         };
         let (whole, decimals) = match at {
             Some(at) => (digits.get(..at)?, digits.get(at + mark.len_utf8()..)?),
             None => (digits, ""),
         };
-        let count = whole.len() + decimals.len();
-        if !(1..=MOST_DIGITS).contains(&count) {
+        if !(1..=MOST_DIGITS).contains(&(whole.len() + decimals.len())) {
             return None;
         }
-        let mut units = 0_i64;
-        for byte in whole.bytes().chain(decimals.bytes()) {
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                return None;
-            }
-            units = units * 10 + i64::from(digit);
-        }
+        let units = with_digits(with_digits(0, whole)?, decimals)?;
         Some(Self {
             units: sign * units,
             decimals: decimals.len() as u8,

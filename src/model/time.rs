@@ -34,7 +34,8 @@ impl PartialDate {
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         // Days that every month has need no calendar.
-        let plain = (1..=9999).contains(&year) & (1..=12).contains(&month) & (1..=28).contains(&day);
+        let plain =
+            (1..=9999).contains(&year) & (1..=12).contains(&month) & (1..=28).contains(&day);
         if plain {
             return Some(Self { year, month, day });
         }

@@ -41,10 +41,7 @@ const fn spellings(last: u8) -> &'static [Spelling] {
             ("MLLE", Title::Miss, false),
             ("MME", Title::Mrs, false),
         ],
-        b'F' => &[
-            ("PROF", Title::Prof, true),
-            ("INF", Title::Infant, false),
-        ],
+        b'F' => &[("PROF", Title::Prof, true), ("INF", Title::Infant, false)],
         b'R' => &[
             ("MONSIEUR", Title::Mr, false),
             ("MSTR", Title::Master, true),

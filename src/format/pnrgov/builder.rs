@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::request::{Subject, subject};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::{Segment, Segments, Tag};
+use crate::edifact::{Numbered, Segment, Segments};
 use crate::format::batch::Batch;
 use crate::model::{
     Booking, BookingStatus, HistoryEntry, Id, Journey, Leg, Locator, LocatorKind, Passenger,
@@ -33,50 +34,61 @@ pub(super) struct Deferred {
     pub(super) leg: Option<usize>,
 }
 
-/// How many items of each kind the segments of a booking announce.
-#[derive(Default)]
-struct Room {
-    travellers: usize,
-    tickets: usize,
-    legs: usize,
-    payments: usize,
-    fares: usize,
-    seats: usize,
-    check_ins: usize,
-    bags: usize,
-    history: usize,
+/// The segments that announce an item each, by the list of the booking that it goes to.
+static ANNOUNCING: Numbered = Numbered::new(&[
+    &[b"TIF"],
+    &[b"TKT"],
+    &[b"TVL"],
+    &[b"FOP"],
+    &[b"FAR"],
+    &[b"SSD"],
+    &[b"TRI"],
+    &[b"TBD"],
+    &[b"SAC", b"LTS"],
+    &[b"SSR"],
+]);
+
+/// Numbers of these lists: tickets, seats, and what requests ask for.
+const TICKETS: usize = 2;
+const SEATS: usize = 6;
+const REQUESTS: usize = 10;
+
+/// How many items the segments announce for each list.
+fn announced(segments: Segments<'_>) -> [usize; REQUESTS + 1] {
+    let mut items = [0; REQUESTS + 1];
+    for (index, tag) in segments.tags().enumerate() {
+        let (list, more) = match ANNOUNCING.get(tag) {
+            REQUESTS => segments
+                .get(index)
+                .map_or((0, 0), |request| asked(&request)),
+            list => (list, 1),
+        };
+        if let Some(items) = items.get_mut(list) {
+            *items += more;
+        }
+    }
+    items
 }
 
-impl Room {
-    fn count(&mut self, segments: &Segments<'_>, index: usize, tag: Tag) {
-        let list = match tag.letters() {
-            b"TIF" => &mut self.travellers,
-            b"TKT" => &mut self.tickets,
-            b"TVL" => &mut self.legs,
-            b"FOP" => &mut self.payments,
-            b"FAR" => &mut self.fares,
-            b"SSD" => &mut self.seats,
-            b"TRI" => &mut self.check_ins,
-            b"TBD" => &mut self.bags,
-            b"SAC" | b"LTS" => &mut self.history,
-            b"SSR" => return self.count_request(segments.get(index)),
-            _ => return,
-        };
-        *list += 1;
-    }
-
-    fn count_request(&mut self, request: Option<Segment<'_>>) {
-        let Some(request) = request else { return };
-        match request.raw().get(4..8) {
-            Some(b"SEAT") => self.seats += usize::from(request.last_element().saturating_sub(1)),
-            Some(b"TKNE") => self.tickets += 1,
-            _ => {}
+/// To which list a request adds, and how many items.
+fn asked(request: &Segment<'_>) -> (usize, usize) {
+    match request.raw().get(4..8).and_then(subject) {
+        Some(Subject::Seat) => {
+            let named = usize::from(request.last_element().saturating_sub(1));
+            (SEATS, named.max(1))
         }
+        Some(Subject::Ticket) => (TICKETS, 1),
+        _ => (0, 0),
     }
 }
 
 /// Items for which room is made at once: no input gets more by announcing it.
 const MOST_ROOM: usize = 16;
+
+/// Makes room in an empty list.
+fn make_room<T>(list: &mut Vec<T>, items: usize) {
+    *list = Vec::with_capacity(items.min(MOST_ROOM));
+}
 
 pub(super) struct Builder {
     pub(super) booking: Box<Booking>,
@@ -103,6 +115,16 @@ pub(super) struct Builder {
 }
 
 impl Builder {
+    /// Of a booking that says nothing again, in the same memory.
+    pub(super) fn clear(&mut self) {
+        *self.booking = Booking::of(Arc::clone(&self.booking.provenance));
+        self.group = Group::Booking;
+        (self.passenger, self.ticket, self.leg) = (None, None, None);
+        (self.check_in, self.has_minor, self.moved) = (None, None, None);
+        (self.entry, self.items, self.spare) = (None, None, None);
+        self.deferred.clear();
+    }
+
     /// Of a booking that says nothing yet.
     pub(super) fn new(provenance: Arc<Provenance>, most_persons: usize) -> Self {
         Self {
@@ -125,21 +147,29 @@ impl Builder {
 
     /// Makes room for what the segments announce, so that no list has to grow.
     pub(super) fn reserve(&mut self, segments: Segments<'_>) {
-        let mut room = Room::default();
-        for (index, tag) in segments.tags().enumerate() {
-            room.count(&segments, index, tag);
-        }
+        let [
+            _,
+            travellers,
+            tickets,
+            legs,
+            payments,
+            fares,
+            seats,
+            check_ins,
+            bags,
+            history,
+            _,
+        ] = announced(segments);
         let booking = &mut self.booking;
-        let least = |announced: usize| announced.min(MOST_ROOM);
-        booking.passengers.reserve_exact(least(room.travellers));
-        booking.tickets.reserve_exact(least(room.tickets));
-        booking.legs.reserve_exact(least(room.legs));
-        booking.payments.reserve_exact(least(room.payments));
-        booking.fares.reserve_exact(least(room.fares));
-        booking.seats.reserve_exact(least(room.seats));
-        booking.check_ins.reserve_exact(least(room.check_ins));
-        booking.bags.reserve_exact(least(room.bags));
-        booking.history.reserve_exact(least(room.history));
+        make_room(&mut booking.passengers, travellers);
+        make_room(&mut booking.tickets, tickets);
+        make_room(&mut booking.legs, legs);
+        make_room(&mut booking.payments, payments);
+        make_room(&mut booking.fares, fares);
+        make_room(&mut booking.seats, seats);
+        make_room(&mut booking.check_ins, check_ins);
+        make_room(&mut booking.bags, bags);
+        make_room(&mut booking.history, history);
     }
 
     /// Keeps a request for later, with the groups in which it stands.
@@ -295,17 +325,19 @@ impl Builder {
 /// Adds an item that says nothing yet, made where it stays, for items are large. Lists seldom
 /// have a second one: room for one is made, not for four.
 pub(super) fn add<T: Default>(list: &mut Vec<T>) -> Option<&mut T> {
-    if list.is_empty() {
-        list.reserve_exact(1);
+    if list.capacity() == 0 {
+        *list = Vec::with_capacity(1);
     }
     list.resize_with(list.len() + 1, T::default);
     list.last_mut()
 }
 
 /// Adds to a list that seldom has a second item: room for one, not for four.
+// As part of what asks: as a call it would move the item twice.
+#[inline(always)]
 pub(super) fn push_one<T>(list: &mut Vec<T>, item: T) {
-    if list.is_empty() {
-        list.reserve_exact(1);
+    if list.capacity() == 0 {
+        *list = Vec::with_capacity(1);
     }
     list.push(item);
 }

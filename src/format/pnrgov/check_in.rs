@@ -1,14 +1,14 @@
 //! Dates of the booking, its office, and what departure control adds to a leg:
 //! check-ins, seats taken, baggage. None of it ever makes a new traveller.
 
-use super::builder::{Builder, Group};
+use super::builder::{Builder, Group, add};
 use super::{journey, link, ticket};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::{Components, Segment};
 use crate::format::batch::Batch;
 use crate::model::{
-    Agency, Bag, BagTag, BookingStatus, CheckIn, PoolRole, Seat, SeatKind, Text, WeightUnit,
+    Agency, Bag, BagTag, BookingStatus, CheckIn, PoolRole, SeatKind, Text, WeightUnit,
 };
 
 /// `DAT`: repetitions of qualifier, date, time, as elements or within one.
@@ -39,7 +39,7 @@ fn date(
         };
     };
     batch.claim_part(&qualifier, field);
-    let stamp = journey::stamp(batch, segment, day, time, field);
+    let stamp = journey::stamp(batch, segment, &day, &time, field);
     match field {
         Field::BookingChanged => builder.booking.changed = stamp,
         Field::BookingTicketed => builder.booking.ticketed = stamp,
@@ -74,7 +74,7 @@ fn open_check_in(
         check_in.text = batch.take_joined(segment, 1, 2, Field::CheckInText);
     } else {
         let [_, day, time] = batch.rest(segment, 1, 1).numbered();
-        check_in.at = journey::stamp(batch, segment, day, time, Field::CheckInAt);
+        check_in.at = journey::stamp(batch, segment, &day, &time, Field::CheckInAt);
     }
     builder.check_in = Some(builder.booking.check_ins.len());
     builder.booking.check_ins.push(check_in);
@@ -84,9 +84,8 @@ fn open_check_in(
 /// the booking was cancelled or left the reported flight.
 pub(super) fn office(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     if matches!(builder.group, Group::Leg | Group::CheckIn) {
-        let agent = agency(batch, segment, &AGENT);
         if let Some(check_in) = open(builder) {
-            check_in.agent = agent;
+            read_agency(&mut check_in.agent, batch, segment, &AGENT);
         }
         return;
     }
@@ -97,7 +96,7 @@ pub(super) fn office(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
         }
         return;
     }
-    builder.booking.agency = agency(batch, segment, &AGENCY);
+    read_agency(&mut builder.booking.agency, batch, segment, &AGENCY);
 }
 
 fn open(builder: &mut Builder) -> Option<&mut CheckIn> {
@@ -144,9 +143,21 @@ pub(super) fn agency(
     fields: &[Field; 14],
 ) -> Agency {
     let mut agency = Agency::default();
+    read_agency(&mut agency, batch, segment, fields);
+    agency
+}
+
+/// Reads `ORG` into an agency, of which nothing stays that was known before.
+fn read_agency(
+    agency: &mut Agency,
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    fields: &[Field; 14],
+) {
+    *agency = Agency::default();
     for datum in segment.components() {
         let place = (datum.element(), datum.component());
-        let Some((number, member)) = member(&mut agency, place) else {
+        let Some((number, member)) = member(agency, place) else {
             continue;
         };
         let Some(field) = fields.get(number) else {
@@ -159,7 +170,6 @@ pub(super) fn agency(
             _ => value,
         });
     }
-    agency
 }
 
 fn with_rest(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, office: Text, field: Field) -> Text {
@@ -284,18 +294,17 @@ fn claim_name(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
 
 /// `SSD`: the seat taken.
 pub(super) fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let seat = Seat {
-        passenger: builder.passenger_id(),
-        leg: builder.leg_id(),
-        kind: Some(SeatKind::Taken),
-        number: batch
-            .take(segment, 1, 1, Field::SeatNumber)
-            .map(|number| seat_number(&number)),
-        cabin: batch.take(segment, 5, 1, Field::SeatCabin),
-        ..Seat::default()
-    };
-    if seat.number.is_some() || seat.cabin.is_some() {
-        builder.booking.seats.push(seat);
+    let number = batch.take(segment, 1, 1, Field::SeatNumber);
+    let cabin = batch.take(segment, 5, 1, Field::SeatCabin);
+    if number.is_none() && cabin.is_none() {
+        return;
+    }
+    let (passenger, leg) = (builder.passenger_id(), builder.leg_id());
+    if let Some(seat) = add(&mut builder.booking.seats) {
+        (seat.passenger, seat.leg) = (passenger, leg);
+        seat.kind = Some(SeatKind::Taken);
+        seat.number = number.map(|number| seat_number(&number));
+        seat.cabin = cabin;
     }
 }
 

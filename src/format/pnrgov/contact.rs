@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::builder::{Builder, Group, add_all, push_one};
+use super::builder::{Builder, Group, add, add_all};
 use super::{history, request, ticket};
 use crate::Field;
 use crate::diagnostic::Code;
@@ -150,15 +150,13 @@ fn one_address(
     let purpose = batch.take_part(&whole.purpose, fields.purpose);
     batch.claim_parts(&whole.text, fields.value);
     let text = spread(whole.text, purpose.as_deref());
-    if address != Address::default() {
-        let contact = Contact {
-            kind: Some(ContactKind::Postal),
-            purpose: purpose.clone(),
-            address,
-            origin: Some(Origin::Field),
-            ..Contact::default()
-        };
-        push_one(contacts, contact);
+    if address != Address::default()
+        && let Some(contact) = add(contacts)
+    {
+        contact.kind = Some(ContactKind::Postal);
+        contact.purpose = purpose.clone();
+        contact.address = address;
+        contact.origin = Some(Origin::Field);
     }
     if let Some(text) = text {
         for contact in add_text(contacts, &text, Origin::Field) {
@@ -221,13 +219,11 @@ pub(super) fn add_text<'l>(
 ) -> &'l mut [Contact] {
     let before = list.len();
     add_found(list, text, origin);
-    if list.len() == before {
-        let contact = Contact {
-            value: Some(Text::from(text)),
-            origin: Some(origin),
-            ..Contact::default()
-        };
-        push_one(list, contact);
+    if list.len() == before
+        && let Some(contact) = add(list)
+    {
+        contact.value = Some(Text::from(text));
+        contact.origin = Some(origin);
     }
     list.get_mut(before..).unwrap_or_default()
 }
@@ -235,15 +231,12 @@ pub(super) fn add_text<'l>(
 /// Adds the contacts in a text to a list.
 fn add_found(list: &mut Vec<Contact>, text: &str, origin: Origin) {
     for found in contacts::find(text) {
-        let contact = Contact {
-            kind: Some(found.kind),
-            received: (found.value != text).then(|| Text::from(text)),
-            value: Some(found.value),
-            purpose: found.code,
-            origin: Some(origin),
-            ..Contact::default()
-        };
-        push_one(list, contact);
+        let Some(contact) = add(list) else { return };
+        contact.kind = Some(found.kind);
+        contact.received = (found.value != text).then(|| Text::from(text));
+        contact.value = Some(found.value);
+        contact.purpose = found.code;
+        contact.origin = Some(origin);
     }
 }
 
@@ -254,16 +247,18 @@ const SUBJECTS: [&str; 11] = [
 
 /// `IFT`: fare calculation, payer, contact, or other text.
 pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let subject = batch.peek(segment, 1, 1).unwrap_or_default();
+    let [subject, kind, _, carrier] = batch.rest(segment, 1, 1).numbered();
+    let value = |part: Option<Component<'_>>| part.map(|part| Text::from(part.value()));
+    let subject = subject.map(|subject| subject.value()).unwrap_or_default();
     let coded = subject.is_empty() || SUBJECTS.contains(&&*subject);
-    let kind = batch.peek(segment, 1, 2).unwrap_or_default();
+    let kind = kind.map(|kind| kind.value()).unwrap_or_default();
     match (coded, &*kind) {
         (true, "15") => ticket::calculation(builder, batch, segment),
         (true, "43") => ticket::payer(builder, batch, segment),
         (true, "19") if builder.booking.history.last().is_some() => {
             history::text(builder, batch, segment)
         }
-        (true, _) => information(builder, batch, segment, &kind),
+        (true, _) => information(builder, batch, segment, &kind, value(carrier)),
         (false, _) => {
             batch.doubt_at(
                 Code::TextInPlaceOfCode,
@@ -281,15 +276,13 @@ fn information(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     kind: &str,
+    carrier: Option<Text>,
 ) {
     let remark = if kind == "28" {
         RemarkKind::Osi
     } else {
         RemarkKind::Other
     };
-    let carrier = batch
-        .peek(segment, 1, 4)
-        .map(|carrier| Text::from(&*carrier));
     information_text(builder, batch, segment, 2, remark, carrier);
 }
 

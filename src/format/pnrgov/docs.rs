@@ -7,7 +7,7 @@
 
 use wide::u8x16;
 
-use super::builder::{Builder, id_of, push_one};
+use super::builder::{Builder, add, id_of, push_one};
 use super::link;
 use super::request::{Said, find_or_add_infant};
 use super::traveller;
@@ -201,9 +201,11 @@ pub(super) fn document(
             batch.doubt_at(Code::Conflict, segment, (1, 9), field);
         }
         let mut documents = passenger.documents.iter_mut();
-        match documents.find(|known| same_document(known, &document)) {
-            Some(known) => merge(known, document),
-            None => push_one(&mut passenger.documents, document),
+        if let Some(known) = documents.find(|known| same_document(known, &document)) {
+            merge(known, document);
+        } else if let Some(own) = add(&mut passenger.documents) {
+            // One that is moved to its list is moved three times.
+            std::mem::swap(own, &mut document);
         }
     }
 }

@@ -89,7 +89,7 @@ fn take_items(builder: &mut Builder) -> Box<Builder> {
 /// `DAT` of GR.10: when.
 fn date(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let [qualifier, day, time] = batch.rest(segment, 1, 1).numbered();
-    let at = journey::stamp(batch, segment, day, time, Field::HistoryAt);
+    let at = journey::stamp(batch, segment, &day, &time, Field::HistoryAt);
     batch.claim_part(&qualifier, Field::HistoryAt);
     if let Some(entry) = &mut builder.entry {
         entry.at = at;
@@ -160,15 +160,11 @@ const DERIVED: [Field; 5] = [
 
 /// Closes the open item.
 pub(super) fn close(builder: &mut Builder) {
-    let items = builder.items.take();
-    if let (Some(entry), Some(items)) = (&mut builder.entry, &items) {
-        entry.changes = changes(&items.booking);
-    }
-    if let Some(mut items) = items {
-        *items = Builder::new(
-            Arc::clone(&builder.booking.provenance),
-            builder.most_persons,
-        );
+    if let Some(mut items) = builder.items.take() {
+        if let Some(entry) = &mut builder.entry {
+            entry.changes = changes(&items.booking);
+        }
+        items.clear();
         builder.spare = Some(items);
     }
     builder.booking.history.extend(builder.entry.take());

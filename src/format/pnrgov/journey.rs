@@ -4,8 +4,8 @@ use super::builder::{Builder, Group, locator_kind};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::{Component, Components, Segment};
-use crate::format::batch::{Batch, upper};
-use crate::format::dates::{self};
+use crate::format::batch::Batch;
+use crate::format::dates;
 use crate::model::{
     Leg, LegKind, LegStatus, Locator, Mode, OtherService, Service, Split, Stop, StopScheme, Text,
     Timestamp, Zone,
@@ -29,11 +29,10 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
     while let Some(datum) = data.next() {
         match datum.place() {
             (1, _) => {
-                let [first, second, third, fourth, variation] = data.element().numbered();
+                let [parts @ .., variation] = &data.element().numbered::<5>();
                 let fields = [Field::LegDeparture, Field::LegArrival];
-                let parts = [first, second, third, fourth];
                 (leg.departure, leg.arrival) = times(batch, segment, parts, fields);
-                leg.date_variation = batch.take_part(&variation, Field::LegDateVariation);
+                leg.date_variation = batch.take_part(variation, Field::LegDateVariation);
             }
             (2, 1) => start(&mut leg.from, batch.take_found(&datum, Field::LegFromCode)),
             (2, _) => {
@@ -170,7 +169,7 @@ pub(in crate::format) fn without_zeros(number: &str) -> Text {
 pub(super) fn times(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    parts: [Option<Component<'_>>; 4],
+    parts: &[Option<Component<'_>>; 4],
     fields: [Field; 2],
 ) -> (Option<Timestamp>, Option<Timestamp>) {
     let [first, second, third, fourth] = parts;
@@ -188,8 +187,8 @@ pub(super) fn times(
 pub(super) fn stamp(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    day: Option<Component<'_>>,
-    at: Option<Component<'_>>,
+    day: &Option<Component<'_>>,
+    at: &Option<Component<'_>>,
     field: Field,
 ) -> Option<Timestamp> {
     let day = date(batch, segment, day, field);
@@ -199,12 +198,12 @@ pub(super) fn stamp(
 fn date(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    part: Option<Component<'_>>,
+    part: &Option<Component<'_>>,
     field: Field,
 ) -> Option<Timestamp> {
     let reference = batch.reference;
     let read = |text: &str| dates::ddmmyy(text, reference);
-    batch.take_found_as(segment, &part?, field, Code::UnreadableDate, read)
+    batch.take_found_as(segment, part.as_ref()?, field, Code::UnreadableDate, read)
 }
 
 /// A day with the time that stands behind it, if one can be read.
@@ -212,13 +211,13 @@ pub(super) fn time(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     day: Option<Timestamp>,
-    part: Option<Component<'_>>,
+    part: &Option<Component<'_>>,
     field: Field,
 ) -> Option<Timestamp> {
     let day = day?;
     let Some(part) = part else { return Some(day) };
     let read = |text: &str| dates::with_time(day, text);
-    let time = batch.take_found_as(segment, &part, field, Code::UnreadableTime, read);
+    let time = batch.take_found_as(segment, part, field, Code::UnreadableTime, read);
     time.or(Some(day))
 }
 
@@ -249,13 +248,14 @@ pub(super) fn status(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
 
 /// AIRIMP action and status codes.
 fn leg_status(code: &str) -> Option<LegStatus> {
-    Some(match &*upper(code.into()) {
-        "HK" | "KK" | "KL" | "TK" | "RR" => LegStatus::Confirmed,
-        "HL" | "US" | "UU" | "TL" | "KD" | "PC" => LegStatus::Waitlisted,
-        "HN" | "NN" | "SS" | "PN" | "SA" | "LL" | "IN" => LegStatus::Requested,
-        "UC" | "UN" | "NO" => LegStatus::Refused,
-        "HX" | "XX" | "XK" | "XL" | "XR" | "NX" => LegStatus::Cancelled,
-        "GK" | "GL" | "GN" | "BK" | "BL" | "YG" | "YK" | "PK" | "DS" => LegStatus::Passive,
+    let letters: &[u8; 2] = code.as_bytes().try_into().ok()?;
+    Some(match &letters.map(|letter| letter.to_ascii_uppercase()) {
+        b"HK" | b"KK" | b"KL" | b"TK" | b"RR" => LegStatus::Confirmed,
+        b"HL" | b"US" | b"UU" | b"TL" | b"KD" | b"PC" => LegStatus::Waitlisted,
+        b"HN" | b"NN" | b"SS" | b"PN" | b"SA" | b"LL" | b"IN" => LegStatus::Requested,
+        b"UC" | b"UN" | b"NO" => LegStatus::Refused,
+        b"HX" | b"XX" | b"XK" | b"XL" | b"XR" | b"NX" => LegStatus::Cancelled,
+        b"GK" | b"GL" | b"GN" | b"BK" | b"BL" | b"YG" | b"YK" | b"PK" | b"DS" => LegStatus::Passive,
         _ => return None,
     })
 }
@@ -379,7 +379,7 @@ fn locator_parts(
         (day, time) = (shifted, day);
     }
     let control = control.filter(|_| shifted.is_none());
-    let created = stamp(batch, segment, day, time, fields[3]);
+    let created = stamp(batch, segment, &day, &time, fields[3]);
     LocatorParts {
         system: batch.take_part(&system, fields[1]),
         value: batch.take_part(&value, fields[0]),
@@ -415,7 +415,7 @@ pub(super) fn other_service(
 fn supply(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let fields = [Field::OtherServiceFrom, Field::OtherServiceUntil];
     let parts = batch.rest(segment, 1, 1).numbered();
-    let (from, until) = times(batch, segment, parts, fields);
+    let (from, until) = times(batch, segment, &parts, fields);
     let service = OtherService {
         kind: None,
         from,

@@ -71,7 +71,7 @@ fn reported(batch: &mut Batch<'_, '_>, segment: &crate::edifact::Segment<'_>) ->
         Field::ProvenanceJourneyArrival,
     ];
     let parts = batch.rest(segment, 1, 1).numbered();
-    let (departure, arrival) = journey::times(batch, segment, parts, fields);
+    let (departure, arrival) = journey::times(batch, segment, &parts, fields);
     let first = batch.take(segment, 4, 1, Field::ProvenanceJourneyCarrier);
     let second = batch.take(segment, 4, 2, Field::ProvenanceJourneyCarrier);
     let (carrier, marketing_carrier) = match second {

@@ -14,13 +14,12 @@ use crate::format::batch::Batch;
 use crate::format::dates::{self, Century};
 use crate::format::{contacts, grammar};
 use crate::model::{
-    Id, Leg, Loyalty, Origin, PassengerKind, Seat, SeatKind, ServiceRequest, Text,
-    Ticket,
+    Id, Leg, Loyalty, Origin, PassengerKind, Seat, SeatKind, ServiceRequest, Text, Ticket,
 };
 
 /// What a code of a request is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Subject {
+pub(super) enum Subject {
     Document,
     Visa,
     Address,
@@ -37,8 +36,8 @@ enum Subject {
 }
 
 /// Every code that is more than a request. What is not here goes to `requests`.
-fn subject(code: &str) -> Option<Subject> {
-    Some(match <&[u8; 4]>::try_from(code.as_bytes()).ok()? {
+pub(super) fn subject(code: &[u8]) -> Option<Subject> {
+    Some(match <&[u8; 4]>::try_from(code).ok()? {
         b"DOCS" => Subject::Document,
         b"DOCO" => Subject::Visa,
         b"DOCA" => Subject::Address,
@@ -90,10 +89,10 @@ pub(super) fn read(
     place: Deferred,
 ) {
     let said = &Said::read(batch, segment);
-    let code = said.code();
+    let code = said.capitals();
     let mut place = place;
     place.leg = points(builder, batch, said, place.leg);
-    let subject = subject(&code);
+    let subject = subject(code.as_bytes());
     match subject {
         Some(Subject::Seat) => return seats(builder, batch, segment, said, place, &code),
         Some(Subject::Service) => return service(builder, batch, segment, said, place, SERVICE),
@@ -176,20 +175,20 @@ fn points(
     said: &Said<'_>,
     leg: Option<usize>,
 ) -> Option<usize> {
-    if leg.is_none() && (said.from.is_none() || said.to.is_none()) {
+    if leg.is_none() && (said.from().is_none() || said.to().is_none()) {
         return None;
     }
-    let from = said.from.map(|point| point.value());
-    let to = said.to.map(|point| point.value());
+    let from = said.from().map(|point| point.value());
+    let to = said.to().map(|point| point.value());
     let starts = |leg: &Leg| from.is_some() && leg.from.code.as_deref() == from.as_deref();
     let ends = |leg: &Leg| to.is_some() && leg.to.code.as_deref() == to.as_deref();
     let legs = &builder.booking.legs;
     let leg = leg.or_else(|| legs.iter().position(|leg| starts(leg) && ends(leg)))?;
     if legs.get(leg).is_some_and(starts) {
-        batch.claim_part(&said.from, Field::LegFromCode);
+        batch.claim_part(&said.from(), Field::LegFromCode);
     }
     if legs.get(leg).is_some_and(ends) {
-        batch.claim_part(&said.to, Field::LegToCode);
+        batch.claim_part(&said.to(), Field::LegToCode);
     }
     Some(leg)
 }
@@ -244,16 +243,16 @@ fn service(
     let mut request = ServiceRequest {
         passenger: place.passenger.map_or(Id::NONE, id_of),
         leg: place.leg.map_or(Id::NONE, id_of),
-        code: batch.take_part(&said.code, fields.code),
-        status: batch.take_part(&said.status, fields.status),
+        code: batch.take_part(&said.code(), fields.code),
+        status: batch.take_part(&said.status(), fields.status),
         quantity: said.take_number(batch, segment, fields.quantity),
-        carrier: batch.take_part(&said.carrier, fields.carrier),
-        from: batch.take_part(&said.from, fields.from),
-        to: batch.take_part(&said.to, fields.to),
+        carrier: batch.take_part(&said.carrier(), fields.carrier),
+        from: batch.take_part(&said.from(), fields.from),
+        to: batch.take_part(&said.to(), fields.to),
         text: batch.take_parts(segment, said.text.clone(), fields.text),
         ..ServiceRequest::default()
     };
-    for indicator in said.indicators.iter().flatten() {
+    for indicator in said.indicators() {
         let indicator = batch.take_found(indicator, fields.indicators);
         request.indicators.push(indicator);
     }
@@ -299,14 +298,14 @@ fn seats(
         leg: place.leg.map_or(Id::NONE, id_of),
         kind: Some(SeatKind::Booked),
         request: Some(Text::from(code)),
-        status: batch.take_part(&said.status, Field::SeatStatus),
+        status: batch.take_part(&said.status(), Field::SeatStatus),
         quantity: said.take_number(batch, segment, Field::SeatQuantity),
-        carrier: batch.take_part(&said.carrier, Field::SeatCarrier),
-        from: batch.take_part(&said.from, Field::SeatFrom),
-        to: batch.take_part(&said.to, Field::SeatTo),
+        carrier: batch.take_part(&said.carrier(), Field::SeatCarrier),
+        from: batch.take_part(&said.from(), Field::SeatFrom),
+        to: batch.take_part(&said.to(), Field::SeatTo),
         ..Seat::default()
     };
-    batch.claim_part(&said.code, Field::SeatRequest);
+    batch.claim_part(&said.code(), Field::SeatRequest);
     let in_leg = place.leg.and_then(|leg| builder.booking.legs.get(leg));
     if in_leg.is_some_and(|leg| leg.from.code == frame.from && leg.to.code == frame.to) {
         (frame.from, frame.to) = (None, None);
@@ -316,12 +315,12 @@ fn seats(
     let mut elements = segment.elements(2).peekable();
     while let Some(parts) = elements.next() {
         // The last one may have what was common to all.
-        let common = match elements.peek() {
+        let mut one = match elements.peek() {
             Some(_) => frame.clone(),
             None => std::mem::take(&mut frame),
         };
-        let seat = seat(builder, batch, segment, parts, place, common);
-        builder.booking.seats.push(seat);
+        seat(builder, batch, segment, parts, place, &mut one);
+        builder.booking.seats.push(one);
     }
     let mut in_text = Vec::new();
     grammar::seats(text.as_deref().unwrap_or_default(), |number| {
@@ -355,8 +354,8 @@ fn seat(
     segment: &Segment<'_>,
     mut parts: Components<'_>,
     place: Deferred,
-    mut seat: Seat,
-) -> Seat {
+    seat: &mut Seat,
+) {
     let mut passenger = None;
     while let Some(part) = parts.next() {
         match part.component() {
@@ -375,7 +374,6 @@ fn seat(
     let passenger = passenger.or(place.passenger);
     let passenger = passenger.or_else(|| link::only(&builder.booking));
     seat.passenger = passenger.map_or(Id::NONE, id_of);
-    seat
 }
 
 /// `FQTV`: `/XX1234567890-1ERIKSSON/ANNA`; the text may be absent.
@@ -397,7 +395,7 @@ fn loyalty(
     let carrier = if glued {
         Some(Text::from(prefix))
     } else {
-        said.carrier.map(|carrier| Text::from(carrier.value()))
+        said.carrier().map(|carrier| Text::from(carrier.value()))
     };
     let number = if glued { digits } else { number };
     said.claim_text(batch, Field::LoyaltyNumber);
@@ -604,7 +602,7 @@ fn contacts(
     who: Option<usize>,
     fields: contact::Fields,
 ) {
-    let code = said.code.map(|code| Text::from(code.value()));
+    let code = said.code().map(|code| Text::from(code.value()));
     let text = said.text().unwrap_or_default();
     let status = said.claim_status(batch, fields.status);
     batch.claim_at(segment, 1, 1, fields.purpose);

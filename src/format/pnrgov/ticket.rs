@@ -186,7 +186,7 @@ fn deadline(
     let read = |text: &str| dates::ddmmyy(text, reference).or_else(|| dates::yymmdd(text));
     let [day, time] = parts.numbered();
     let day = batch.take_found_as(segment, &day?, FIELD, Code::UnreadableDate, read);
-    journey::time(batch, segment, day, time, FIELD).map(|stamp| stamp.zoned(Zone::Unstated))
+    journey::time(batch, segment, day, &time, FIELD).map(|stamp| stamp.zoned(Zone::Unstated))
 }
 
 /// Forms of payment (PADIS 9888).
@@ -313,11 +313,10 @@ fn add_word(text: &mut Option<Text>, word: Text) {
 
 /// `FAR`: the fare of the open traveller, and its age.
 pub(super) fn fare(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let mut fare = Fare {
-        passenger: builder.passenger_id(),
-        ..Fare::default()
-    };
     let mut age = None;
+    let Some(fare) = add_fare(builder) else {
+        return;
+    };
     let mut data = segment.components_from(1);
     while let Some(datum) = data.next() {
         match datum.place() {
@@ -341,23 +340,27 @@ pub(super) fn fare(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
     if let Some(passenger) = builder.open_passenger() {
         passenger.age = age.or(passenger.age);
     }
-    add_fare(builder, fare);
 }
 
-/// Adds a fare; the fare calculation of the same traveller may have come before it.
-fn add_fare(builder: &mut Builder, fare: Fare) {
-    let waits = |known: &&mut Fare| known.passenger == fare.passenger && known.basis.is_empty();
-    match builder.booking.fares.last_mut().filter(waits) {
-        Some(known) => {
-            *known = Fare {
-                calculation: known.calculation.take(),
-                indicator: known.indicator.take(),
-                carrier: known.carrier.take(),
-                ..fare
-            };
-        }
-        None => builder.booking.fares.push(fare),
-    }
+/// Adds a fare of the open traveller; the fare calculation of the same may have come before it.
+fn add_fare(builder: &mut Builder) -> Option<&mut Fare> {
+    let passenger = builder.passenger_id();
+    let fares = &mut builder.booking.fares;
+    let waits = |known: &Fare| known.passenger == passenger && known.basis.is_empty();
+    let fare = if fares.last().is_some_and(waits) {
+        let known = fares.last_mut()?;
+        *known = Fare {
+            calculation: known.calculation.take(),
+            indicator: known.indicator.take(),
+            carrier: known.carrier.take(),
+            ..Fare::default()
+        };
+        known
+    } else {
+        builder::add(fares)?
+    };
+    fare.passenger = passenger;
+    Some(fare)
 }
 
 /// `IFT` 4:15: the fare calculation, joined to the fare of the same traveller.

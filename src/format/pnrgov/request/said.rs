@@ -10,35 +10,38 @@ use crate::model::Text;
 /// `code:status:number:carrier:indicator:indicator:from:to:text…` (PADIS C334); the text may go
 /// on in further components.
 pub(in crate::format::pnrgov) struct Said<'s> {
-    pub(super) code: Option<Component<'s>>,
-    pub(super) status: Option<Component<'s>>,
-    number: Option<Component<'s>>,
-    pub(super) carrier: Option<Component<'s>>,
-    pub(super) indicators: [Option<Component<'s>>; 2],
-    pub(super) from: Option<Component<'s>>,
-    pub(super) to: Option<Component<'s>>,
+    /// The components before the text, each at its place: they stay where they were read to.
+    first: [Option<Component<'s>>; 8],
     pub(super) text: Components<'s>,
 }
 
-impl<'s> Said<'s> {
-    pub(super) fn read(batch: &mut Batch<'_, '_>, segment: &'s Segment<'_>) -> Self {
-        let mut parts = batch.rest(segment, 1, 1);
-        let [code, status, number, carrier, fifth, sixth, from, to] = parts.numbered();
-        Self {
-            code,
-            status,
-            number,
-            carrier,
-            indicators: [fifth, sixth],
-            from,
-            to,
-            text: parts,
+/// Gives names to the components before the text.
+macro_rules! name {
+    ($($name:ident $place:literal)*) => {$(
+        pub(super) fn $name(&self) -> Option<Component<'s>> {
+            let at: usize = const { $place - 1 };
+            self.first.get(at).copied().flatten()
         }
+    )*};
+}
+
+impl<'s> Said<'s> {
+    name!(code 1 status 2 number 3 carrier 4 from 7 to 8);
+
+    pub(super) fn read(batch: &mut Batch<'_, '_>, segment: &'s Segment<'_>) -> Self {
+        let mut text = batch.rest(segment, 1, 1);
+        let first = text.numbered();
+        Self { first, text }
+    }
+
+    /// The indicators, which are components 5 and 6.
+    pub(super) fn indicators(&self) -> impl Iterator<Item = &Component<'s>> {
+        self.first.iter().skip(4).take(2).flatten()
     }
 
     /// The code in capitals; nothing where there is none.
-    pub(super) fn code(&self) -> Cow<'s, str> {
-        upper(self.code.map(|code| code.value()).unwrap_or_default())
+    pub(super) fn capitals(&self) -> Cow<'s, str> {
+        upper(self.code().map(|code| code.value()).unwrap_or_default())
     }
 
     /// Takes the number.
@@ -48,7 +51,7 @@ impl<'s> Said<'s> {
         segment: &Segment<'_>,
         field: Field,
     ) -> Option<u32> {
-        batch.take_found_number(segment, &self.number?, field)
+        batch.take_found_number(segment, &self.number()?, field)
     }
 
     /// The text, with the component separators that stood in it.
@@ -67,29 +70,30 @@ impl<'s> Said<'s> {
         batch: &mut Batch<'_, '_>,
         field: Field,
     ) -> Option<Text> {
-        let parts = [self.carrier, self.status, self.number];
-        batch.claim_part(&self.code, field);
+        batch.claim_part(&self.code(), field);
+        let parts = [self.carrier(), self.status(), self.number()];
         parts.iter().for_each(|part| batch.claim_part(part, field));
-        let (Some(_), Some(status), Some(carrier)) = (self.number, self.status, self.carrier)
-        else {
-            return self.status_of(parts);
+        let [Some(carrier), Some(status), Some(_)] = parts else {
+            return status_of(parts);
         };
         // Most requests of a booking have the same.
         let bytes = batch.segments.between(&status, &carrier);
         if bytes != batch.status.0 {
-            batch.status = (bytes, self.status_of(parts)?);
+            batch.status = (bytes, status_of(parts)?);
         }
         Some(batch.status.1.clone())
     }
+}
 
-    fn status_of(&self, parts: [Option<Component<'s>>; 3]) -> Option<Text> {
-        if parts.iter().all(Option::is_none) {
-            return None;
-        }
-        let apart = self.carrier.is_some() && (self.status.is_some() || self.number.is_some());
-        let between = if apart { " " } else { "" };
-        let [carrier, status, number] =
-            parts.map(|part| part.map(|part| part.value()).unwrap_or_default());
-        Some(Text::concat(&[&carrier, between, &status, &number]))
+/// Carrier, status and number as one text.
+fn status_of(parts: [Option<Component<'_>>; 3]) -> Option<Text> {
+    if parts.iter().all(Option::is_none) {
+        return None;
     }
+    let [carrier, status, number] = parts;
+    let apart = carrier.is_some() && (status.is_some() || number.is_some());
+    let between = if apart { " " } else { "" };
+    let [carrier, status, number] =
+        parts.map(|part| part.map(|part| part.value()).unwrap_or_default());
+    Some(Text::concat(&[&carrier, between, &status, &number]))
 }
