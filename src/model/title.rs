@@ -31,8 +31,8 @@ codes! {
 /// end one (`ALBERTINF`, `DESIR`).
 type Spelling = (&'static str, Title, bool);
 
-/// Spellings by their last letter, which shows of most names that they are no title. The longest
-/// come first, so that `MSTR` is not read as `MST` and an `R`.
+/// Spellings by their last letter, which shows of most names that they are no title; the longest
+/// first.
 const fn spellings(last: u8) -> &'static [Spelling] {
     match last.to_ascii_uppercase() {
         b'D' => &[("CHD", Title::Child, false)],

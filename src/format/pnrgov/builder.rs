@@ -116,6 +116,7 @@ pub(super) struct Builder {
 
 impl Builder {
     /// Of a booking that says nothing again, in the same memory.
+    // Member by member: a builder is large, and one that is made anew is moved here.
     pub(super) fn clear(&mut self) {
         *self.booking = Booking::of(Arc::clone(&self.booking.provenance));
         self.group = Group::Booking;

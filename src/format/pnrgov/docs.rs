@@ -7,7 +7,7 @@
 
 use wide::u8x16;
 
-use super::builder::{Builder, add, id_of, push_one};
+use super::builder::{Builder, id_of, push_one};
 use super::link;
 use super::request::{Said, find_or_add_infant};
 use super::traveller;
@@ -202,11 +202,9 @@ pub(super) fn document(
         }
         let mut documents = passenger.documents.iter_mut();
         if let Some(known) = documents.find(|known| same_document(known, &document)) {
-            merge(known, document);
-        } else if let Some(own) = add(&mut passenger.documents) {
-            // One that is moved to its list is moved three times.
-            std::mem::swap(own, &mut document);
+            return merge(known, &mut document);
         }
+        push_one(&mut passenger.documents, document);
     }
 }
 
@@ -278,15 +276,15 @@ fn same_document(one: &Document, other: &Document) -> bool {
         && (one.number.is_some() || one.name.given == other.name.given)
 }
 
-fn merge(known: &mut Document, again: Document) {
+fn merge(known: &mut Document, again: &mut Document) {
     known.expires = known.expires.or(again.expires);
-    known.status = known.status.take().or(again.status);
+    known.status = known.status.take().or(again.status.take());
     if known.issuer.code.is_none() && again.issuer.code.is_some() {
-        known.issuer = again.issuer;
+        known.issuer = std::mem::take(&mut again.issuer);
     }
     let longer = |text: &Option<Text>| text.as_ref().map_or(0, |text| text.len());
     if longer(&again.name.given) > longer(&known.name.given) {
-        known.name = again.name;
+        known.name = std::mem::take(&mut again.name);
     }
 }
 

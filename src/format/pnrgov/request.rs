@@ -5,7 +5,7 @@ mod said;
 
 pub(super) use said::Said;
 
-use super::builder::{Builder, Deferred, add_all, id_of};
+use super::builder::{Builder, Deferred, add, add_all, id_of};
 use super::{check_in, contact, docs, link, ticket, traveller};
 use crate::Field;
 use crate::diagnostic::Code;
@@ -314,13 +314,17 @@ fn seats(
     let before = builder.booking.seats.len();
     let mut elements = segment.elements(2).peekable();
     while let Some(parts) = elements.next() {
-        // The last one may have what was common to all.
-        let mut one = match elements.peek() {
-            Some(_) => frame.clone(),
-            None => std::mem::take(&mut frame),
+        let (number, characteristics, passenger) = seat(builder, batch, segment, parts, place);
+        let Some(seat) = add(&mut builder.booking.seats) else {
+            break;
         };
-        seat(builder, batch, segment, parts, place, &mut one);
-        builder.booking.seats.push(one);
+        // The last one may have what was common to all.
+        match elements.peek() {
+            Some(_) => seat.clone_from(&frame),
+            None => std::mem::swap(seat, &mut frame),
+        }
+        (seat.number, seat.characteristics) = (number, characteristics);
+        seat.passenger = passenger;
     }
     let mut in_text = Vec::new();
     grammar::seats(text.as_deref().unwrap_or_default(), |number| {
@@ -347,33 +351,33 @@ fn seats(
     }
 }
 
-/// The seat of an element.
+/// What an element says of a seat: its number, its characteristics, and whose it is.
 fn seat(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     mut parts: Components<'_>,
     place: Deferred,
-    seat: &mut Seat,
-) {
-    let mut passenger = None;
+) -> (Option<Text>, Vec<Text>, Id) {
+    let (mut number, mut characteristics, mut passenger) = (None, Vec::new(), None);
     while let Some(part) = parts.next() {
         match part.component() {
             1 => {
-                let number = batch.take_found(&part, Field::SeatNumber);
-                seat.number = Some(check_in::seat_number(&number));
+                let received = batch.take_found(&part, Field::SeatNumber);
+                number = Some(check_in::seat_number(&received));
             }
             2 => batch.claim(&part, Field::SeatNumber),
             REFERENCE => passenger = reference(builder, batch, segment, &part),
             _ => {
                 let field = Field::SeatCharacteristics;
-                seat.characteristics = batch.take_each(parts.element(), field);
+                characteristics = batch.take_each(parts.element(), field);
             }
         }
     }
     let passenger = passenger.or(place.passenger);
     let passenger = passenger.or_else(|| link::only(&builder.booking));
-    seat.passenger = passenger.map_or(Id::NONE, id_of);
+    let passenger = passenger.map_or(Id::NONE, id_of);
+    (number, characteristics, passenger)
 }
 
 /// `FQTV`: `/XX1234567890-1ERIKSSON/ANNA`; the text may be absent.
