@@ -70,5 +70,4 @@ pub use scan::{Scanned, Scanner};
 pub(crate) use segment::trimmed;
 pub use segment::{Component, Components, Segment, Segments, SegmentsIter};
 pub use start::{Search, Start, find_interchange};
-pub(crate) use tag::Numbered;
 pub use tag::Tag;

@@ -52,37 +52,10 @@ impl Tag {
         CLASSES.get(self.key()).copied().unwrap_or(Class::UNKNOWN)
     }
 
-    /// Five bits for each letter: a row in a table of names.
+    /// Five bits for each letter: a row in the table of names.
     const fn key(self) -> usize {
         let [a, b, c] = self.0;
         ((a & 31) as usize) << 10 | ((b & 31) as usize) << 5 | (c & 31) as usize
-    }
-}
-
-/// A small number for each of some names, for whoever asks for every segment.
-pub(crate) struct Numbered([u8; 1 << 15]);
-
-impl Numbered {
-    /// Numbers these names; each list of names has the next number, from 1.
-    #[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
-    pub(crate) const fn new(lists: &[&[&[u8; 3]]]) -> Numbered {
-        let mut table = [0; 1 << 15];
-        let mut list = 0;
-        while list < lists.len() {
-            let mut name = 0;
-            while name < lists[list].len() {
-                table[Tag::new(lists[list][name]).key()] = list as u8 + 1;
-                name += 1;
-            }
-            list += 1;
-        }
-        Numbered(table)
-    }
-
-    /// The number of a name, 0 for all others; of a fragment any.
-    #[inline(always)]
-    pub(crate) fn get(&self, tag: Tag) -> usize {
-        self.0.get(tag.key()).copied().unwrap_or_default().into()
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::request::{Subject, subject};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::{Numbered, Segment, Segments};
+use crate::edifact::{Segment, Segments, Tag};
 use crate::format::batch::Batch;
 use crate::model::{
     Booking, BookingStatus, HistoryEntry, Id, Journey, Leg, Locator, LocatorKind, Passenger,
@@ -34,51 +34,48 @@ pub(super) struct Deferred {
     pub(super) leg: Option<usize>,
 }
 
-/// The segments that announce an item each, by the list of the booking that it goes to.
-static ANNOUNCING: Numbered = Numbered::new(&[
-    &[b"TIF"],
-    &[b"TKT"],
-    &[b"TVL"],
-    &[b"FOP"],
-    &[b"FAR"],
-    &[b"SSD"],
-    &[b"TRI"],
-    &[b"TBD"],
-    &[b"SAC", b"LTS"],
-    &[b"SSR"],
-]);
-
-/// Numbers of these lists: tickets, seats, and what requests ask for.
-const TICKETS: usize = 2;
-const SEATS: usize = 6;
-const REQUESTS: usize = 10;
-
-/// How many items the segments announce for each list.
-fn announced(segments: Segments<'_>) -> [usize; REQUESTS + 1] {
-    let mut items = [0; REQUESTS + 1];
-    for (index, tag) in segments.tags().enumerate() {
-        let (list, more) = match ANNOUNCING.get(tag) {
-            REQUESTS => segments
-                .get(index)
-                .map_or((0, 0), |request| asked(&request)),
-            list => (list, 1),
-        };
-        if let Some(items) = items.get_mut(list) {
-            *items += more;
-        }
-    }
-    items
+/// How many items of each kind the segments of a booking announce.
+#[derive(Default)]
+struct Room {
+    travellers: usize,
+    tickets: usize,
+    legs: usize,
+    payments: usize,
+    fares: usize,
+    seats: usize,
+    check_ins: usize,
+    bags: usize,
+    history: usize,
 }
 
-/// To which list a request adds, and how many items.
-fn asked(request: &Segment<'_>) -> (usize, usize) {
-    match request.raw().get(4..8).and_then(subject) {
-        Some(Subject::Seat) => {
-            let named = usize::from(request.last_element().saturating_sub(1));
-            (SEATS, named.max(1))
+impl Room {
+    fn count(&mut self, segments: &Segments<'_>, index: usize, tag: Tag) {
+        let list = match tag.letters() {
+            b"TIF" => &mut self.travellers,
+            b"TKT" => &mut self.tickets,
+            b"TVL" => &mut self.legs,
+            b"FOP" => &mut self.payments,
+            b"FAR" => &mut self.fares,
+            b"SSD" => &mut self.seats,
+            b"TRI" => &mut self.check_ins,
+            b"TBD" => &mut self.bags,
+            b"SAC" | b"LTS" => &mut self.history,
+            b"SSR" => return self.count_request(segments.get(index)),
+            _ => return,
+        };
+        *list += 1;
+    }
+
+    fn count_request(&mut self, request: Option<Segment<'_>>) {
+        let Some(request) = request else { return };
+        match request.raw().get(4..8).and_then(subject) {
+            Some(Subject::Seat) => {
+                let named = usize::from(request.last_element().saturating_sub(1));
+                self.seats += named.max(1);
+            }
+            Some(Subject::Ticket) => self.tickets += 1,
+            _ => {}
         }
-        Some(Subject::Ticket) => (TICKETS, 1),
-        _ => (0, 0),
     }
 }
 
@@ -148,29 +145,20 @@ impl Builder {
 
     /// Makes room for what the segments announce, so that no list has to grow.
     pub(super) fn reserve(&mut self, segments: Segments<'_>) {
-        let [
-            _,
-            travellers,
-            tickets,
-            legs,
-            payments,
-            fares,
-            seats,
-            check_ins,
-            bags,
-            history,
-            _,
-        ] = announced(segments);
+        let mut room = Room::default();
+        for (index, tag) in segments.tags().enumerate() {
+            room.count(&segments, index, tag);
+        }
         let booking = &mut self.booking;
-        make_room(&mut booking.passengers, travellers);
-        make_room(&mut booking.tickets, tickets);
-        make_room(&mut booking.legs, legs);
-        make_room(&mut booking.payments, payments);
-        make_room(&mut booking.fares, fares);
-        make_room(&mut booking.seats, seats);
-        make_room(&mut booking.check_ins, check_ins);
-        make_room(&mut booking.bags, bags);
-        make_room(&mut booking.history, history);
+        make_room(&mut booking.passengers, room.travellers);
+        make_room(&mut booking.tickets, room.tickets);
+        make_room(&mut booking.legs, room.legs);
+        make_room(&mut booking.payments, room.payments);
+        make_room(&mut booking.fares, room.fares);
+        make_room(&mut booking.seats, room.seats);
+        make_room(&mut booking.check_ins, room.check_ins);
+        make_room(&mut booking.bags, room.bags);
+        make_room(&mut booking.history, room.history);
     }
 
     /// Keeps a request for later, with the groups in which it stands.
