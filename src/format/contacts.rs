@@ -243,6 +243,8 @@ mod tests {
                 "CTCE ANNA..ERIKSSON//EXAMPLE.COM",
                 &["ANNA_ERIKSSON@EXAMPLE.COM"][..],
             ),
+            // Of three signs the last two are a hyphen.
+            ("CTCE A../B.C..D//EXAMPLE.COM", &["A.-B.C_D@EXAMPLE.COM"]),
             ("YY CTCM 123456789", &["123456789"]),
             ("EK CTC M 5432109876", &["5432109876"]),
             (

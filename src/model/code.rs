@@ -408,6 +408,8 @@ serde_as_text!(
 ///
 /// assert_eq!(Amount::parse("0999.90", '.').unwrap().to_string(), "999.90");
 /// assert_eq!(Amount::parse("12,5", ',').unwrap().to_string(), "12.5");
+/// assert_eq!(Amount::parse("12٫5", '٫').unwrap().to_string(), "12.5");
+/// assert_eq!(Amount::parse("1.2.5", '.'), None);
 /// assert_eq!(Amount::parse("AWARD", '.'), None);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
