@@ -5,9 +5,9 @@ use std::sync::{Arc, LazyLock};
 
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::{Error, ErrorKind};
-use crate::format::{self, Format, Ledger, Session, Step, Tally};
+use crate::format::{self, Format, Ledger, Own, Session, Step, Tally};
 use crate::model::{Booking, ByteRange, Journey, LegalBasis, Mode, Provenance, Text, Timestamp};
-use crate::privacy::{Admitted, Hits, Policy, Report, Totals};
+use crate::privacy::{Admitted, Focus, Hits, Policy, Report, Totals};
 use crate::{Field, Scope};
 
 /// What one piece of a transmission yielded: a booking with the doubts about it,
@@ -206,6 +206,7 @@ pub struct Reader<'a> {
     format: &'a dyn Format,
     session: Option<Box<dyn Session + Send + Sync + 'a>>,
     ledger: Ledger,
+    focus: Focus,
     hits: Hits,
     totals: Totals,
 }
@@ -266,6 +267,7 @@ impl<'a> Reader<'a> {
             format,
             session: Some(session),
             ledger: Ledger::default(),
+            focus: Focus::default(),
             hits: Hits::default(),
             totals: Totals::default(),
         })
@@ -332,6 +334,7 @@ impl<'a> Reader<'a> {
             format: self.format,
             session: Some(session),
             ledger: std::mem::take(&mut self.ledger),
+            focus: Focus::default(),
             hits: Hits::default(),
             totals: Totals::default(),
         })
@@ -420,7 +423,10 @@ impl<'a> Reader<'a> {
                 location.clone(),
             ),
         };
-        match policy.take_in(booking, &mut self.hits, &mut self.totals) {
+        let session = self.session.as_ref();
+        let reach = session.and_then(|session| session.reach(Own));
+        let way = self.focus.on(policy, reach, booking);
+        match policy.take_in(booking, &mut self.hits, &mut self.totals, way) {
             Admitted::Some { persons, account } => {
                 record
                     .diagnostics

@@ -5,7 +5,9 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use paxnorm::Policy;
+use paxnorm::format::{Confidence, Ledger, Mapping, Session, Step};
+use paxnorm::model::{Remark, Text};
+use paxnorm::{Booking, Error, Format, Intake, Limits, Options, Policy, Reader, Record};
 use serde_json::Value;
 use support::records;
 use support::special::{codes, titles, words};
@@ -185,5 +187,125 @@ fn titles_go_and_names_stay() {
                 "{title}"
             );
         }
+    }
+}
+
+const NOTES: &str = r#"{
+    "name": "notes",
+    "source": { "csv": { "delimiter": ",", "group": ["locators[].value"] } },
+    "rules": [
+        { "field": "locators[].value", "from": "booking" },
+        { "field": "passengers[].name.surname", "from": "surname" },
+        { "field": "passengers[].name.given", "from": "given" },
+        { "field": "passengers[].visas[].number", "from": "visa" },
+        { "field": "passengers[].birth_date", "from": "born" },
+        { "field": "remarks[].text", "from": "note" }
+    ]
+}"#;
+
+/// Policies that admit a booking of which nothing is known but this.
+const POLICIES: [&str; 5] = [
+    "keep-all",
+    "eu-pnr",
+    "eu-directive-2016",
+    "depersonalise-6-months",
+    "exchange",
+];
+
+/// Twenty bookings; in one of them, which does not come first, each field is filled once.
+fn notes() -> String {
+    let mut rows = String::from("booking,surname,given,visa,born,note\n");
+    for booking in 0..20 {
+        let last = match booking {
+            7 => ",V1234567,,",
+            9 => ",,,KOSHER MEAL",
+            11 => "REV ANNA,,,",
+            13 => "ANNA,,31.31.1980,",
+            _ => ",,,",
+        };
+        rows += &format!("B{booking},ERIKSSON,{last}\n");
+    }
+    rows
+}
+
+fn records_under(format: &dyn Format, policy: &Policy, input: &str) -> Vec<Record> {
+    let formats = [format];
+    let mut options = Options::default();
+    (options.formats, options.policy) = (&formats, policy);
+    let reader = Reader::with(input.as_bytes(), &options).expect("rows");
+    reader.map(|record| record.expect("a booking")).collect()
+}
+
+/// What the policy leaves of bookings that were read without one.
+fn applied(format: &dyn Format, policy: &Policy, input: &str) -> Vec<Option<Box<Booking>>> {
+    let records = records_under(format, Policy::keep_all(), input).into_iter();
+    let left = records.map(|record| {
+        let mut booking = record.booking?;
+        policy.apply(&mut booking);
+        Some(booking)
+    });
+    left.collect()
+}
+
+/// Where a reader knows what bookings hold, the policy looks at no more than that.
+#[test]
+fn what_first_comes_in_a_later_booking_goes_as_well() {
+    let mapping: Mapping = serde_json::from_str(NOTES).expect("a mapping");
+    for name in POLICIES {
+        let policy = Policy::named(name).expect("a shipped policy");
+        let records = records_under(&mapping, policy, &notes());
+        let bookings: Vec<_> = records.into_iter().map(|record| record.booking).collect();
+        assert_eq!(
+            bookings,
+            applied(&mapping, policy, &notes()),
+            "{}",
+            policy.name()
+        );
+    }
+    let records = records_under(&mapping, Policy::eu_pnr(), &notes());
+    let withheld = records.iter().filter_map(|record| record.booking.as_ref());
+    let withheld = withheld.filter(|booking| !booking.withheld.is_empty());
+    assert_eq!(withheld.count(), 3, "a visa, a remark and a title");
+}
+
+/// A format that reads rows as a mapping does, and adds a remark of its own.
+struct Adding(Mapping);
+
+struct Added<'m>(Box<dyn Session + Send + Sync + 'm>);
+
+impl Format for Adding {
+    fn name(&self) -> &str {
+        "adding"
+    }
+
+    fn detect(&self, head: &[u8]) -> Confidence {
+        self.0.detect(head)
+    }
+
+    fn open(&self, limits: &Limits, intake: &Intake) -> Box<dyn Session + Send + Sync + '_> {
+        Box::new(Added(self.0.open(limits, intake)))
+    }
+}
+
+impl Session for Added<'_> {
+    fn step(&mut self, all: &[u8], at: u64, last: bool, to: &mut Ledger) -> Result<Step, Error> {
+        let mut step = self.0.step(all, at, last, to)?;
+        let booking = step.record.as_mut().and_then(|one| one.booking.as_mut());
+        if let Some(booking) = booking {
+            let mut remark = Remark::default();
+            remark.text = Some(Text::from("KOSHER MEAL"));
+            booking.remarks.push(remark);
+        }
+        Ok(step)
+    }
+}
+
+#[test]
+fn what_another_format_adds_to_the_bookings_of_a_mapping_goes_as_well() {
+    let format = Adding(serde_json::from_str(NOTES).expect("a mapping"));
+    let records = records_under(&format, Policy::eu_pnr(), &notes());
+    assert_eq!(records.len(), 20);
+    for booking in records.iter().filter_map(|record| record.booking.as_ref()) {
+        assert_eq!(booking.remarks, [], "no remark is kept");
     }
 }

@@ -14,6 +14,7 @@
 mod set;
 mod table;
 mod walk;
+mod way;
 
 pub use set::FieldSet;
 pub(crate) use set::ScopeSet;
@@ -22,6 +23,8 @@ pub use table::{Field, Scope};
 pub(crate) use walk::{
     Entry, Items, Last, Visit, VisitMut, walk_minor, walk_passenger_mut, walk_request,
 };
+pub(crate) use way::Reach;
+pub(crate) use way::Way;
 
 use crate::model::Text;
 use crate::model::leaf::{Class, Leaf, Raw, Value};
@@ -257,6 +260,13 @@ macro_rules! vocabulary {
                     $(Self::$scope => $prefix,)+
                 }
             }
+
+            /// The places of the lists in it.
+            pub(crate) const fn beneath(self) -> &'static [Self] {
+                match self {
+                    $(Self::$scope => &[$(Self::$child,)*],)+
+                }
+            }
         }
 
         impl Field {
@@ -303,7 +313,7 @@ macro_rules! vocabulary {
         pub(crate) mod scopes {
             $(pub(crate) mod $scope {
                 use super::super::{Field, Scope, model};
-                use crate::field::{Entry, Items, Last, ScopeSet, Visit, VisitMut};
+                use crate::field::{Entry, Items, Last, ScopeSet, Visit, VisitMut, Way};
                 use crate::model::leaf::{Class, Leaf, Raw, SetError};
 
                 /// What the scope is of.
@@ -330,21 +340,36 @@ macro_rules! vocabulary {
                 #[inline(always)]
                 fn lists<V: VisitMut>(item: &mut model::$type, visitor: &mut V) {
                     $(if !item.$list.items().is_empty() {
-                        match visitor.enter(Scope::$child) {
-                            Entry::Pass => {}
-                            Entry::Walk => item.$list.change(
-                                visitor,
-                                super::$child::walk_mut,
-                                super::$child::copy,
-                            ),
-                            Entry::Clear => {
-                                for child in item.$list.items() {
-                                    super::$child::walk(child, &mut Last(visitor));
-                                }
-                                item.$list.clear_items();
-                            }
-                        }
+                        let entry = visitor.enter(Scope::$child);
+                        let walk = super::$child::walk_mut;
+                        crate::field::vocabulary!(@enter entry item $list $child walk visitor);
                     })*
+                }
+
+                /// Sees the leaves to which a way leads.
+                pub(crate) fn follow<V: VisitMut>(
+                    item: &mut model::$type,
+                    way: &Way,
+                    visitor: &mut V,
+                ) {
+                    for field in &way.fields {
+                        match *field {
+                            $(Field::$field => visitor.leaf(Field::$field, &mut item.$($member).+),)*
+                            _ => {}
+                        }
+                    }
+                    for way in &way.beneath {
+                        let entry = way.entry;
+                        match way.scope {
+                            $(Scope::$child => {
+                                let walk = |child: &mut _, visitor: &mut V| {
+                                    super::$child::follow(child, way, visitor);
+                                };
+                                crate::field::vocabulary!(@enter entry item $list $child walk visitor);
+                            })*
+                            _ => {}
+                        }
+                    }
                 }
 
                 /// A copy, of which the visitor sees every leaf.
@@ -397,6 +422,18 @@ macro_rules! vocabulary {
                     }
                 }
             })+
+        }
+    };
+    (@enter $entry:ident $item:ident $list:ident $child:ident $walk:ident $visitor:ident) => {
+        match $entry {
+            Entry::Pass => {}
+            Entry::Walk => $item.$list.change($visitor, $walk, super::$child::copy),
+            Entry::Clear => {
+                for child in $item.$list.items() {
+                    super::$child::walk(child, &mut Last($visitor));
+                }
+                $item.$list.clear_items();
+            }
         }
     };
     (@path $first:ident) => { stringify!($first) };

@@ -172,6 +172,11 @@ impl ScopeSet {
         self.0 & (1 << scope as u32) != 0
     }
 
+    /// Adds a place.
+    pub(crate) const fn insert(&mut self, scope: Scope) {
+        self.0 |= 1 << scope as u32;
+    }
+
     /// Adds the places of another set.
     pub(crate) const fn join(&mut self, other: Self) {
         self.0 |= other.0;

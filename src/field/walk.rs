@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::table::scopes;
-use super::{Field, Scope, ScopeSet};
+use super::{Field, Scope, ScopeSet, Way};
 use crate::model::leaf::Leaf;
 use crate::model::{Booking, Minor, Passenger, ServiceRequest, Text};
 
@@ -147,6 +147,11 @@ impl Booking {
 
     pub(crate) fn walk_mut<V: VisitMut>(&mut self, visitor: &mut V) {
         scopes::Booking::walk_mut(self, visitor);
+    }
+
+    /// Sees the leaves to which a way through bookings leads.
+    pub(crate) fn follow<V: VisitMut>(&mut self, way: &Way, visitor: &mut V) {
+        scopes::Booking::follow(self, way, visitor);
     }
 
     /// Drops the items of these places of which no leaf is left.

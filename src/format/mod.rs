@@ -27,6 +27,7 @@ pub(crate) use ledger::Tally;
 pub use mapping::Mapping;
 
 use crate::error::Error;
+use crate::field::Reach;
 use crate::reader::{Intake, Limits, Record};
 
 /// A format. Object-safe: a reader chooses among `&dyn Format` by content.
@@ -92,6 +93,24 @@ pub trait Session {
     ) -> Option<(usize, Box<dyn Session + Send + Sync>)> {
         None
     }
+
+    /// What it has filled its bookings with so far, where it knows: a policy looks at nothing else.
+    ///
+    /// For sessions of this library alone, whose every value goes through one place. One that
+    /// wraps another and adds to its bookings is not asked for what the other knows.
+    #[doc(hidden)]
+    fn reach(&self, _: Own) -> Option<&Reach> {
+        None
+    }
+}
+
+pub(crate) use own::Own;
+
+mod own {
+    /// Stands before what only this library can call and only its sessions can have: nobody else
+    /// can name it.
+    #[derive(Debug)]
+    pub struct Own;
 }
 
 /// What a step came to.

@@ -9,7 +9,7 @@ use super::table::{DEFAULT, Decision, Effect, Table};
 use super::{collapse, minor};
 use crate::Field;
 use crate::field::{
-    Entry, FieldSet, Scope, ScopeSet, Visit, VisitMut, walk_passenger_mut, walk_request,
+    Entry, FieldSet, Scope, ScopeSet, Visit, VisitMut, Way, walk_passenger_mut, walk_request,
 };
 use crate::format::Ledger;
 use crate::model::leaf::Leaf;
@@ -51,7 +51,7 @@ impl Policy {
             }
             None => {
                 self.refuse_counted(booking, &mut hits);
-                self.carry_out(booking, &mut hits)
+                self.carry_out(booking, &mut hits, None)
             }
         };
         let mut report = Report {
@@ -77,12 +77,14 @@ impl Policy {
     }
 
     /// Applies the policy to a booking that comes in, and adds to the counts of a
-    /// transmission. Where nobody in it is admitted, the booking is not to be used.
+    /// transmission. Where nobody in it is admitted, the booking is not to be used. `way` leads to
+    /// all that the policy, where no condition of it holds, acts on in the booking.
     pub(crate) fn take_in(
         &self,
         booking: &mut Booking,
         hits: &mut Hits,
         totals: &mut Totals,
+        way: Option<&Way>,
     ) -> Admitted<'_> {
         hits.clear();
         if self.admits(booking).is_err() {
@@ -96,7 +98,7 @@ impl Policy {
             return Admitted::Nobody { persons };
         }
         let named = self.ready.for_persons(booking).fields();
-        let table = self.carry_out(booking, hits);
+        let table = self.carry_out(booking, hits, way);
         totals.add(hits, &table);
         let partly = hits.partly(named, || Counts::of(booking));
         Admitted::Some {
@@ -105,7 +107,12 @@ impl Policy {
         }
     }
 
-    fn carry_out(&self, booking: &mut Booking, hits: &mut Hits) -> Cow<'_, Table> {
+    fn carry_out(
+        &self,
+        booking: &mut Booking,
+        hits: &mut Hits,
+        way: Option<&Way>,
+    ) -> Cow<'_, Table> {
         let table = self.ready.table_for(booking);
         if self.strips() {
             strip_items(booking, &table, hits);
@@ -113,7 +120,9 @@ impl Policy {
         if self.written.minors.is_some() {
             minor::drop_adults(booking, hits);
         }
-        self.walk(booking, &table, hits);
+        // The way is that of the table which holds without conditions.
+        let way = way.filter(|_| matches!(table, Cow::Borrowed(_)));
+        self.walk(booking, &table, hits, way);
         let collapses = self.ready.collapses;
         let collapsed = collapses && collapse::passengers(booking);
         if hits.is_empty() && !collapsed {
@@ -131,15 +140,19 @@ impl Policy {
         table
     }
 
-    fn walk(&self, booking: &mut Booking, table: &Table, hits: &mut Hits) {
+    fn walk(&self, booking: &mut Booking, table: &Table, hits: &mut Hits, way: Option<&Way>) {
         let mut persons = self.ready.for_persons(booking);
         let apart = !persons.is_empty();
-        booking.walk_mut(&mut Pass {
+        let mut pass = Pass {
             table,
             hits,
             apart,
             own: false,
-        });
+        };
+        match way {
+            Some(way) if !apart => return booking.follow(way, &mut pass),
+            _ => booking.walk_mut(&mut pass),
+        }
         for person in booking.passengers.iter_mut().filter(|_| apart) {
             let own = persons.table(table, person);
             let mut pass = Pass {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::condition::{Condition, Persons};
 use super::policy::{Rule, Written};
 use super::sensitive::Care;
-use crate::field::{Entry, Field, FieldSet, Scope, ScopeSet};
+use crate::field::{Entry, Field, FieldSet, Reach, Scope, ScopeSet, Way};
 use crate::format::Tally;
 use crate::model::{Action, Booking, Passenger};
 
@@ -241,6 +241,12 @@ impl Table {
     /// Which data were withheld, by the fields that they reached.
     pub(crate) fn tally(&self) -> &Tally {
         &self.tally
+    }
+
+    /// The way to what it acts on in bookings that hold no more than a reach.
+    pub(super) fn way(&self, reach: &Reach) -> Option<Way> {
+        let acts = |field| self.effect(field) != Effect::Keep;
+        Way::through(reach, acts, |scope| self.entry(scope))
     }
 }
 

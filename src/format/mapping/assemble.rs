@@ -8,6 +8,7 @@ use super::plan::{At, Check, Decimals, Identity, Joining, Op, Plan, Sort, Step};
 use super::shelf::{self, Handle, Item};
 use super::value::{Reading, told};
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::field::Reach;
 use crate::format::Ledger;
 use crate::model::leaf::Raw;
 use crate::model::{Booking, ByteRange, LegalBasis, Provenance, Text, bare};
@@ -127,6 +128,8 @@ pub(super) struct Account {
     diagnostics: Vec<Diagnostic>,
     used: Vec<Cell>,
     text: String,
+    /// What this and earlier bookings were filled with.
+    pub(super) reach: Reach,
 }
 
 impl Builder {
@@ -150,7 +153,7 @@ impl Builder {
         self.keys.clear();
         if let Some(booking) = &mut self.booking {
             booking.range = Some(range);
-            finish(booking, terms);
+            finish(booking, terms, &mut self.account.reach);
         }
         record.booking = self.booking.take();
         record.diagnostics = std::mem::take(&mut self.account.diagnostics);
@@ -284,7 +287,8 @@ impl Builder {
     fn make<P: Page>(&mut self, sort: &Sort, anchors: Anchors, page: &P) -> Option<Handle> {
         let parent = anchors.parent.map_or(0, |parent| parent.index);
         let booking = self.booking.as_mut()?;
-        let Some(handle) = shelf::push(booking, sort.scope, parent) else {
+        let reach = &mut self.account.reach;
+        let Some(handle) = shelf::push(booking, sort.scope, parent, reach) else {
             let cell = sort.present.iter().find_map(|at| page.cell(*at))?;
             self.account
                 .doubt(Code::ListFull, None, page.location(cell));
@@ -342,7 +346,7 @@ impl Account {
             return self.constant(plan, terms, step, item);
         };
         let text = page.text(cell);
-        match set(item, plan, terms, step, text, None) {
+        match set(&mut self.reach, item, plan, terms, step, text, None) {
             Ok(true) => self.ledger.fill(cell.slot as usize, step.field),
             Ok(false) => {}
             Err(code) => self.unread(plan, terms, step, item, page, cell, code),
@@ -354,7 +358,7 @@ impl Account {
         let given = step.given.and_then(|what| terms.given(what));
         if let Some(text) = given.or(step.value.as_deref()) {
             // A constant stands behind whatever is there already.
-            let _ = set(item, plan, terms, step, text, None);
+            let _ = set(&mut self.reach, item, plan, terms, step, text, None);
         }
     }
 
@@ -384,14 +388,22 @@ impl Account {
         let text = cut(text, step.cut.as_ref());
         let decimals = decimals(step, page, &mut self.used);
         let outcome = if step.split.is_empty() {
-            set(item, plan, terms, step, text, decimals)
+            set(&mut self.reach, item, plan, terms, step, text, decimals)
         } else {
             let mut outcome = Ok(true);
             for part in text
                 .split(step.split.as_str())
                 .filter(|part| !part.trim().is_empty())
             {
-                outcome = outcome.and(set(item, plan, terms, step, part, decimals));
+                outcome = outcome.and(set(
+                    &mut self.reach,
+                    item,
+                    plan,
+                    terms,
+                    step,
+                    part,
+                    decimals,
+                ));
             }
             outcome
         };
@@ -428,7 +440,7 @@ impl Account {
         if code == Code::UnreadableTime {
             let text = page.text(cell).trim();
             let date = text.split([' ', 'T']).next().unwrap_or_default();
-            match set(item, plan, terms, step, date, None) {
+            match set(&mut self.reach, item, plan, terms, step, date, None) {
                 Ok(_) => self.ledger.fill(cell.slot as usize, step.field),
                 Err(other) => code = other,
             }
@@ -547,6 +559,7 @@ fn decimals<P: Page>(step: &Step, page: &P, used: &mut Vec<Cell>) -> Option<u8> 
 /// Sets what a text says. Most of what a file says is taken as it stands.
 #[inline]
 fn set(
+    reach: &mut Reach,
     item: &mut Item<'_>,
     plan: &Plan,
     terms: &Terms,
@@ -555,16 +568,17 @@ fn set(
     decimals: Option<u8>,
 ) -> Result<bool, Code> {
     match step.op {
-        Op::Text => match item.set(step.field, Raw::Text(bare(text))) {
+        Op::Text => match item.set(step.field, Raw::Text(bare(text)), reach) {
             Ok(()) => Ok(true),
             Err(error) => Err(told(error, Code::Mistyped)),
         },
-        _ => read(item, plan, terms, step, text, decimals),
+        _ => read(reach, item, plan, terms, step, text, decimals),
     }
 }
 
 /// Reads a text by the plan of its rule.
 fn read(
+    reach: &mut Reach,
     item: &mut Item<'_>,
     plan: &Plan,
     terms: &Terms,
@@ -580,7 +594,7 @@ fn read(
         year: terms.year,
         tables: &plan.tables,
         decimals,
-        set: |field, raw| item.set(field, raw),
+        set: |field, raw| item.set(field, raw, reach),
     };
     reading.read(&step.op, text)
 }

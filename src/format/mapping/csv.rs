@@ -21,7 +21,8 @@ use super::provenance;
 use super::shelf::Handle;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::Error;
-use crate::format::{Ledger, Session, Step};
+use crate::field::Reach;
+use crate::format::{Ledger, Own, Session, Step};
 use crate::model::{ByteRange, Provenance, bare};
 use crate::reader::{Intake, Limits, Record};
 
@@ -62,6 +63,8 @@ pub(super) struct Rows<'m> {
     spare: VecDeque<Box<Group>>,
     /// Keys of earlier bookings.
     earlier: Keys,
+    /// What bookings were filled with.
+    reach: Reach,
 }
 
 /// What is written down of one row while it is read.
@@ -111,6 +114,7 @@ impl<'m> Rows<'m> {
             ahead: 0,
             spare: VecDeque::new(),
             earlier: Keys::default(),
+            reach: Reach::default(),
         }
     }
 
@@ -284,6 +288,7 @@ impl<'m> Rows<'m> {
         let range = std::mem::take(&mut group.range);
         let record = emitted.get_or_insert_default();
         builder.hand_out(range, &self.terms, record);
+        self.reach.join(&builder.account.reach);
         if let Some(location) = group.again.take() {
             let repeated = Diagnostic::new(Code::LocatorRepeated, None, location);
             record.diagnostics.insert(0, repeated);
@@ -340,6 +345,10 @@ impl Session for Rows<'_> {
         let mut step = Step { used, record: None };
         self.emit(ledger, &mut step.record);
         Ok(step)
+    }
+
+    fn reach(&self, _: Own) -> Option<&Reach> {
+        Some(&self.reach)
     }
 }
 

@@ -85,6 +85,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Confidence, Format, Session};
 use crate::Field;
+use crate::field::Reach;
 use crate::model::{Booking, LegalBasis, MessageKind, Provenance, Text};
 use crate::reader::{Intake, Limits};
 use assemble::Terms;
@@ -251,14 +252,23 @@ fn provenance(draft: &Draft, intake: &Intake) -> Provenance {
     }
 }
 
+/// What [`finish`] sets, beside the legal basis.
+const FOLLOWS: &[Field] = &[
+    Field::LegMode,
+    Field::LegFromTimeZone,
+    Field::LegToTimeZone,
+    Field::CallTimeZone,
+];
+
 /// What follows from the values of a booking: its legal basis, the mode of its legs, and the
 /// zones of its stops.
-fn finish(booking: &mut Booking, terms: &Terms) {
+fn finish(booking: &mut Booking, terms: &Terms, reach: &mut Reach) {
     if let Some(others) = terms.basis {
         let provenance = Arc::make_mut(&mut booking.provenance);
         provenance.legal_basis = basis(provenance.legal_basis, others);
     }
     let mode = booking.provenance.mode;
+    FOLLOWS.iter().for_each(|field| reach.fill(*field));
     for leg in &mut booking.legs {
         leg.mode = leg.mode.or(mode);
         for stop in [&mut leg.from, &mut leg.to]

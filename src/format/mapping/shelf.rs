@@ -1,6 +1,6 @@
 //! The lists of a booking by their scope: how an item is made, reached, set and linked.
 
-use crate::field::scopes;
+use crate::field::{Reach, scopes};
 use crate::model::leaf::{Raw, SetError};
 use crate::model::{Booking, Id, Provenance};
 use crate::{Field, Scope};
@@ -43,7 +43,13 @@ macro_rules! shelf {
         under { $($child:ident: $outer:ident . $inner:ident;)* }
     ) => {
         /// Makes an item; `None` where the list is full, or no list that rows can fill.
-        pub(super) fn push(booking: &mut Booking, scope: Scope, parent: u16) -> Option<Handle> {
+        pub(super) fn push(
+            booking: &mut Booking,
+            scope: Scope,
+            parent: u16,
+            reach: &mut Reach,
+        ) -> Option<Handle> {
+            reach.make(scope);
             let index = match scope {
                 $(Scope::$scope => {
                     #[allow(unused_variables)]
@@ -84,7 +90,13 @@ macro_rules! shelf {
             }
 
             /// Sets a field of it.
-            pub(super) fn set(&mut self, field: Field, raw: Raw<'_>) -> Result<(), SetError> {
+            pub(super) fn set(
+                &mut self,
+                field: Field,
+                raw: Raw<'_>,
+                reach: &mut Reach,
+            ) -> Result<(), SetError> {
+                reach.fill(field);
                 match self {
                     Self::Booking(item) => scopes::Booking::set(item, field, raw),
                     Self::Provenance(item) => scopes::Provenance::set(item, field, raw),
