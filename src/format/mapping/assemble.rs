@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::draft::{Cut, Draft, Given};
 use super::finish;
-use super::plan::{At, Check, Decimals, Identity, Joining, Op, Plan, Sort, Step};
+use super::plan::{At, Brief, Check, Decimals, Identity, Joining, Op, Plan, Sort, Step, Task};
 use super::shelf::{self, Handle, Item};
 use super::value::{Reading, told};
 use crate::diagnostic::{Code, Diagnostic, Location};
@@ -205,12 +205,16 @@ impl Builder {
             return false;
         };
         let doubts = self.account.diagnostics.len();
-        for step in &sort.steps {
-            match &step.join {
-                None => self.account.step(plan, terms, step, &mut item, page),
-                Some(join) => self
-                    .account
-                    .follow(plan, terms, step, join, &mut item, page),
+        for (brief, step) in sort.briefs.iter().zip(&sort.steps) {
+            let account = &mut self.account;
+            match (brief.task, &step.join) {
+                (Task::Text | Task::Read, _) => {
+                    account.brief(plan, terms, *brief, step, &mut item, page);
+                }
+                (Task::More, None) => account.step(plan, terms, step, &mut item, page),
+                (Task::More, Some(join)) => {
+                    account.follow(plan, terms, step, join, &mut item, page);
+                }
             }
         }
         doubts == self.account.diagnostics.len()
@@ -276,10 +280,13 @@ impl Builder {
 
     /// Accounts for data that say once more what stands in an item already.
     fn repeat<P: Page>(&mut self, plan: &Plan, sort: &Sort, page: &P) {
-        for step in &sort.steps {
-            let cell = found(plan, step, page);
+        for (brief, step) in sort.briefs.iter().zip(&sort.steps) {
+            let cell = match brief.task {
+                Task::Text | Task::Read => page.cell(brief.at),
+                Task::More => found(plan, step, page),
+            };
             if let Some(cell) = cell {
-                self.account.ledger.fill(cell.slot as usize, step.field);
+                self.account.ledger.fill(cell.slot as usize, brief.field);
             }
         }
     }
@@ -288,17 +295,14 @@ impl Builder {
         let parent = anchors.parent.map_or(0, |parent| parent.index);
         let booking = self.booking.as_mut()?;
         let reach = &mut self.account.reach;
-        let Some(handle) = shelf::push(booking, sort.scope, parent, reach) else {
+        let (passenger, leg) = (shelf::id(anchors.passenger), shelf::id(anchors.leg));
+        let made = shelf::push(booking, sort.scope, parent, passenger, leg, reach);
+        if made.is_none() {
             let cell = sort.present.iter().find_map(|at| page.cell(*at))?;
             self.account
                 .doubt(Code::ListFull, None, page.location(cell));
-            return None;
-        };
-        let (passenger, leg) = (shelf::id(anchors.passenger), shelf::id(anchors.leg));
-        if !passenger.is_none() || !leg.is_none() {
-            shelf::link(booking, handle, passenger, leg);
         }
-        Some(handle)
+        made
     }
 }
 
@@ -330,6 +334,44 @@ impl Account {
         }
     }
 
+    /// A rule of which nothing more has to be known.
+    #[inline(always)]
+    fn brief<P: Page>(
+        &mut self,
+        plan: &Plan,
+        terms: &Terms,
+        brief: Brief,
+        step: &Step,
+        item: &mut Item<'_>,
+        page: &P,
+    ) {
+        let Some(cell) = page.cell(brief.at) else {
+            return;
+        };
+        let text = page.text(cell);
+        let outcome = match brief.task {
+            Task::Text => put(&mut self.reach, item, brief.field, text),
+            _ => read(&mut self.reach, item, plan, terms, step, text, None),
+        };
+        if let Err(code) = self.reached(outcome, cell, brief.field) {
+            self.unread(plan, terms, step, item, page, cell, code);
+        }
+    }
+
+    /// Accounts for a datum that reached a field.
+    #[inline(always)]
+    fn reached(
+        &mut self,
+        outcome: Result<bool, Code>,
+        cell: Cell,
+        field: Field,
+    ) -> Result<(), Code> {
+        if outcome? {
+            self.ledger.fill(cell.slot as usize, field);
+        }
+        Ok(())
+    }
+
     #[inline]
     fn step<P: Page>(
         &mut self,
@@ -346,10 +388,9 @@ impl Account {
             return self.constant(plan, terms, step, item);
         };
         let text = page.text(cell);
-        match set(&mut self.reach, item, plan, terms, step, text, None) {
-            Ok(true) => self.ledger.fill(cell.slot as usize, step.field),
-            Ok(false) => {}
-            Err(code) => self.unread(plan, terms, step, item, page, cell, code),
+        let outcome = set(&mut self.reach, item, plan, terms, step, text, None);
+        if let Err(code) = self.reached(outcome, cell, step.field) {
+            self.unread(plan, terms, step, item, page, cell, code);
         }
     }
 
@@ -568,11 +609,17 @@ fn set(
     decimals: Option<u8>,
 ) -> Result<bool, Code> {
     match step.op {
-        Op::Text => match item.set(step.field, Raw::Text(bare(text)), reach) {
-            Ok(()) => Ok(true),
-            Err(error) => Err(told(error, Code::Mistyped)),
-        },
+        Op::Text => put(reach, item, step.field, text),
         _ => read(reach, item, plan, terms, step, text, decimals),
+    }
+}
+
+/// Sets a text as it stands.
+#[inline(always)]
+fn put(reach: &mut Reach, item: &mut Item<'_>, field: Field, text: &str) -> Result<bool, Code> {
+    match item.set(field, Raw::Text(bare(text)), reach) {
+        Ok(()) => Ok(true),
+        Err(error) => Err(told(error, Code::Mistyped)),
     }
 }
 

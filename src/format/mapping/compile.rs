@@ -6,7 +6,7 @@ mod sorts;
 use std::collections::{HashMap, HashSet};
 
 use super::draft::{Draft, Names, Source};
-use super::plan::{At, Base, Lookup, Plan};
+use super::plan::{At, Base, Brief, Lookup, Plan};
 use super::trie::Trie;
 use super::words::fold;
 use super::{MappingError, Problem};
@@ -60,6 +60,7 @@ fn pass(draft: &Draft, trie: Trie) -> Result<Plan, MappingError> {
     let absent = draft.absent.iter();
     compiler.plan.absent = absent.map(|text| text.to_lowercase()).collect();
     compiler.plan.alone = compiler.plan.stands_alone();
+    compiler.brief();
     Ok(compiler.plan)
 }
 
@@ -83,6 +84,15 @@ impl<'d> Compiler<'d> {
             self.plan.tables.push(Lookup {
                 rows: rows.collect(),
             });
+        }
+    }
+
+    /// Writes every rule down in brief.
+    fn brief(&mut self) {
+        let open = self.plan.absent.is_empty();
+        for sort in &mut self.plan.sorts {
+            let steps = sort.steps.iter();
+            sort.briefs = steps.map(|step| Brief::of(step, open)).collect();
         }
     }
 

@@ -9,16 +9,17 @@ use crate::model::ContactKind;
 use crate::{Field, Scope};
 
 /// Where a value stands: in which element, seen from the item's own, and in which of its slots.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct At {
     pub(super) base: Base,
     pub(super) slot: u32,
 }
 
 /// The element in which a value stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Base {
     /// That of the item; the referred one, where the item is a join.
+    #[default]
     Here,
     /// So many elements up from the one that the item repeats for.
     Up(u8),
@@ -120,6 +121,8 @@ pub(super) struct Sort {
     /// What the caller may know, which makes an item too.
     pub(super) given: Vec<Given>,
     pub(super) steps: Vec<Step>,
+    /// Each of the steps in brief.
+    pub(super) briefs: Vec<Brief>,
 }
 
 impl Sort {
@@ -196,6 +199,45 @@ pub(super) struct Step {
     /// JSON: its places are in the element that this one refers to.
     pub(super) join: Option<Joining>,
     pub(super) op: Op,
+}
+
+/// What has to be known of most rules while a row is read. Rules are large; this much of all of
+/// them stays in the nearest cache.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Brief {
+    pub(super) task: Task,
+    pub(super) field: Field,
+    pub(super) at: At,
+}
+
+/// How much of a rule there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Task {
+    /// The text that stands in one place, as it is.
+    Text,
+    /// What the text that stands in one place is read as.
+    Read,
+    /// More than that: the whole rule says.
+    More,
+}
+
+impl Brief {
+    /// A rule in brief; `open` says that no text stands for nothing.
+    pub(super) fn of(step: &Step, open: bool) -> Self {
+        let is_open = open && step.absent.is_empty();
+        let is_silent = step.given.is_none() && step.value.is_none() && step.join.is_none();
+        let (task, at) = match (step.from.as_slice(), &step.op) {
+            ([at], Op::Text) => (Task::Text, *at),
+            ([at], _) => (Task::Read, *at),
+            _ => (Task::More, At::default()),
+        };
+        let is_brief = step.is_plain && is_open && is_silent;
+        Self {
+            task: if is_brief { task } else { Task::More },
+            field: step.field,
+            at,
+        }
+    }
 }
 
 /// What is done with a text.

@@ -42,11 +42,13 @@ macro_rules! shelf {
         top { $($scope:ident: $list:ident [$($mark:ident)*];)* }
         under { $($child:ident: $outer:ident . $inner:ident;)* }
     ) => {
-        /// Makes an item; `None` where the list is full, or no list that rows can fill.
+        /// Makes an item, and says whom it concerns, and on which leg; `None` where the list is full, or no list that rows can fill.
         pub(super) fn push(
             booking: &mut Booking,
             scope: Scope,
             parent: u16,
+            passenger: Id,
+            leg: Id,
             reach: &mut Reach,
         ) -> Option<Handle> {
             reach.make(scope);
@@ -54,7 +56,7 @@ macro_rules! shelf {
                 $(Scope::$scope => {
                     #[allow(unused_variables)]
                     let (index, item) = add(&mut booking.$list)?;
-                    $(shelf!(@number $mark item index);)*
+                    $(shelf!(@mark $mark item index passenger leg);)*
                     index
                 })*
                 $(Scope::$child => {
@@ -106,18 +108,6 @@ macro_rules! shelf {
             }
         }
 
-        /// Says whom an item concerns, and on which leg.
-        #[allow(unused_variables)]
-        pub(super) fn link(booking: &mut Booking, handle: Handle, passenger: Id, leg: Id) {
-            let at = handle.index as usize;
-            match handle.scope {
-                $(Scope::$scope => if let Some(item) = booking.$list.get_mut(at) {
-                    $(shelf!(@link $mark item passenger leg);)*
-                },)*
-                _ => {}
-            }
-        }
-
         /// Whether items of a list say whom they concern, and on which leg.
         pub(super) fn links(scope: Scope) -> (bool, bool) {
             match scope {
@@ -142,11 +132,15 @@ macro_rules! shelf {
             matches!(scope, Scope::Booking | Scope::Provenance $(| Scope::$scope)* $(| Scope::$child)*)
         }
     };
-    (@number id $item:ident $index:ident) => { $item.id = number($index); };
-    (@number $mark:ident $item:ident $index:ident) => {};
-    (@link passenger $item:ident $passenger:ident $leg:ident) => { $item.passenger = $passenger; };
-    (@link leg $item:ident $passenger:ident $leg:ident) => { $item.leg = $leg; };
-    (@link $mark:ident $item:ident $passenger:ident $leg:ident) => {};
+    (@mark id $item:ident $index:ident $passenger:ident $leg:ident) => {
+        $item.id = number($index);
+    };
+    (@mark passenger $item:ident $index:ident $passenger:ident $leg:ident) => {
+        $item.passenger = $passenger;
+    };
+    (@mark leg $item:ident $index:ident $passenger:ident $leg:ident) => {
+        $item.leg = $leg;
+    };
     (@outer passengers) => { Some(Scope::Passenger) };
     (@outer legs) => { Some(Scope::Leg) };
     (@outer bags) => { Some(Scope::Bag) };

@@ -20,9 +20,17 @@ pub(super) fn fold(text: &str) -> String {
     folded
 }
 
+/// Without the full stops at its end, which few words have.
+fn undotted(text: &str) -> &str {
+    match text.ends_with('.') {
+        true => text.trim_end_matches('.'),
+        false => text,
+    }
+}
+
 /// The value of a word, in any case; with accents too, which take folding.
 fn find<T: Copy>(table: &[(&str, T)], text: &str) -> Option<T> {
-    let text = bare(text).trim_end_matches('.');
+    let text = undotted(bare(text));
     let plain = |word: &str| word.len() == text.len() && text.eq_ignore_ascii_case(word);
     let found = table.iter().find(|(word, _)| plain(word)).or_else(|| {
         let folded = (!text.is_ascii()).then(|| fold(text))?;

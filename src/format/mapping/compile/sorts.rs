@@ -364,6 +364,7 @@ impl<'d> Compiler<'d> {
             present,
             given: steps.iter().filter_map(|step| step.given).collect(),
             steps,
+            briefs: Vec::new(),
         };
         let (passenger, leg) = shelf::links(named.scope);
         if !self.is_json() {
