@@ -23,8 +23,7 @@ pub use table::{Field, Scope};
 pub(crate) use walk::{
     Entry, Items, Last, Visit, VisitMut, walk_minor, walk_passenger_mut, walk_request,
 };
-pub(crate) use way::Reach;
-pub(crate) use way::Way;
+pub(crate) use way::{Reach, Way};
 
 use crate::model::Text;
 use crate::model::leaf::{Class, Leaf, Raw, Value};
