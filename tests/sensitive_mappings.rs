@@ -247,25 +247,42 @@ fn applied(format: &dyn Format, policy: &Policy, input: &str) -> Vec<Option<Box<
     left.collect()
 }
 
+/// The same mapping of JSON, and the same rows as objects, one a line.
+fn as_json(rows: &str) -> (String, String) {
+    let (head, source) = (
+        r#""csv": {"#,
+        r#""delimiter": ",", "group": ["locators[].value"] }"#,
+    );
+    let mapping = NOTES.replace(&format!("{head} {source}"), r#""json": {}"#);
+    let mapping = mapping.replace(r#""from": ""#, r#""from": "/"#);
+    let mut lines = rows.lines().map(|line| line.split(','));
+    let names: Vec<_> = lines.next().expect("a header").collect();
+    let object = |cells: std::str::Split<'_, char>| {
+        let members = names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+        let members = members.map(|(name, cell)| format!("{name:?}: {cell:?}"));
+        format!("{{{}}}\n", members.collect::<Vec<_>>().join(", "))
+    };
+    (mapping, lines.map(object).collect())
+}
+
 /// Where a reader knows what bookings hold, the policy looks at no more than that.
 #[test]
 fn what_first_comes_in_a_later_booking_goes_as_well() {
-    let mapping: Mapping = serde_json::from_str(NOTES).expect("a mapping");
-    for name in POLICIES {
-        let policy = Policy::named(name).expect("a shipped policy");
-        let records = records_under(&mapping, policy, &notes());
-        let bookings: Vec<_> = records.into_iter().map(|record| record.booking).collect();
-        assert_eq!(
-            bookings,
-            applied(&mapping, policy, &notes()),
-            "{}",
-            policy.name()
-        );
+    let rows = notes();
+    for (mapping, input) in [(NOTES.to_owned(), rows.clone()), as_json(&rows)] {
+        let mapping: Mapping = serde_json::from_str(&mapping).expect("a mapping");
+        for name in POLICIES {
+            let policy = Policy::named(name).expect("a shipped policy");
+            let records = records_under(&mapping, policy, &input);
+            let bookings: Vec<_> = records.into_iter().map(|record| record.booking).collect();
+            assert_eq!(bookings, applied(&mapping, policy, &input), "{name}");
+        }
+        let records = records_under(&mapping, Policy::eu_pnr(), &input);
+        assert_eq!(records.len(), 20);
+        let withheld = records.iter().filter_map(|record| record.booking.as_ref());
+        let withheld = withheld.filter(|booking| !booking.withheld.is_empty());
+        assert_eq!(withheld.count(), 3, "a visa, a remark and a title");
     }
-    let records = records_under(&mapping, Policy::eu_pnr(), &notes());
-    let withheld = records.iter().filter_map(|record| record.booking.as_ref());
-    let withheld = withheld.filter(|booking| !booking.withheld.is_empty());
-    assert_eq!(withheld.count(), 3, "a visa, a remark and a title");
 }
 
 /// A format that reads rows as a mapping does, and adds a remark of its own.

@@ -23,7 +23,8 @@ use super::provenance;
 use super::trie::Trie;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::error::Error;
-use crate::format::{Confidence, Ledger, Session, Step};
+use crate::field::Reach;
+use crate::format::{Confidence, Ledger, Own, Session, Step};
 use crate::model::Provenance;
 use crate::reader::{Intake, Limits, Record};
 
@@ -356,6 +357,10 @@ impl Session for Values<'_> {
         }
         let record = self.next(ledger);
         Ok(Step { used, record })
+    }
+
+    fn reach(&self, _: Own) -> Option<&Reach> {
+        Some(&self.desk.builder.account.reach)
     }
 }
 
