@@ -186,9 +186,9 @@ pub struct Json {
 /// a pointer to a value, behind the same prefixes: `$.contacts[?@.kind=='mail'].text`, where
 /// `$` is the element. The first value that it finds and that says something is taken. It
 /// costs: the document is read a second time into a tree, and each query walks what it
-/// asks of once for every element. One query for each passenger took 2.5 times the
-/// instructions of pointers alone, nine took 3.1 times, and in time 2.5 to 3.8 times
-/// (`cargo bench --bench mapping -- --rounds 15`, `json-query` and `json-queries`).
+/// asks of once for every element. One query for each passenger took 3.5 times the time of
+/// pointers alone, nine took 4.1 times
+/// (`cargo bench --bench mapping -- --rounds 9`, `json-query` and `json-queries`).
 ///
 /// Items and bookings (`each`, `record`) stand at pointers, never at queries: their elements
 /// are opened in the one pass that reads the document, so it must be known at every value
