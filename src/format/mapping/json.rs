@@ -13,7 +13,7 @@ use std::sync::Arc;
 use document::{Document, Fault, NONE};
 use outline::{Extent, extent, unclosed};
 pub(super) use outline::{Outline, Piece, not_read};
-use pieces::LONG;
+use pieces::{Joint, LONG};
 use scene::{Elements, Items, Scene};
 
 use super::assemble::{Builder, Terms};
@@ -51,8 +51,7 @@ pub(super) struct Values<'m> {
     desk: Desk,
     /// Whether a value is on its way that is read booking by booking.
     in_pieces: bool,
-    /// What stands between two bookings of it, and how the second one begins.
-    joint: Vec<u8>,
+    joint: Joint,
     /// Records that wait to be handed out.
     ready: VecDeque<Ready>,
     /// The memory of accounts that were handed out.
@@ -95,7 +94,7 @@ impl<'m> Values<'m> {
             document: Document::default(),
             desk,
             in_pieces: false,
-            joint: Vec::new(),
+            joint: Joint::default(),
             ready: VecDeque::new(),
             spare: Vec::new(),
         }

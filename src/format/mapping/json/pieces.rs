@@ -14,6 +14,37 @@ use crate::format::Ledger;
 /// Bytes that a document has at the least to be long.
 pub(super) const LONG: usize = 64 << 10;
 
+/// How far from what is broken its end is looked for, beside where the next booking begins: so many
+/// times as far, and so many bytes.
+const REACH: (usize, usize) = (8, 256);
+
+/// What stands between two bookings of a document, with the first key of the second one.
+#[derive(Debug, Default)]
+pub(super) struct Joint {
+    sign: Vec<u8>,
+    /// Where it stands next.
+    next: u64,
+    /// Up to where it was looked for, so that no byte is looked at again and again.
+    sought: u64,
+}
+
+impl Joint {
+    /// Where it stands next behind the first of some bytes, which are at a place of the input.
+    fn find(&mut self, bytes: &[u8], offset: u64) -> Option<usize> {
+        if self.sign.is_empty() {
+            return None;
+        }
+        if self.next <= offset {
+            let known = usize::try_from(self.sought.saturating_sub(offset)).ok()?;
+            let from = known.saturating_sub(self.sign.len() - 1).max(1);
+            let found = memchr::memmem::find(bytes.get(from..)?, &self.sign);
+            self.sought = offset + found.map_or(bytes.len(), |at| from + at) as u64;
+            self.next = offset + (from + found?) as u64;
+        }
+        usize::try_from(self.next - offset).ok()
+    }
+}
+
 impl Values<'_> {
     /// Begins a document of which the elements of a kind are read one by one.
     pub(super) fn begin(
@@ -25,7 +56,7 @@ impl Values<'_> {
         last: bool,
     ) -> Result<usize, Error> {
         document.begin(&self.plan.trie, kind);
-        self.joint.clear();
+        self.joint = Joint::default();
         (self.outline.begun, self.in_pieces) = (true, true);
         let used = self.piece(document, window, offset, last);
         // Where it fails at once, it begins there again.
@@ -68,9 +99,9 @@ impl Values<'_> {
         let before = self.ready.len();
         if stop == Stop::Element {
             self.bookings(document, text, offset, &mut ledger);
-            if self.joint.is_empty() {
-                let joint = document.joint(text).unwrap_or_default();
-                self.joint.extend_from_slice(joint.as_bytes());
+            if self.joint.sign.is_empty() {
+                let sign = document.joint(text).unwrap_or_default();
+                self.joint.sign.extend_from_slice(sign.as_bytes());
             }
         }
         if self.ready.len() == before && !document.leaves.is_empty() {
@@ -108,7 +139,12 @@ impl Values<'_> {
         };
         // What runs into a line that begins as the next document does ends there.
         let line = memchr::memmem::find(seen, b"\n{").map(|end| end + 1);
-        let near = line.or_else(|| self.next_booking(rest, element.is_some()));
+        // As much as every window has.
+        let near = window
+            .get(start..window.len().min(LONG))
+            .unwrap_or_default();
+        let near =
+            line.or_else(|| self.next_booking(near, offset + start as u64, element.is_some()));
         let extent = near.map_or_else(|| closing(rest, depth, nesting), Extent::Whole);
         match extent {
             Extent::Whole(length) => {
@@ -127,18 +163,18 @@ impl Values<'_> {
 
     /// Where to go on behind what is broken: where the element closes, if the next one begins there
     /// as those before it did; else where one does; else where it closes and a list can go on.
-    fn next_booking(&self, rest: &[u8], is_element: bool) -> Option<usize> {
-        let near = rest.get(..LONG).unwrap_or(rest);
-        let closed = match closing(near, 0, self.limits.nesting) {
+    fn next_booking(&mut self, near: &[u8], offset: u64, is_element: bool) -> Option<usize> {
+        let next = self.joint.find(near, offset);
+        let reach = next.map_or(near.len(), |next| next * REACH.0 + REACH.1);
+        let reached = near.get(..reach).unwrap_or(near);
+        let closed = match closing(reached, 0, self.limits.nesting) {
             Extent::Whole(length) if is_element => Some(length),
             _ => None,
         };
         let behind = near.get(closed.unwrap_or(near.len())..).unwrap_or_default();
-        let joint = Some(self.joint.as_slice()).filter(|joint| !joint.is_empty());
-        if joint.is_some_and(|joint| behind.starts_with(joint)) {
+        if next.is_some() && behind.starts_with(&self.joint.sign) {
             return closed;
         }
-        let next = joint.and_then(|joint| memchr::memmem::find(near, joint));
         let goes_on = matches!(behind.trim_ascii_start().first(), Some(b',' | b']'));
         next.or(closed.filter(|_| goes_on))
     }
