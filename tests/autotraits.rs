@@ -121,6 +121,9 @@ fn sources(folder: &std::path::Path, found: &mut Vec<String>) {
     }
 }
 
+/// Types that stand in a hidden method of a public trait, and that nobody else can name.
+const HIDDEN: [&str; 2] = ["Reach", "Own"];
+
 #[test]
 fn no_public_type_is_forgotten_here() {
     let mut found = Vec::new();
@@ -129,7 +132,7 @@ fn no_public_type_is_forgotten_here() {
     let here = include_str!("autotraits.rs");
     let forgotten: Vec<&str> = (found.iter().flat_map(|source| declared(source)))
         // A macro's own name for what it declares.
-        .filter(|name| !name.is_empty())
+        .filter(|name| !name.is_empty() && !HIDDEN.contains(name))
         .filter(|name| {
             !here.match_indices(&format!("::{name}")).any(|(at, text)| {
                 let next = here[at + text.len()..].chars().next();
