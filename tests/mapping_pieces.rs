@@ -270,6 +270,7 @@ fn documents_in_pieces_keep_what_every_format_owes() {
     let samples = [
         whole.clone(),
         format!("\n{cut}"),
+        format!("\u{FEFF}{cut}"),
         format!("[{whole},\n {cut}"),
         format!("{whole}\n{cut}\n{whole}"),
         around(&[

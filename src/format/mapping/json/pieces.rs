@@ -57,10 +57,13 @@ impl Values<'_> {
     ) -> Result<usize, Error> {
         document.begin(&self.plan.trie, kind);
         self.joint = Joint::default();
+        let before = (self.outline.begun, self.in_pieces);
         (self.outline.begun, self.in_pieces) = (true, true);
         let used = self.piece(document, window, offset, last);
-        // Where it fails at once, it begins there again.
-        self.in_pieces &= used.is_ok();
+        if used.is_err() {
+            // Where it fails at once, it begins there again.
+            (self.outline.begun, self.in_pieces) = before;
+        }
         used
     }
 
