@@ -42,7 +42,8 @@ macro_rules! shelf {
         top { $($scope:ident: $list:ident [$($mark:ident)*];)* }
         under { $($child:ident: $outer:ident . $inner:ident;)* }
     ) => {
-        /// Makes an item, and says whom it concerns, and on which leg; `None` where the list is full, or no list that rows can fill.
+        /// Makes an item, and says whom it concerns, and on which leg; `None` where the list is
+        /// full, or none that rows can fill.
         pub(super) fn push(
             booking: &mut Booking,
             scope: Scope,

@@ -321,6 +321,15 @@ pub(super) fn add<T: Default>(list: &mut Vec<T>) -> Option<&mut T> {
     list.last_mut()
 }
 
+/// Adds an item that is filled where it stays, unless it then says nothing.
+pub(super) fn add_said<T: Default>(list: &mut Vec<T>, says_some: impl FnOnce(&mut T) -> bool) {
+    if let Some(item) = add(list)
+        && !says_some(item)
+    {
+        list.pop();
+    }
+}
+
 /// Adds to a list that seldom has a second item: room for one, not for four.
 // As part of what asks: as a call it would move the item twice.
 #[inline(always)]

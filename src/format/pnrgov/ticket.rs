@@ -74,13 +74,10 @@ pub(super) fn prices(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
     let prices = &mut ticket.prices;
     prices.reserve_exact(usize::from(segment.last_element()));
     for parts in segment.elements(1) {
-        let says_some = builder::add(prices).is_some_and(|price| {
+        builder::add_said(prices, |price| {
             price_of(price, batch, segment, parts);
             price.amount.is_some() || price.word.is_some() || price.currency.is_some()
         });
-        if !says_some {
-            prices.pop();
-        }
     }
 }
 
@@ -116,14 +113,11 @@ pub(super) fn taxes(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &
     let taxes = &mut ticket.taxes;
     taxes.reserve_exact(usize::from(segment.last_element().saturating_sub(1)));
     for parts in segment.elements(2) {
-        let says_some = builder::add(taxes).is_some_and(|tax| {
+        builder::add_said(taxes, |tax| {
             tax_of(tax, batch, segment, parts);
             tax.category = category.clone();
             tax.amount.is_some() || tax.word.is_some() || tax.code.is_some()
         });
-        if !says_some {
-            taxes.pop();
-        }
     }
 }
 
