@@ -178,6 +178,18 @@ impl<'w, 'l> Batch<'w, 'l> {
         code(found)
     }
 
+    /// Says that a component reached a field, and what its value is read as.
+    #[inline(always)]
+    pub(super) fn read_found<T>(
+        &mut self,
+        found: &Component<'_>,
+        field: Field,
+        read: impl FnOnce(&str) -> T,
+    ) -> T {
+        self.claim(found, field);
+        read_value(found, read)
+    }
+
     /// Takes a value as a field if it can be read; else reports it with `doubt`.
     pub(super) fn take_as<T>(
         &mut self,
@@ -201,7 +213,7 @@ impl<'w, 'l> Batch<'w, 'l> {
         doubt: Code,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
-        let value = read(&found.value());
+        let value = read_value(found, read);
         match value {
             Some(_) => self.claim(found, field),
             None => self.doubt_found(doubt, segment, found, Some(field)),
@@ -236,7 +248,7 @@ impl<'w, 'l> Batch<'w, 'l> {
         self.take_found_as(segment, found, field, Code::UnreadableNumber, read)
     }
 
-    /// Takes an amount, or the word in its place.
+    /// Takes an amount, or the word in its place, where neither is known yet.
     pub(super) fn take_amount(
         &mut self,
         found: &Component<'_>,
@@ -244,10 +256,13 @@ impl<'w, 'l> Batch<'w, 'l> {
         amount: &mut Option<Amount>,
         word: &mut Option<Text>,
     ) {
-        let text = found.value();
-        *amount = Amount::parse(&text, self.decimal).or_else(|| Amount::parse(&text, '.'));
-        *word = amount.is_none().then(|| Text::from(&*text));
-        self.claim(found, if amount.is_some() { fields.0 } else { fields.1 });
+        let mark = self.decimal;
+        let read = |text: &str| Amount::parse(text, mark).or_else(|| Amount::parse(text, '.'));
+        *amount = read_value(found, read);
+        if amount.is_some() {
+            return self.claim(found, fields.0);
+        }
+        *word = Some(self.take_found(found, fields.1));
     }
 
     /// Takes each of some components.
@@ -440,6 +455,21 @@ pub(super) fn joined<'s>(mut parts: Components<'s>) -> Option<Cow<'s, str>> {
         last = part.component();
     }
     Some(joined)
+}
+
+/// Reads the value of a component, without a copy of it in the ordinary way.
+#[inline(always)]
+fn read_value<T>(found: &Component<'_>, read: impl FnOnce(&str) -> T) -> T {
+    match as_it_stands(found) {
+        Some(text) => read(text),
+        None => read_slowly(found, read),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn read_slowly<T>(found: &Component<'_>, read: impl FnOnce(&str) -> T) -> T {
+    read(&found.value())
 }
 
 /// The value of a component as a text of the schema.

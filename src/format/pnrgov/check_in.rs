@@ -294,8 +294,14 @@ fn claim_name(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
 
 /// `SSD`: the seat taken.
 pub(super) fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let number = batch.take(segment, 1, 1, Field::SeatNumber);
-    let cabin = batch.take(segment, 5, 1, Field::SeatCabin);
+    let (mut number, mut cabin) = (None, None);
+    for datum in segment.components() {
+        match datum.place() {
+            (1, 1) => number = Some(batch.read_found(&datum, Field::SeatNumber, seat_number)),
+            (5, 1) => cabin = Some(batch.take_found(&datum, Field::SeatCabin)),
+            _ => {}
+        }
+    }
     if number.is_none() && cabin.is_none() {
         return;
     }
@@ -303,7 +309,7 @@ pub(super) fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
     if let Some(seat) = add(&mut builder.booking.seats) {
         (seat.passenger, seat.leg) = (passenger, leg);
         seat.kind = Some(SeatKind::Taken);
-        seat.number = number.map(|number| seat_number(&number));
+        seat.number = number;
         seat.cabin = cabin;
     }
 }

@@ -223,26 +223,26 @@ pub(super) fn time(
 
 /// `RPI`: travellers on the leg and its status.
 pub(super) fn status(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    if builder.leg.is_none() {
+    let Some(leg) = builder.open_leg() else {
         return batch.doubt(Code::UnknownSegment, segment, None);
-    }
-    let (mut travellers, mut received) = (None, None);
+    };
     let mut data = segment.components_from(1);
     while let Some(datum) = data.next() {
         match datum.place() {
-            (1, 1) => travellers = batch.take_found_number(segment, &datum, Field::LegTravellers),
-            (2, _) => received = batch.take_parts(segment, data.element(), Field::LegStatus),
+            (1, 1) => {
+                let travellers = batch.take_found_number(segment, &datum, Field::LegTravellers);
+                leg.travellers = travellers.or(leg.travellers);
+            }
+            (2, _) => {
+                leg.status_received = batch.take_parts(segment, data.element(), Field::LegStatus);
+                let status = leg.status_received.as_deref().and_then(leg_status);
+                if status.is_none() {
+                    batch.doubt_at(Code::UnknownCode, segment, (2, 1), Some(Field::LegStatus));
+                }
+                leg.status = status.or(leg.status);
+            }
             _ => {}
         }
-    }
-    let status = received.as_deref().and_then(leg_status);
-    if received.is_some() && status.is_none() {
-        batch.doubt_at(Code::UnknownCode, segment, (2, 1), Some(Field::LegStatus));
-    }
-    if let Some(leg) = builder.open_leg() {
-        leg.travellers = travellers.or(leg.travellers);
-        leg.status = status.or(leg.status);
-        leg.status_received = received.or(leg.status_received.take());
     }
 }
 

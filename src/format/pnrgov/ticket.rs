@@ -88,22 +88,24 @@ fn price_of(
     mut parts: Components<'_>,
 ) {
     const AMOUNT: (Field, Field) = (Field::PriceAmount, Field::PriceWord);
-    let mut code = None;
+    price.kind = Some(PriceKind::Unstated);
     while let Some(part) = parts.next() {
         match part.component() {
-            1 => code = Some(batch.take_found(&part, Field::PriceKind)),
+            1 => {
+                let kind = batch.read_found(&part, Field::PriceKind, price_kind);
+                price.kind = kind.or(Some(PriceKind::Other));
+                price.kind_received = kind.is_none().then(|| part.value().into());
+            }
             2 => batch.take_amount(&part, AMOUNT, &mut price.amount, &mut price.word),
             3 => price.currency = Some(batch.take_found(&part, Field::PriceCurrency)),
             _ => price.place = batch.take_parts(segment, parts.element(), Field::PricePlace),
         }
     }
-    let known = |code: &str| PRICE_KINDS.iter().find(|row| row.0 == code);
-    let kind = match code.as_deref() {
-        None => PriceKind::Unstated,
-        Some(code) => known(code).map_or(PriceKind::Other, |row| row.1),
-    };
-    price.kind = Some(kind);
-    price.kind_received = code.filter(|_| kind == PriceKind::Other);
+}
+
+fn price_kind(code: &str) -> Option<PriceKind> {
+    let known = PRICE_KINDS.iter().find(|row| row.0 == code);
+    known.map(|row| row.1)
 }
 
 /// `TXD`: taxes and fees, one for each element from the second on.
@@ -241,7 +243,11 @@ fn payment_of(
     const AMOUNT: (Field, Field) = (Field::PaymentAmount, Field::PaymentWord);
     for part in parts {
         match part.component() {
-            1 => method(payment, batch.take_found(&part, Field::PaymentMethod)),
+            1 => {
+                let known = batch.read_found(&part, Field::PaymentMethod, method);
+                payment.method = known.or(Some(PaymentMethod::Other));
+                payment.method_received = known.is_none().then(|| part.value().into());
+            }
             2 => payment.indicator = Some(batch.take_found(&part, Field::PaymentIndicator)),
             3 => batch.take_amount(&part, AMOUNT, &mut payment.amount, &mut payment.word),
             4 => payment.scheme = Some(batch.take_found(&part, Field::PaymentScheme)),
@@ -260,10 +266,9 @@ fn payment_of(
     }
 }
 
-fn method(payment: &mut Payment, code: Text) {
-    let known = METHODS.iter().find(|row| row.0.eq_ignore_ascii_case(&code));
-    payment.method = Some(known.map_or(PaymentMethod::Other, |row| row.1));
-    payment.method_received = Some(code).filter(|_| known.is_none());
+fn method(code: &str) -> Option<PaymentMethod> {
+    let known = METHODS.iter().find(|row| row.0.eq_ignore_ascii_case(code));
+    known.map(|row| row.1)
 }
 
 /// The account, masked; a number in clear is reported.

@@ -222,8 +222,10 @@ pub(super) fn customer(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment
             Some(Field::PassengerCustomerId),
         );
     }
-    let qualifier = batch.take(segment, 1, 1, Field::PassengerCustomerId);
-    let key = batch.take_joined(segment, 1, 2, Field::PassengerCustomerId);
+    let mut parts = batch.rest(segment, 1, 1);
+    let [qualifier] = parts.numbered();
+    let qualifier = batch.take_part(&qualifier, Field::PassengerCustomerId);
+    let key = batch.take_parts(segment, parts, Field::PassengerCustomerId);
     if let Some(passenger) = builder.open_passenger() {
         passenger.customer_id = key.or(qualifier);
     }
