@@ -178,6 +178,28 @@ impl<'w, 'l> Batch<'w, 'l> {
         code(found)
     }
 
+    /// Fills a member with the value of a component.
+    // Written here, where the value is: a text that is handed back is copied once more by each
+    // that asks.
+    #[inline(never)]
+    pub(super) fn fill(&mut self, member: &mut Option<Text>, found: &Component<'_>, field: Field) {
+        self.claim(found, field);
+        *member = Some(code(found));
+    }
+
+    /// Fills a member with components that follow each other, as [`take_parts`](Self::take_parts)
+    /// takes them.
+    #[inline(never)]
+    pub(super) fn fill_parts(
+        &mut self,
+        member: &mut Option<Text>,
+        segment: &Segment<'_>,
+        parts: Components<'_>,
+        field: Field,
+    ) {
+        *member = self.take_parts(segment, parts, field);
+    }
+
     /// Says that a component reached a field, and what its value is read as.
     #[inline(always)]
     pub(super) fn read_found<T>(

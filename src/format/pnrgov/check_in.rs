@@ -163,19 +163,24 @@ fn read_agency(
         let Some(field) = fields.get(number) else {
             continue;
         };
-        let value = batch.take_found(&datum, *field);
-        // Further in-house identifiers of the office belong to it.
-        *member = Some(match place {
-            OFFICE => with_rest(batch, segment, value, *field),
-            _ => value,
-        });
+        batch.fill(member, &datum, *field);
+        if place == OFFICE {
+            add_rest(batch, segment, member, *field);
+        }
     }
 }
 
-fn with_rest(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, office: Text, field: Field) -> Text {
-    match batch.take_joined(segment, 2, 3, field) {
-        Some(more) => Text::concat(&[&office, ":", &more]),
-        None => office,
+/// Further in-house identifiers of the office belong to it.
+fn add_rest(
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    office: &mut Option<Text>,
+    field: Field,
+) {
+    if let Some(more) = batch.take_joined(segment, 2, 3, field)
+        && let Some(office) = office
+    {
+        *office = Text::concat(&[office, ":", &more]);
     }
 }
 
@@ -298,7 +303,7 @@ pub(super) fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
     for datum in segment.components() {
         match datum.place() {
             (1, 1) => number = Some(batch.read_found(&datum, Field::SeatNumber, seat_number)),
-            (5, 1) => cabin = Some(batch.take_found(&datum, Field::SeatCabin)),
+            (5, 1) => batch.fill(&mut cabin, &datum, Field::SeatCabin),
             _ => {}
         }
     }
@@ -386,7 +391,7 @@ fn tag(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, mut parts: Components<'
     let mut tag = BagTag::default();
     while let Some(part) = parts.next() {
         match part.component() {
-            1 if !lone => tag.carrier = Some(batch.take_found(&part, Field::BagTagCarrier)),
+            1 if !lone => batch.fill(&mut tag.carrier, &part, Field::BagTagCarrier),
             1 | 2 => {
                 let number = batch.take_found(&part, Field::BagTagNumber);
                 tag.number = Some(number.split(' ').collect());
@@ -398,9 +403,9 @@ fn tag(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, mut parts: Components<'
                     batch.doubt_found(Code::CountAbsurd, segment, &part, field);
                 }
             }
-            4 => tag.destination = Some(batch.take_found(&part, Field::BagTagDestination)),
-            5 => tag.issuer = Some(batch.take_found(&part, Field::BagTagIssuer)),
-            _ => tag.details = batch.take_parts(segment, parts.element(), Field::BagTagDetails),
+            4 => batch.fill(&mut tag.destination, &part, Field::BagTagDestination),
+            5 => batch.fill(&mut tag.issuer, &part, Field::BagTagIssuer),
+            _ => batch.fill_parts(&mut tag.details, segment, parts.element(), Field::BagTagDetails),
         }
     }
     tag

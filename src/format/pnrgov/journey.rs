@@ -36,22 +36,22 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
             }
             (2, 1) => start(&mut leg.from, batch.take_found(&datum, Field::LegFromCode)),
             (2, _) => {
-                leg.from.name = batch.take_parts(segment, data.element(), Field::LegFromName);
+                batch.fill_parts(&mut leg.from.name, segment, data.element(), Field::LegFromName);
             }
             (3, 1) => start(&mut leg.to, batch.take_found(&datum, Field::LegToCode)),
-            (3, _) => leg.to.name = batch.take_parts(segment, data.element(), Field::LegToName),
+            (3, _) => batch.fill_parts(&mut leg.to.name, segment, data.element(), Field::LegToName),
             (4, 1) => {
-                leg.marketing.carrier = Some(batch.take_found(&datum, Field::LegMarketingCarrier));
+                batch.fill(&mut leg.marketing.carrier, &datum, Field::LegMarketingCarrier);
             }
             (4, 2) => {
-                leg.operating.carrier = Some(batch.take_found(&datum, Field::LegOperatingCarrier));
+                batch.fill(&mut leg.operating.carrier, &datum, Field::LegOperatingCarrier);
             }
             (5, 1) => flown(leg, batch, &datum),
             (5, 2) => {
-                leg.marketing.class = Some(batch.take_found(&datum, Field::LegMarketingClass));
+                batch.fill(&mut leg.marketing.class, &datum, Field::LegMarketingClass);
             }
             (5, 3) => {
-                leg.marketing.suffix = Some(batch.take_found(&datum, Field::LegMarketingSuffix));
+                batch.fill(&mut leg.marketing.suffix, &datum, Field::LegMarketingSuffix);
             }
             _ => {}
         }
@@ -234,7 +234,7 @@ pub(super) fn status(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
                 leg.travellers = travellers.or(leg.travellers);
             }
             (2, _) => {
-                leg.status_received = batch.take_parts(segment, data.element(), Field::LegStatus);
+                batch.fill_parts(&mut leg.status_received, segment, data.element(), Field::LegStatus);
                 let status = leg.status_received.as_deref().and_then(leg_status);
                 if status.is_none() {
                     batch.doubt_at(Code::UnknownCode, segment, (2, 1), Some(Field::LegStatus));
@@ -268,9 +268,9 @@ pub(super) fn equipment(builder: &mut Builder, batch: &mut Batch<'_, '_>, segmen
     let mut data = segment.components_from(1);
     while let Some(datum) = data.next() {
         match datum.place() {
-            (1, 1) => leg.equipment = Some(batch.take_found(&datum, Field::LegEquipment)),
+            (1, 1) => batch.fill(&mut leg.equipment, &datum, Field::LegEquipment),
             (1, 2) => leg.stops = batch.take_found_number(segment, &datum, Field::LegStops),
-            (1, _) => leg.duration = batch.take_parts(segment, data.element(), Field::LegDuration),
+            (1, _) => batch.fill_parts(&mut leg.duration, segment, data.element(), Field::LegDuration),
             _ => {}
         }
     }

@@ -19,18 +19,17 @@ pub(super) fn ticket(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
     let mut data = segment.components_from(1);
     while let Some(datum) = data.next() {
         match datum.place() {
-            (1, 1) => ticket.number = Some(batch.take_found(&datum, Field::TicketNumber)),
-            (1, 2) => ticket.kind = Some(batch.take_found(&datum, Field::TicketKind)),
+            (1, 1) => batch.fill(&mut ticket.number, &datum, Field::TicketNumber),
+            (1, 2) => batch.fill(&mut ticket.kind, &datum, Field::TicketKind),
             (1, 3) => {
                 ticket.booklets = batch.take_found_number(segment, &datum, Field::TicketBooklets);
             }
-            (1, 4) => ticket.indicator = Some(batch.take_found(&datum, Field::TicketIndicator)),
+            (1, 4) => batch.fill(&mut ticket.indicator, &datum, Field::TicketIndicator),
             (1, _) => {
-                ticket.connected =
-                    batch.take_parts(segment, data.element(), Field::TicketConnected);
+                batch.fill_parts(&mut ticket.connected, segment, data.element(), Field::TicketConnected);
             }
             (2, _) => {
-                ticket.status = batch.take_parts(segment, data.element(), Field::TicketStatus);
+                batch.fill_parts(&mut ticket.status, segment, data.element(), Field::TicketStatus);
             }
             _ => {}
         }
@@ -97,8 +96,8 @@ fn price_of(
                 price.kind_received = kind.is_none().then(|| part.value().into());
             }
             2 => batch.take_amount(&part, AMOUNT, &mut price.amount, &mut price.word),
-            3 => price.currency = Some(batch.take_found(&part, Field::PriceCurrency)),
-            _ => price.place = batch.take_parts(segment, parts.element(), Field::PricePlace),
+            3 => batch.fill(&mut price.currency, &part, Field::PriceCurrency),
+            _ => batch.fill_parts(&mut price.place, segment, parts.element(), Field::PricePlace),
         }
     }
 }
@@ -133,9 +132,9 @@ fn tax_of(
     while let Some(part) = parts.next() {
         match part.component() {
             1 => batch.take_amount(&part, AMOUNT, &mut tax.amount, &mut tax.word),
-            2 => tax.country = Some(batch.take_found(&part, Field::TaxCountry)),
-            3 => tax.currency = Some(batch.take_found(&part, Field::TaxCurrency)),
-            _ => tax.code = batch.take_parts(segment, parts.element(), Field::TaxCode),
+            2 => batch.fill(&mut tax.country, &part, Field::TaxCountry),
+            3 => batch.fill(&mut tax.currency, &part, Field::TaxCurrency),
+            _ => batch.fill_parts(&mut tax.code, segment, parts.element(), Field::TaxCode),
         }
     }
 }
@@ -156,7 +155,7 @@ pub(super) fn pricing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
                 continue;
             }
             (6, 1) => {
-                ticket.sale_city = Some(batch.take_found(&datum, Field::TicketSaleCity));
+                batch.fill(&mut ticket.sale_city, &datum, Field::TicketSaleCity);
                 continue;
             }
             (4, _) => (
@@ -167,7 +166,7 @@ pub(super) fn pricing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
             (6, _) => (&mut ticket.sale_country, Field::TicketSaleCountry),
             _ => continue,
         };
-        *joined.0 = batch.take_parts(segment, data.element(), joined.1);
+        batch.fill_parts(joined.0, segment, data.element(), joined.1);
     }
 }
 
@@ -248,12 +247,12 @@ fn payment_of(
                 payment.method = known.or(Some(PaymentMethod::Other));
                 payment.method_received = known.is_none().then(|| part.value().into());
             }
-            2 => payment.indicator = Some(batch.take_found(&part, Field::PaymentIndicator)),
+            2 => batch.fill(&mut payment.indicator, &part, Field::PaymentIndicator),
             3 => batch.take_amount(&part, AMOUNT, &mut payment.amount, &mut payment.word),
-            4 => payment.scheme = Some(batch.take_found(&part, Field::PaymentScheme)),
+            4 => batch.fill(&mut payment.scheme, &part, Field::PaymentScheme),
             5 => payment.account = Some(account(batch, segment, &part)),
             6 => expiry(payment, batch, segment, &part),
-            7 => payment.approval = Some(batch.take_found(&part, Field::PaymentApproval)),
+            7 => batch.fill(&mut payment.approval, &part, Field::PaymentApproval),
             8..=12 => add_word(
                 &mut payment.authorisation,
                 batch.take_found(&part, Field::PaymentAuthorisation),
@@ -298,7 +297,7 @@ fn expiry(
     };
     payment.expires = batch.take_found_as(segment, part, FIELD, Code::UnreadableDate, read);
     if payment.expires.is_none() {
-        payment.expires_received = Some(batch.take_found(part, Field::PaymentExpiresReceived));
+        batch.fill(&mut payment.expires_received, part, Field::PaymentExpiresReceived);
     }
 }
 
@@ -320,14 +319,13 @@ pub(super) fn fare(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
     while let Some(datum) = data.next() {
         match datum.place() {
             (1, _) => {
-                fare.traveller_code =
-                    batch.take_parts(segment, data.element(), Field::FareTravellerCode);
+                batch.fill_parts(&mut fare.traveller_code, segment, data.element(), Field::FareTravellerCode);
             }
             (2, 1) => age = batch.take_found_number(segment, &datum, Field::PassengerAge),
-            (3, 1) => fare.discount = Some(batch.take_found(&datum, Field::FareDiscount)),
-            (3, 2) => fare.percent = Some(batch.take_found(&datum, Field::FarePercent)),
-            (3, 3) => fare.country = Some(batch.take_found(&datum, Field::FareCountry)),
-            (3, _) => fare.class = batch.take_parts(segment, data.element(), Field::FareClass),
+            (3, 1) => batch.fill(&mut fare.discount, &datum, Field::FareDiscount),
+            (3, 2) => batch.fill(&mut fare.percent, &datum, Field::FarePercent),
+            (3, 3) => batch.fill(&mut fare.country, &datum, Field::FareCountry),
+            (3, _) => batch.fill_parts(&mut fare.class, segment, data.element(), Field::FareClass),
             (4 | 5, _) => add_word(&mut fare.kind, batch.take_found(&datum, Field::FareKind)),
             (6.., _) => {
                 let basis = batch.take_each(data.element(), Field::FareBasis);

@@ -94,13 +94,13 @@ fn individual(
             }
             2 => describe(passenger, batch, segment, &part),
             3 => {
-                passenger.reference = Some(batch.take_found(&part, Field::PassengerReference));
+                batch.fill(&mut passenger.reference, &part, Field::PassengerReference);
             }
             4 => {
                 batch.claim(&part, Field::PassengerWithInfant);
                 passenger.with_infant = Some(part.value() != "0");
             }
-            _ => other = batch.take_parts(segment, parts.element(), Field::PassengerNameGiven),
+            _ => batch.fill_parts(&mut other, segment, parts.element(), Field::PassengerNameGiven),
         }
     }
     if let Some(other) = other {
@@ -149,7 +149,7 @@ fn describe(
         None => {
             const FIELD: Field = Field::PassengerKindReceived;
             batch.doubt_found(Code::UnknownCode, segment, part, Some(FIELD));
-            passenger.kind_received = Some(batch.take_found(part, FIELD));
+            batch.fill(&mut passenger.kind_received, part, FIELD);
         }
     }
 }
