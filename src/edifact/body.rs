@@ -13,8 +13,8 @@ pub(super) struct Span {
     pub(super) start: u32,
     /// With [`DIRTY`].
     end: u32,
-    /// Element in the upper half, component in the lower.
-    place: u32,
+    component: u16,
+    element: u16,
 }
 
 impl Span {
@@ -23,14 +23,20 @@ impl Span {
         Span {
             start,
             end: end | flag,
-            place,
+            component: place as u16,
+            element: (place >> 16) as u16,
         }
     }
 
     /// A span without release or control characters.
     #[inline(always)]
-    pub(super) fn plain(start: u32, end: u32, place: u32) -> Span {
-        Span { start, end, place }
+    pub(super) fn plain(start: u32, end: u32, element: u16, component: u16) -> Span {
+        Span {
+            start,
+            end,
+            component,
+            element,
+        }
     }
 
     pub(super) fn end(&self) -> u32 {
@@ -43,21 +49,26 @@ impl Span {
 
     /// Element and component as one number, in the order of the standard.
     pub(super) fn place(&self) -> u32 {
-        self.place
+        u32::from(self.element) << 16 | u32::from(self.component)
     }
 
     pub(super) fn element(&self) -> u16 {
-        (self.place >> 16) as u16
+        self.element
     }
 
     pub(super) fn component(&self) -> u16 {
-        (self.place & 0xFFFF) as u16
+        self.component
+    }
+
+    /// Says that release or control characters stand in it.
+    pub(super) fn mark_dirty(&mut self) {
+        self.end |= DIRTY;
     }
 
     /// The same, so many elements earlier.
     pub(super) fn moved(self, elements: u16) -> Span {
         Span {
-            place: self.place.wrapping_sub(u32::from(elements) << 16),
+            element: self.element.wrapping_sub(elements),
             ..self
         }
     }
@@ -110,7 +121,6 @@ pub(super) struct Sink<'a> {
 pub(super) fn body(
     blocks: &mut Blocks<'_>,
     sink: Sink<'_>,
-    base: usize,
     at: usize,
     class: Class,
     mut is_data: impl FnMut(usize) -> Option<bool>,
@@ -119,14 +129,14 @@ pub(super) fn body(
     blocks.seek(at);
     let mut ahead = u64::MAX << ((at - blocks.start) & (BLOCK - 1));
     let mut open = Open {
-        start: (at - base) as u32,
+        start: at as u32,
         place: 0,
         solid: false,
         unclean: false,
     };
     let mut any_unclean = false;
     loop {
-        let block = (blocks.start - base) as u32;
+        let block = blocks.start as u32;
         let cuts = blocks.cuts & ahead;
         let ends = blocks.ends & cuts;
         let before = (ends & ends.wrapping_neg()).wrapping_sub(1);
@@ -157,7 +167,7 @@ pub(super) fn body(
             continue;
         }
         let end = ends.trailing_zeros();
-        let here = base + (block + end) as usize;
+        let here = (block + end) as usize;
         if holds && class.text().holds(open.place) && is_data(here)? {
             *data += written;
             ahead = (u64::MAX << end) << 1;
@@ -191,14 +201,14 @@ impl Run {
         clippy::indexing_slicing,
         reason = "masked to the length, a power of two"
     )]
-    fn write(&self, blocks: &Blocks<'_>, open: &mut Open, out: &mut [Span; BLOCK]) -> usize {
+    fn write(&self, blocks: &Blocks<'_>, open: &mut Open, out: &mut [Span; ROOM]) -> usize {
         let (mut cuts, mut written) = (self.cuts, 0);
         let (mut solid, mut dirty) = (blocks.solid & self.within, blocks.dirty & self.within);
         while cuts != 0 {
             let cut = cuts & cuts.wrapping_neg();
             let here = self.block + cut.trailing_zeros();
             let unclean = open.unclean || dirty & (cut - 1) != 0;
-            out[written & (BLOCK - 1)] = Span::new(open.start, here, open.place, unclean);
+            out[written & (ROOM - 1)] = Span::new(open.start, here, open.place, unclean);
             written += usize::from(open.solid || solid & (cut - 1) != 0);
             solid &= !(cut - 1);
             dirty &= !(cut - 1);
@@ -217,11 +227,15 @@ impl Run {
     }
 }
 
+/// Spans for which there is room before a block is read: more than it has, so that one byte counts
+/// them and is always within.
+pub(super) const ROOM: usize = 256;
+
 /// Room for the spans of one block behind the first `used`.
 #[inline(always)]
-pub(super) fn room(spans: &mut Vec<Span>, used: usize) -> Option<&mut [Span; BLOCK]> {
-    if spans.len() < used + BLOCK {
-        grow(spans, used + BLOCK);
+pub(super) fn room(spans: &mut Vec<Span>, used: usize) -> Option<&mut [Span; ROOM]> {
+    if spans.get(used..).is_none_or(|rest| rest.len() < ROOM) {
+        grow(spans, used + ROOM);
     }
     spans
         .get_mut(used..)
@@ -232,7 +246,7 @@ pub(super) fn room(spans: &mut Vec<Span>, used: usize) -> Option<&mut [Span; BLO
 #[inline(never)]
 fn grow(spans: &mut Vec<Span>, least: usize) {
     spans.resize(
-        (2 * spans.len()).max(least).max(16 * BLOCK),
+        (2 * spans.len()).max(least).max(4 * ROOM),
         Span::default(),
     );
 }

@@ -30,21 +30,42 @@ fn skip_breaks(window: &[u8], at: usize) -> usize {
         .unwrap_or(rest.len())
 }
 
-/// The tag at or after `at` and where it starts, where it stands as the standard wants it: three
-/// capitals, then an element separator or the terminator.
-#[inline(always)]
-pub(super) fn quick_tag(
-    window: &[u8],
-    mut at: usize,
-    delimiters: &Delimiters,
-) -> Option<(Tag, usize)> {
-    while window.get(at).is_some_and(|b| is_blank(*b)) {
-        at += 1;
+/// How a segment opens where it stands as the standard wants it: three capitals, then an element
+/// separator or the terminator. The four bytes are compared at once.
+#[derive(Clone, Copy)]
+pub(super) struct Opening {
+    element: u32,
+    terminator: u32,
+}
+
+impl Opening {
+    /// The bits of three bytes that all capitals have in common, and the whole fourth byte.
+    const BITS: u32 = u32::from_le_bytes([0xE0, 0xE0, 0xE0, 0xFF]);
+
+    pub(super) fn new(delimiters: &Delimiters) -> Opening {
+        let before = |cut| u32::from_le_bytes([b'A', b'A', b'A', cut]) & Opening::BITS;
+        Opening {
+            element: before(delimiters.element),
+            terminator: before(delimiters.terminator),
+        }
     }
-    let &[a, b, c, next] = window.get(at..)?.first_chunk()?;
-    let capitals = a.is_ascii_uppercase() & b.is_ascii_uppercase() & c.is_ascii_uppercase();
-    (capitals && (next == delimiters.element || next == delimiters.terminator))
-        .then_some((Tag([a, b, c]), at))
+
+    /// The tag at or after `at` and where it starts. Five signs pass for capitals: none is in a
+    /// tag that is known.
+    #[inline(always)]
+    pub(super) fn find(self, window: &[u8], mut at: usize) -> Option<(Tag, usize)> {
+        loop {
+            let bytes @ &[a, b, c, _] = window.get(at..)?.first_chunk()?;
+            let bits = u32::from_le_bytes(*bytes) & Opening::BITS;
+            if bits == self.element || bits == self.terminator {
+                return Some((Tag([a, b, c]), at));
+            }
+            if !is_blank(a) {
+                return None;
+            }
+            at += 1;
+        }
+    }
 }
 
 /// What begins after a terminator.
@@ -154,7 +175,8 @@ pub(super) fn is_data(
     if window.get(at + 1).is_some_and(|b| is_break(*b)) {
         return Some(false);
     }
-    if quick_tag(window, at + 1, delimiters).is_some_and(|(tag, _)| tag.is_known()) {
+    let opening = Opening::new(delimiters).find(window, at + 1);
+    if opening.is_some_and(|(tag, _)| tag.is_known()) {
         return Some(false);
     }
     let place = match look(window, at + 1, delimiters, last) {

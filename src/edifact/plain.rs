@@ -1,12 +1,13 @@
 //! The hot loop: the components of a segment in which nothing unusual stands, 64 bytes at a time.
 //!
-//! Unusual are release and control characters, bytes beyond ASCII and blanks right behind a
-//! separator. The first of them hands the segment to [`body`](super::body), which knows them.
+//! Unusual are control characters, bytes beyond ASCII, blanks right behind a separator, and release
+//! characters, except before a printable one. The first of them hands the segment to
+//! [`body`](super::body), which knows them.
 
 use wide::{i8x16, u8x16};
 
 use super::block::{BLOCK, Wanted, padded};
-use super::body::{Span, next_place, room};
+use super::body::{ROOM, Span, room};
 use super::delimiters::Delimiters;
 
 /// Bytes of a stretch.
@@ -27,6 +28,8 @@ pub(super) struct Marks<'a> {
     /// The byte before the stretch is a separator.
     separated: u64,
     terminator: u8,
+    /// Where it is no other sign, too, and can be seen.
+    release: Option<u8>,
     wanted: Wanted,
 }
 
@@ -34,22 +37,26 @@ pub(super) struct Marks<'a> {
 pub(super) struct Plain {
     /// The terminator.
     pub(super) end: usize,
-    /// Place of the last component, empty ones included.
-    pub(super) place: u32,
+    /// Elements, empty ones included.
+    pub(super) elements: u32,
     /// Spans in use.
     pub(super) data: usize,
+    /// Whether release characters stand in it: no span says so yet.
+    pub(super) released: bool,
 }
 
 impl<'a> Marks<'a> {
-    pub(super) fn new(window: &'a [u8], start: usize, delimiters: &Delimiters) -> Marks<'a> {
+    pub(super) fn new(window: &'a [u8], delimiters: &Delimiters) -> Marks<'a> {
+        let sees = |sign: &u8| sign.is_ascii_graphic() && !delimiters.cuts(*sign);
         let mut marks = Marks {
             window,
-            start,
+            start: 0,
             ahead: 0,
             elements: 0,
             stops: 0,
             separated: 0,
             terminator: delimiters.terminator,
+            release: delimiters.release.filter(sees),
             wanted: Wanted::new(delimiters),
         };
         marks.load();
@@ -66,39 +73,51 @@ impl<'a> Marks<'a> {
         &mut self,
         spans: &mut Vec<Span>,
         mut data: usize,
-        base: usize,
         at: usize,
     ) -> Option<Plain> {
         self.seek(at);
+        let mut released = false;
         let mut open = Open {
-            start: (at - base) as u32,
-            place: 0,
+            start: at as u32,
+            element: 0,
+            component: 0,
         };
         loop {
-            let stretch = (self.start - base) as u32;
             let stop = self.stops & self.ahead;
             let before = (stop & stop.wrapping_neg()).wrapping_sub(1);
             let out = room(spans, data)?;
-            let written = open.run(out, stretch, self.ahead & before, self.elements);
+            let written = open.run(out, self.start as u32, self.ahead & before, self.elements);
+            data += usize::from(written);
             if stop == 0 {
-                data += written;
                 self.start += STRETCH;
                 self.load();
                 continue;
             }
-            self.ahead &= !before;
-            let bit = stop.trailing_zeros();
-            let (end, here) = (self.start + bit as usize, stretch + bit);
-            let holds = here > open.start;
-            if let Some(slot) = out.get_mut(written) {
-                *slot = Span::plain(open.start, here, open.place);
+            let end = self.start + stop.trailing_zeros() as usize;
+            if self.window.get(end) != Some(&self.terminator) {
+                if !self.releases(end) {
+                    return None;
+                }
+                released = true;
+                self.ahead &= u64::MAX << (end - self.start) << 2;
+                continue;
             }
-            return (self.window.get(end) == Some(&self.terminator)).then_some(Plain {
+            if let Some(slot) = out.get_mut(usize::from(written)) {
+                *slot = open.span(end as u32);
+            }
+            return Some(Plain {
                 end,
-                place: open.place,
-                data: data + written + usize::from(holds),
+                elements: open.element,
+                data: data + usize::from(open.start < end as u32),
+                released,
             });
         }
+    }
+
+    /// Whether a usual character of this stretch is released at `at`.
+    #[inline(always)]
+    fn releases(&self, at: usize) -> bool {
+        releases(self.window, at, self.release) && at + 1 - self.start < STRETCH
     }
 
     /// Goes forward to the separator at `at`. A stretch may begin anywhere.
@@ -148,41 +167,53 @@ impl<'a> Marks<'a> {
     }
 }
 
+/// Whether `release` stands at `at` and a printable character of ASCII behind it.
+#[cold]
+#[inline(never)]
+fn releases(window: &[u8], at: usize, release: Option<u8>) -> bool {
+    let usual = |byte: &u8| (b' '..0x80).contains(byte);
+    release.as_ref() == window.get(at) && window.get(at + 1).is_some_and(usual)
+}
+
 /// The component that is open.
 struct Open {
     start: u32,
-    place: u32,
+    element: u32,
+    component: u32,
 }
 
 impl Open {
+    #[inline(always)]
+    fn span(&self, end: u32) -> Span {
+        Span::plain(self.start, end, self.element as u16, self.component as u16)
+    }
+
     /// Writes the components that end at these separators; how many hold something.
     #[inline(always)]
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "masked to the length, a power of two"
-    )]
     fn run(
         &mut self,
-        out: &mut [Span; STRETCH],
+        out: &mut [Span; ROOM],
         stretch: u32,
         mut separators: u64,
         elements: u64,
-    ) -> usize {
-        let Open {
-            mut start,
-            mut place,
-        } = *self;
-        let mut written = 0;
+    ) -> u8 {
+        let mut written = 0_u8;
         while separators != 0 {
             let bit = separators.trailing_zeros();
             let here = stretch + bit;
-            out[written & (STRETCH - 1)] = Span::plain(start, here, place);
-            written += usize::from(start < here);
-            place = next_place(place, elements >> bit & 1 != 0);
-            start = here + 1;
+            if let Some(slot) = out.get_mut(usize::from(written)) {
+                *slot = self.span(here);
+            }
+            written = written.wrapping_add(u8::from(self.start < here));
+            if elements >> bit & 1 != 0 {
+                self.element += 1;
+                self.component = 1;
+            } else {
+                self.component += 1;
+            }
+            self.start = stretch + 1 + bit;
             separators &= separators - 1;
         }
-        *self = Open { start, place };
         written
     }
 }

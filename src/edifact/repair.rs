@@ -22,7 +22,6 @@ pub(super) struct Joint {
 /// What is examined.
 pub(super) struct Place<'a> {
     pub(super) window: &'a [u8],
-    pub(super) base: usize,
     /// The segment that the spans belong to.
     pub(super) tag: Tag,
     /// Elements of the segments before it, in which the spans still count.
@@ -31,11 +30,11 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn start(&self, span: &Span) -> usize {
-        self.base + span.start as usize
+        span.start as usize
     }
 
     fn end(&self, span: &Span) -> usize {
-        self.base + span.end() as usize
+        span.end() as usize
     }
 
     fn raw(&self, span: &Span) -> &'a [u8] {
@@ -50,7 +49,7 @@ pub(super) fn kept(place: &Place<'_>, span: Span, keep: usize) -> Option<Span> {
     let raw = place.window.get(place.start(&span)..keep)?;
     let solid = raw.iter().any(|b| !is_blank(*b));
     let dirty = span.is_dirty() || raw.iter().any(|b| *b < b' ');
-    let end = (keep - place.base) as u32;
+    let end = keep as u32;
     solid.then_some(Span::new(span.start, end, span.place(), dirty).moved(place.shift))
 }
 

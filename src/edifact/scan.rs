@@ -5,8 +5,8 @@ use super::body::{Body, DIRTY, Sink, Span, body, next_place, room};
 use super::charset::Charset;
 use super::delimiters::Delimiters;
 use super::limits::{Limit, LimitReached, Limits};
-use super::look::{Look, is_blank, is_break, is_data, look, quick_tag, skip_blanks};
-use super::plain::{Marks, Plain};
+use super::look::{Look, Opening, is_blank, is_break, is_data, look, skip_blanks};
+use super::plain::Marks;
 use super::problem::{Problem, ProblemKind};
 use super::repair;
 use super::segment::Segments;
@@ -94,27 +94,36 @@ impl Scanner {
         self.data = 0;
         self.base = from;
         let maximum = limits.scan_bytes.min(DIRTY as usize - 1);
-        let whole = window.len() - from <= maximum;
-        let near = window.get(..from.saturating_add(maximum)).unwrap_or(window);
+        let ahead = window.get(from..).unwrap_or_default();
+        let near = ahead.get(..maximum);
         let pass = Pass {
             scanner: self,
-            window: near,
+            window: near.unwrap_or(ahead),
             delimiters: *delimiters,
             limits: *limits,
-            last: last && whole,
+            last: last && near.is_none_or(|near| near.len() == ahead.len()),
             stop,
             short: limits
                 .segment_bytes
                 .min(limits.component_bytes)
                 .min(u16::MAX.into()),
         };
-        match pass.run(from)? {
-            Scanned::More if !whole => Err(LimitReached {
+        let scanned = pass.run();
+        for problem in &mut self.problems {
+            problem.offset += from;
+        }
+        match scanned {
+            Ok(Scanned::Complete { used }) => Ok(Scanned::Complete { used: used + from }),
+            Ok(Scanned::More) if ahead.len() > maximum => Err(LimitReached {
                 limit: Limit::ScanBytes,
                 offset: from,
                 maximum,
             }),
-            scanned => Ok(scanned),
+            Ok(Scanned::More) => Ok(Scanned::More),
+            Err(reached) => Err(LimitReached {
+                offset: reached.offset + from,
+                ..reached
+            }),
         }
     }
 
@@ -134,7 +143,7 @@ impl Scanner {
     }
 }
 
-/// One call of [`Scanner::scan`].
+/// One call of [`Scanner::scan`]. All places are relative to where it began.
 struct Pass<'a, F> {
     scanner: &'a mut Scanner,
     window: &'a [u8],
@@ -165,14 +174,22 @@ enum Read {
 const UNA: Tag = Tag::new(b"UNA");
 const UNZ: Tag = Tag::new(b"UNZ");
 
+/// Whether a segment like others begins at what [`Opening::find`] takes for this tag.
+#[inline(never)]
+fn is_usual(tag: Tag, in_text: bool) -> bool {
+    let is_tag = !in_text && tag.letters().iter().all(u8::is_ascii_uppercase);
+    (is_tag || tag.is_known()) && tag != UNA && tag != UNZ
+}
+
 impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
-    fn run(mut self, from: usize) -> Result<Scanned, LimitReached> {
-        let mut marks = Marks::new(self.window, from, &self.delimiters);
+    fn run(mut self) -> Result<Scanned, LimitReached> {
+        let mut marks = Marks::new(self.window, &self.delimiters);
+        let opening = Opening::new(&self.delimiters);
         // Whether the segment before may have ended in text: then a known tag must follow.
-        let (mut next, mut in_text) = (from, false);
+        let (mut next, mut in_text) = (0, false);
         loop {
-            let (start, at, class) = match self.begin(next) {
-                Some((tag, at)) if !in_text || tag.is_known() => {
+            let (start, at, class) = match opening.find(self.window, next) {
+                Some((tag, at)) if !tag.may_bound() || is_usual(tag, in_text) => {
                     if (self.stop)(self.scanner.heads.len(), tag) {
                         return Ok(Scanned::Complete { used: at });
                     }
@@ -198,21 +215,15 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         }
     }
 
-    /// The tag at or after `next` and where it starts, where a segment begins in the ordinary way.
-    #[inline(always)]
-    fn begin(&self, next: usize) -> Option<(Tag, usize)> {
-        quick_tag(self.window, next, &self.delimiters).filter(|(tag, _)| *tag != UNZ && *tag != UNA)
-    }
-
     /// Goes back to the separator behind the tag of the last segment.
     #[cold]
     #[inline(never)]
     fn open_again(&mut self) -> (usize, usize, Class) {
         let Some(last) = self.scanner.heads.last() else {
-            return (self.scanner.base, self.scanner.base, Class::CODED);
+            return (0, 0, Class::CODED);
         };
         self.scanner.data = last.first as usize;
-        let start = self.scanner.base + last.start as usize;
+        let start = last.start as usize;
         (start, start + 3, last.tag.class())
     }
 
@@ -225,15 +236,16 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         class: Class,
         start: usize,
     ) -> Option<usize> {
-        let (base, data) = (self.scanner.base, self.scanner.data);
-        let plain = marks.body(&mut self.scanner.spans, data, base, start + 3)?;
-        let examined = plain.place >> 16 > class.usual() && self.may_be_glued(tag, &plain);
-        if examined || plain.end - start > self.short {
+        let data = self.scanner.data;
+        let plain = marks.body(&mut self.scanner.spans, data, start + 3)?;
+        let doubtful = !class.is_usual(plain.elements) && self.may_be_glued(tag, plain.data)
+            || plain.released && !self.note_released(tag, plain.data);
+        if doubtful || plain.end - start > self.short {
             return None;
         }
         self.scanner.heads.push(Head {
-            start: (start - base) as u32,
-            end: (plain.end - base) as u32,
+            start: start as u32,
+            end: plain.end as u32,
             first: data as u32,
             tag,
             fragment: false,
@@ -242,17 +254,32 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         Some(plain.end)
     }
 
-    /// Whether another segment may be glued to the one that ends here.
+    /// Whether another segment may be glued to the one with the spans before `end`.
     #[inline(never)]
-    fn may_be_glued(&self, tag: Tag, plain: &Plain) -> bool {
+    fn may_be_glued(&self, tag: Tag, end: usize) -> bool {
         let place = repair::Place {
             window: self.window,
-            base: self.scanner.base,
             tag,
             shift: 0,
         };
-        let spans = self.scanner.spans.get(self.scanner.data..plain.data);
+        let spans = self.scanner.spans.get(self.scanner.data..end);
         repair::may_hold_joint(&place, spans.unwrap_or_default())
+    }
+
+    /// Marks the components with release characters in the segment with the spans before `end`,
+    /// unless another segment may be glued to it.
+    #[cold]
+    #[inline(never)]
+    fn note_released(&mut self, tag: Tag, end: usize) -> bool {
+        let spans = self.scanner.spans.get_mut(self.scanner.data..end);
+        for span in spans.unwrap_or_default() {
+            let raw = self.window.get(span.start as usize..span.end() as usize);
+            let holds = |release: &u8| raw.is_some_and(|raw| raw.contains(release));
+            if self.delimiters.release.as_ref().is_some_and(holds) {
+                span.mark_dirty();
+            }
+        }
+        !self.may_be_glued(tag, end)
     }
 
     /// Reads a segment with all that can be wrong about it.
@@ -296,7 +323,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 .rposition(|b| !is_blank(*b))
                 .map_or(0, |i| i + 1);
         if body.holds {
-            let span = Span::new(body.start, self.relative(end), body.place, body.unclean);
+            let span = Span::new(body.start, end as u32, body.place, body.unclean);
             if let Some([room, ..]) = room(&mut self.scanner.spans, self.scanner.data) {
                 *room = span;
                 self.scanner.data += 1;
@@ -319,9 +346,9 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             spans,
             data,
             problems,
-            base,
+            ..
         } = &mut *self.scanner;
-        body(blocks, Sink { spans, data }, *base, at, class, |here| {
+        body(blocks, Sink { spans, data }, at, class, |here| {
             let text = is_data(self.window, here, &self.delimiters, self.last)?;
             if text {
                 let segment = heads.len().saturating_sub(1);
@@ -338,12 +365,8 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
 
     /// Where the last segment starts.
     fn start(&self) -> usize {
-        self.scanner.base
-            + self
-                .scanner
-                .heads
-                .last()
-                .map_or(0, |head| head.start as usize)
+        let last = self.scanner.heads.last();
+        last.map_or(0, |head| head.start as usize)
     }
 
     #[cold]
@@ -443,7 +466,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             Tag([0, 1, 2].map(|i| self.window.get(at + i).copied().unwrap_or(b' ')))
         });
         self.scanner.heads.push(Head {
-            start: self.relative(at),
+            start: at as u32,
             end: 0,
             first: self.scanner.data as u32,
             tag: tag_or_raw,
@@ -451,19 +474,13 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         });
     }
 
-    /// The window is never longer than 2 GiB from the base on.
-    fn relative(&self, at: usize) -> u32 {
-        (at - self.scanner.base) as u32
-    }
-
     /// The last segment ends before `end`.
     #[inline(always)]
     fn end(&mut self, end: usize) {
-        let relative = self.relative(end);
         let Some(head) = self.scanner.heads.last_mut() else {
             return;
         };
-        head.end = relative;
+        head.end = end as u32;
         if head.fragment {
             self.fragment();
         }
@@ -491,7 +508,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         }
         self.report(
             ProblemKind::Fragment,
-            self.scanner.base + start as usize,
+            start as usize,
             (end - start) as usize,
         );
     }
@@ -530,10 +547,9 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         {
             None => Ok(()),
             Some(span) => {
-                let offset = self.scanner.base + span.start as usize;
                 Err(LimitReached {
                     limit: Limit::ComponentBytes,
-                    offset,
+                    offset: span.start as usize,
                     maximum,
                 })
             }
@@ -577,23 +593,21 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         if head.fragment {
             return Ok(None);
         }
+        let (first, data) = (head.first as usize, self.scanner.data);
         let place = repair::Place {
             window: self.window,
-            base: self.scanner.base,
             tag: head.tag,
             shift: 0,
         };
         if !repair::may_hold_joint(&place, self.spans()) {
             return Ok(None);
         }
-        let (first, data) = (head.first as usize, self.scanner.data);
         let (mut write, mut shift) = (first, 0);
         for read in first..data {
             let rest = self.scanner.spans.get(read..data).unwrap_or_default();
             let Some(&span) = rest.first() else { break };
             let place = repair::Place {
                 window: self.window,
-                base: self.scanner.base,
                 tag: head.tag,
                 shift,
             };
@@ -604,9 +618,8 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             if let Some(kept) = repair::kept(&place, span, joint.keep) {
                 self.put(&mut write, kept);
             }
-            let (start, keep) = (self.relative(joint.at), self.relative(joint.keep));
             if let Some(last) = self.scanner.heads.last_mut() {
-                last.end = keep;
+                last.end = joint.keep as u32;
             }
             self.scanner.data = write;
             if (self.stop)(self.scanner.heads.len(), joint.tag) {
@@ -616,7 +629,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             self.open(Some(joint.tag), joint.at)?;
             self.report(joint.kind, joint.keep, joint.at - joint.keep);
             head = Head {
-                start,
+                start: joint.at as u32,
                 end: 0,
                 first: write as u32,
                 tag: joint.tag,
@@ -624,9 +637,8 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             };
         }
         self.scanner.data = write;
-        let relative = self.relative(end);
         if let Some(last) = self.scanner.heads.last_mut() {
-            last.end = relative;
+            last.end = end as u32;
         }
         Ok((head.tag == UNZ).then_some((end + 1).min(self.window.len())))
     }
@@ -657,11 +669,10 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             if let Some(start) = start {
                 let place = repair::Place {
                     window: self.window,
-                    base: self.scanner.base,
                     tag: UNZ,
                     shift: 0,
                 };
-                let span = Span::new(self.relative(start), 0, position, holds_release);
+                let span = Span::new(start as u32, 0, position, holds_release);
                 if let (Some(span), Some([slot, ..])) = (
                     repair::kept(&place, span, here),
                     room(&mut self.scanner.spans, self.scanner.data),

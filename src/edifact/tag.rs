@@ -43,7 +43,14 @@ impl Tag {
 
     /// Whether the segments of this name are known in passenger messages or the envelope.
     pub(super) fn is_known(self) -> bool {
-        self.class() != Class::UNKNOWN
+        self.class().is_known()
+    }
+
+    /// Whether a piece may begin or end at segments of this name. A quick question before others:
+    /// it is answered no for most names, and yes for those that are not known.
+    #[inline(always)]
+    pub(crate) fn may_bound(self) -> bool {
+        self.class().may_bound()
     }
 
     /// What is known about the segments of this name.
@@ -71,19 +78,35 @@ impl fmt::Debug for Tag {
     }
 }
 
-/// What is known about the segments of a name, in one byte: where text stands in them, and after
-/// how many elements something may be glued to them.
+/// What is known about the segments of a name, in one byte: where text stands in them, whether a
+/// piece may begin or end at them, and after how many elements something may be glued to them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Class(u8);
 
 impl Class {
-    const UNKNOWN: Class = Class::new(Text::Unknown, Class::NEVER);
+    const UNKNOWN: Class = Class::new(Text::Unknown, Class::NEVER).bounding();
     /// Nothing but codes, never examined for glued segments.
     pub(super) const CODED: Class = Class::new(Text::Nowhere, Class::NEVER);
-    const NEVER: u8 = 31;
+    const NEVER: u8 = 15;
+    const BOUNDS: u8 = 1 << 3;
 
     const fn new(text: Text, usual: u8) -> Class {
-        Class(text as u8 | usual << 3)
+        Class(text as u8 | usual << 4)
+    }
+
+    const fn bounding(self) -> Class {
+        Class(self.0 | Class::BOUNDS)
+    }
+
+    #[inline(always)]
+    pub(super) fn is_known(self) -> bool {
+        self != Class::UNKNOWN
+    }
+
+    /// Whether a piece may begin or end at these segments, or they are not known.
+    #[inline(always)]
+    pub(super) fn may_bound(self) -> bool {
+        self.0 & Class::BOUNDS != 0
     }
 
     #[inline(always)]
@@ -106,12 +129,19 @@ impl Class {
     /// A segment with more elements than this is examined for a segment glued to it.
     #[inline(always)]
     pub(super) fn usual(self) -> u32 {
-        let usual = self.0 >> 3;
+        let usual = self.0 >> 4;
         if usual == Class::NEVER {
             u32::MAX
         } else {
             usual.into()
         }
+    }
+
+    /// Whether so many elements are no more than usual. Where nothing is said of a name, very many
+    /// are said to be unusual, too: that saves a question for every segment.
+    #[inline(always)]
+    pub(super) fn is_usual(self, elements: u32) -> bool {
+        elements <= u32::from(self.0 >> 4)
     }
 }
 
@@ -179,20 +209,19 @@ const EXAMINED_TAGS: &[(&[u8; 3], u8)] = &[
     (b"UNT", 2),
 ];
 
+/// Names at which a piece may begin or end: those of the envelope, and those of the segments that
+/// begin a booking or a person.
+const BOUNDING_TAGS: &str = "UNA UNB UNG UNH UNT UNE UNZ SRC NAD PDT CNT";
+
 #[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
 static CLASSES: [Class; 1 << 15] = {
     let mut table = [Class::UNKNOWN; 1 << 15];
-    let names = CODED_TAGS.as_bytes();
-    let mut at = 0;
-    while at + 3 <= names.len() {
-        if names[at] == b' ' {
-            at += 1;
-        } else {
-            table[Tag::new(&[names[at], names[at + 1], names[at + 2]]).key()] = Class::CODED;
-            at += 3;
-        }
-    }
     let mut row = 0;
+    while let Some(tag) = nth(CODED_TAGS, row) {
+        table[tag.key()] = Class::CODED;
+        row += 1;
+    }
+    row = 0;
     while row < TEXT_TAGS.len() {
         table[Tag::new(TEXT_TAGS[row].0).key()] = Class::new(TEXT_TAGS[row].1, Class::NEVER);
         row += 1;
@@ -203,5 +232,20 @@ static CLASSES: [Class; 1 << 15] = {
             Class::new(Text::Nowhere, EXAMINED_TAGS[row].1);
         row += 1;
     }
+    row = 0;
+    while let Some(tag) = nth(BOUNDING_TAGS, row) {
+        table[tag.key()] = table[tag.key()].bounding();
+        row += 1;
+    }
     table
 };
+
+/// A tag of a list in which one blank stands between two.
+#[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
+const fn nth(list: &str, row: usize) -> Option<Tag> {
+    let (names, at) = (list.as_bytes(), 4 * row);
+    if at + 3 > names.len() {
+        return None;
+    }
+    Some(Tag::new(&[names[at], names[at + 1], names[at + 2]]))
+}

@@ -90,6 +90,9 @@ impl Interchanges {
             &limits,
             last,
             |index, tag| {
+                if !tag.may_bound() {
+                    return led_by_service;
+                }
                 let service = is_service(tag);
                 if index == 0 {
                     led_by_service = service;
