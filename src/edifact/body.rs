@@ -245,8 +245,5 @@ pub(super) fn room(spans: &mut Vec<Span>, used: usize) -> Option<&mut [Span; ROO
 #[cold]
 #[inline(never)]
 fn grow(spans: &mut Vec<Span>, least: usize) {
-    spans.resize(
-        (2 * spans.len()).max(least).max(4 * ROOM),
-        Span::default(),
-    );
+    spans.resize((2 * spans.len()).max(least).max(4 * ROOM), Span::default());
 }

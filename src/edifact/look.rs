@@ -50,8 +50,8 @@ impl Opening {
         }
     }
 
-    /// The tag at or after `at` and where it starts. Five signs pass for capitals: none is in a
-    /// tag that is known.
+    /// The tag at or after `at` and where it starts. Six signs pass for capitals (`@[\]^_`): none is
+    /// in a tag that is known.
     #[inline(always)]
     pub(super) fn find(self, window: &[u8], mut at: usize) -> Option<(Tag, usize)> {
         loop {

@@ -70,4 +70,5 @@ pub use scan::{Scanned, Scanner};
 pub(crate) use segment::trimmed;
 pub use segment::{Component, Components, Segment, Segments, SegmentsIter};
 pub use start::{Search, Start, find_interchange};
+pub(crate) use tag::FRAGMENT;
 pub use tag::Tag;

@@ -10,7 +10,7 @@ use super::plain::Marks;
 use super::problem::{Problem, ProblemKind};
 use super::repair;
 use super::segment::Segments;
-use super::tag::{Class, Tag};
+use super::tag::{Class, FRAGMENT, Tag};
 use super::trailer::{Trailer, trailer};
 
 /// What a scan came to.
@@ -32,7 +32,8 @@ pub(super) struct Head {
     pub(super) end: u32,
     pub(super) first: u32,
     pub(super) tag: Tag,
-    pub(super) fragment: bool,
+    /// That of the name, or [`FRAGMENT`].
+    pub(super) number: u8,
 }
 
 /// Cuts stretches of an interchange into segments.
@@ -248,7 +249,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             end: plain.end as u32,
             first: data as u32,
             tag,
-            fragment: false,
+            number: tag.number(),
         });
         self.scanner.data = plain.data;
         Some(plain.end)
@@ -470,7 +471,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             end: 0,
             first: self.scanner.data as u32,
             tag: tag_or_raw,
-            fragment: tag.is_none(),
+            number: tag.map_or(FRAGMENT, Tag::number),
         });
     }
 
@@ -481,7 +482,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             return;
         };
         head.end = end as u32;
-        if head.fragment {
+        if head.number == FRAGMENT {
             self.fragment();
         }
     }
@@ -546,13 +547,11 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
             .find(|span| (span.end() - span.start) as usize > maximum)
         {
             None => Ok(()),
-            Some(span) => {
-                Err(LimitReached {
-                    limit: Limit::ComponentBytes,
-                    offset: span.start as usize,
-                    maximum,
-                })
-            }
+            Some(span) => Err(LimitReached {
+                limit: Limit::ComponentBytes,
+                offset: span.start as usize,
+                maximum,
+            }),
         }
     }
 
@@ -590,7 +589,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         let Some(mut head) = self.scanner.heads.last().copied() else {
             return Ok(None);
         };
-        if head.fragment {
+        if head.number == FRAGMENT {
             return Ok(None);
         }
         let (first, data) = (head.first as usize, self.scanner.data);
@@ -633,7 +632,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 end: 0,
                 first: write as u32,
                 tag: joint.tag,
-                fragment: false,
+                number: joint.tag.number(),
             };
         }
         self.scanner.data = write;

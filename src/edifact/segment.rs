@@ -6,7 +6,7 @@ use super::body::Span;
 use super::charset::Charset;
 use super::clean;
 use super::scan::{Head, Scanner};
-use super::tag::Tag;
+use super::tag::{FRAGMENT, Tag};
 use crate::model::bare;
 
 /// The segments of a batch, in order, by index or one after the other.
@@ -77,9 +77,9 @@ impl<'w> Segments<'w> {
         self.spans.len()
     }
 
-    /// The names of the segments, in order.
-    pub(crate) fn tags(&self) -> impl Iterator<Item = Tag> {
-        self.heads.iter().map(|head| head.tag)
+    /// The numbers of the names of the segments ([`Tag::number`]), in order.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = u8> {
+        self.heads.iter().map(|head| head.number)
     }
 
     /// The bytes from the start of a component to the end of another.
@@ -165,7 +165,13 @@ impl<'w> Segment<'w> {
     /// Whether this is no segment but text between terminators without a tag (`L'`, `/* … */`).
     /// What stands before its first separator is taken for a tag and is no datum.
     pub fn is_fragment(&self) -> bool {
-        self.head.fragment
+        self.head.number == FRAGMENT
+    }
+
+    /// The number of its name ([`Tag::number`]).
+    #[inline]
+    pub(crate) fn number(&self) -> u8 {
+        self.head.number
     }
 
     /// Its place in the batch.

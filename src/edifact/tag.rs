@@ -53,6 +53,13 @@ impl Tag {
         self.class().may_bound()
     }
 
+    /// The number of this name among those that are known, from 1 on; 0 of all others.
+    #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "15 bits")]
+    pub(crate) const fn number(self) -> u8 {
+        NUMBERS[self.key()]
+    }
+
     /// What is known about the segments of this name.
     #[inline(always)]
     pub(super) fn class(self) -> Class {
@@ -77,6 +84,9 @@ impl fmt::Debug for Tag {
         write!(f, "Tag({})", self.as_str())
     }
 }
+
+/// The number of what has no name; no name that is known has it.
+pub(crate) const FRAGMENT: u8 = u8::MAX;
 
 /// What is known about the segments of a name, in one byte: where text stands in them, whether a
 /// piece may begin or end at them, and after how many elements something may be glued to them.
@@ -237,6 +247,21 @@ static CLASSES: [Class; 1 << 15] = {
         table[tag.key()] = table[tag.key()].bounding();
         row += 1;
     }
+    table
+};
+
+#[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
+static NUMBERS: [u8; 1 << 15] = {
+    let mut table = [0; 1 << 15];
+    let (mut key, mut last) = (0, 0);
+    while key < table.len() {
+        if CLASSES[key].0 != Class::UNKNOWN.0 {
+            last += 1;
+            table[key] = last;
+        }
+        key += 1;
+    }
+    assert!(last < FRAGMENT, "too many names");
     table
 };
 

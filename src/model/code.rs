@@ -427,7 +427,9 @@ const MOST_DIGITS: usize = 18;
 fn with_digits(mut number: i64, text: &[u8]) -> (i64, &[u8]) {
     let mut rest = text;
     while let [digit @ b'0'..=b'9', behind @ ..] = rest {
-        number = number.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
+        number = number
+            .wrapping_mul(10)
+            .wrapping_add(i64::from(digit - b'0'));
         rest = behind;
     }
     (number, rest)

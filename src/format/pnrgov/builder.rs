@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::request::{Subject, subject};
+use super::request;
+use super::segments::Counts;
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::{Segment, Segments, Tag};
+use crate::edifact::{Segment, Segments};
 use crate::format::batch::Batch;
 use crate::model::{
     Booking, BookingStatus, HistoryEntry, Id, Journey, Leg, Locator, LocatorKind, Passenger,
@@ -32,51 +33,6 @@ pub(super) struct Deferred {
     pub(super) segment: usize,
     pub(super) passenger: Option<usize>,
     pub(super) leg: Option<usize>,
-}
-
-/// How many items of each kind the segments of a booking announce.
-#[derive(Default)]
-struct Room {
-    travellers: usize,
-    tickets: usize,
-    legs: usize,
-    payments: usize,
-    fares: usize,
-    seats: usize,
-    check_ins: usize,
-    bags: usize,
-    history: usize,
-}
-
-impl Room {
-    fn count(&mut self, segments: &Segments<'_>, index: usize, tag: Tag) {
-        let list = match tag.letters() {
-            b"TIF" => &mut self.travellers,
-            b"TKT" => &mut self.tickets,
-            b"TVL" => &mut self.legs,
-            b"FOP" => &mut self.payments,
-            b"FAR" => &mut self.fares,
-            b"SSD" => &mut self.seats,
-            b"TRI" => &mut self.check_ins,
-            b"TBD" => &mut self.bags,
-            b"SAC" | b"LTS" => &mut self.history,
-            b"SSR" => return self.count_request(segments.get(index)),
-            _ => return,
-        };
-        *list += 1;
-    }
-
-    fn count_request(&mut self, request: Option<Segment<'_>>) {
-        let Some(request) = request else { return };
-        match request.raw().get(4..8).and_then(subject) {
-            Some(Subject::Seat) => {
-                let named = usize::from(request.last_element().saturating_sub(1));
-                self.seats += named.max(1);
-            }
-            Some(Subject::Ticket) => self.tickets += 1,
-            _ => {}
-        }
-    }
 }
 
 /// Items for which room is made at once: no input gets more by announcing it.
@@ -145,27 +101,26 @@ impl Builder {
 
     /// Makes room for what the segments announce, so that no list has to grow.
     pub(super) fn reserve(&mut self, segments: Segments<'_>) {
-        let mut room = Room::default();
-        for (index, tag) in segments.tags().enumerate() {
-            room.count(&segments, index, tag);
-        }
+        let counts = Counts::of(segments);
+        let (seats, tickets) = match counts.count(b"SSR") {
+            0 => (0, 0),
+            _ => request::announced(segments),
+        };
         let booking = &mut self.booking;
-        make_room(&mut booking.passengers, room.travellers);
-        make_room(&mut booking.tickets, room.tickets);
-        make_room(&mut booking.legs, room.legs);
-        make_room(&mut booking.payments, room.payments);
-        make_room(&mut booking.fares, room.fares);
-        make_room(&mut booking.seats, room.seats);
-        make_room(&mut booking.check_ins, room.check_ins);
-        make_room(&mut booking.bags, room.bags);
-        make_room(&mut booking.history, room.history);
+        make_room(&mut booking.passengers, counts.count(b"TIF"));
+        make_room(&mut booking.tickets, counts.count(b"TKT") + tickets);
+        make_room(&mut booking.legs, counts.count(b"TVL"));
+        make_room(&mut booking.payments, counts.count(b"FOP"));
+        make_room(&mut booking.fares, counts.count(b"FAR"));
+        make_room(&mut booking.seats, counts.count(b"SSD") + seats);
+        make_room(&mut booking.check_ins, counts.count(b"TRI"));
+        make_room(&mut booking.bags, counts.count(b"TBD"));
+        let history = counts.count(b"SAC") + counts.count(b"LTS");
+        make_room(&mut booking.history, history);
     }
 
     /// Keeps a request for later, with the groups in which it stands.
     pub(super) fn defer(&mut self, segment: &Segment<'_>) {
-        if self.group == Group::History {
-            return;
-        }
         let passenger = self
             .passenger
             .filter(|_| matches!(self.group, Group::Traveller | Group::Ticket));

@@ -405,7 +405,12 @@ fn tag(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, mut parts: Components<'
             }
             4 => batch.fill(&mut tag.destination, &part, Field::BagTagDestination),
             5 => batch.fill(&mut tag.issuer, &part, Field::BagTagIssuer),
-            _ => batch.fill_parts(&mut tag.details, segment, parts.element(), Field::BagTagDetails),
+            _ => batch.fill_parts(
+                &mut tag.details,
+                segment,
+                parts.element(),
+                Field::BagTagDetails,
+            ),
         }
     }
     tag

@@ -44,8 +44,11 @@ pub(super) fn read(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
 ) -> bool {
+    if segment.is_fragment() {
+        return true;
+    }
     match segment.tag().letters() {
-        b"ABI" | b"SAC" | b"LTS" | b"SRC" => return false,
+        b"ABI" | b"SAC" | b"LTS" | b"SRC" | b"SSR" => return false,
         b"DAT" => date(builder, batch, segment),
         b"IFT" => text(builder, batch, segment),
         _ => {
@@ -63,9 +66,6 @@ pub(super) fn keep_request(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
 ) {
-    if builder.group != Group::History {
-        return;
-    }
     let mut items = take_items(builder);
     let place = Deferred {
         segment: segment.index(),

@@ -36,15 +36,28 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
             }
             (2, 1) => start(&mut leg.from, batch.take_found(&datum, Field::LegFromCode)),
             (2, _) => {
-                batch.fill_parts(&mut leg.from.name, segment, data.element(), Field::LegFromName);
+                batch.fill_parts(
+                    &mut leg.from.name,
+                    segment,
+                    data.element(),
+                    Field::LegFromName,
+                );
             }
             (3, 1) => start(&mut leg.to, batch.take_found(&datum, Field::LegToCode)),
             (3, _) => batch.fill_parts(&mut leg.to.name, segment, data.element(), Field::LegToName),
             (4, 1) => {
-                batch.fill(&mut leg.marketing.carrier, &datum, Field::LegMarketingCarrier);
+                batch.fill(
+                    &mut leg.marketing.carrier,
+                    &datum,
+                    Field::LegMarketingCarrier,
+                );
             }
             (4, 2) => {
-                batch.fill(&mut leg.operating.carrier, &datum, Field::LegOperatingCarrier);
+                batch.fill(
+                    &mut leg.operating.carrier,
+                    &datum,
+                    Field::LegOperatingCarrier,
+                );
             }
             (5, 1) => flown(leg, batch, &datum),
             (5, 2) => {
@@ -234,7 +247,12 @@ pub(super) fn status(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
                 leg.travellers = travellers.or(leg.travellers);
             }
             (2, _) => {
-                batch.fill_parts(&mut leg.status_received, segment, data.element(), Field::LegStatus);
+                batch.fill_parts(
+                    &mut leg.status_received,
+                    segment,
+                    data.element(),
+                    Field::LegStatus,
+                );
                 let status = leg.status_received.as_deref().and_then(leg_status);
                 if status.is_none() {
                     batch.doubt_at(Code::UnknownCode, segment, (2, 1), Some(Field::LegStatus));
@@ -270,7 +288,12 @@ pub(super) fn equipment(builder: &mut Builder, batch: &mut Batch<'_, '_>, segmen
         match datum.place() {
             (1, 1) => batch.fill(&mut leg.equipment, &datum, Field::LegEquipment),
             (1, 2) => leg.stops = batch.take_found_number(segment, &datum, Field::LegStops),
-            (1, _) => batch.fill_parts(&mut leg.duration, segment, data.element(), Field::LegDuration),
+            (1, _) => batch.fill_parts(
+                &mut leg.duration,
+                segment,
+                data.element(),
+                Field::LegDuration,
+            ),
             _ => {}
         }
     }

@@ -34,6 +34,7 @@ mod journey;
 mod lead;
 mod link;
 mod request;
+mod segments;
 mod ticket;
 mod traveller;
 
@@ -46,7 +47,6 @@ use std::sync::Arc;
 
 use super::batch::Batch;
 use super::edifact::Message;
-use crate::diagnostic::Code;
 use crate::edifact::{Segment, Tag};
 use crate::model::{Booking, Journey, Provenance};
 use builder::{Builder, Deferred, Group};
@@ -82,12 +82,7 @@ impl Message for Bookings {
         for segment in batch.segments {
             let segment = &segment;
             batch.rewind();
-            if segment.tag() == Tag::new(b"SSR") {
-                builder.defer(segment);
-                history::keep_request(&mut builder, batch, segment);
-            } else {
-                read(&mut builder, batch, segment);
-            }
+            read(&mut builder, batch, segment);
         }
         history::close(&mut builder);
         self.spare = builder.spare.take();
@@ -100,41 +95,8 @@ impl Message for Bookings {
 
 /// Reads a segment where it stands.
 fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    if segment.is_fragment() {
-        return;
-    }
     if builder.group == Group::History && history::read(builder, batch, segment) {
         return;
     }
-    match segment.tag().letters() {
-        b"SRC" => {}
-        b"RCI" => journey::locators(builder, batch, segment),
-        b"DAT" => check_in::dates(builder, batch, segment),
-        b"ORG" => check_in::office(builder, batch, segment),
-        b"IFT" => contact::text(builder, batch, segment),
-        b"ADD" => contact::address(builder, batch, segment),
-        b"EBD" => ticket::excess(builder, batch, segment),
-        b"TIF" => traveller::names(builder, batch, segment),
-        b"FTI" => traveller::loyalty(builder, batch, segment),
-        b"REF" => traveller::customer(builder, batch, segment),
-        b"FAR" => ticket::fare(builder, batch, segment),
-        b"TKT" => ticket::ticket(builder, batch, segment),
-        b"MON" => ticket::prices(builder, batch, segment),
-        b"PTK" => ticket::pricing(builder, batch, segment),
-        b"TXD" => ticket::taxes(builder, batch, segment),
-        b"FOP" => ticket::payments(builder, batch, segment),
-        b"TVL" => journey::travel(builder, batch, segment),
-        b"TRA" => journey::operating(builder, batch, segment),
-        b"RPI" => journey::status(builder, batch, segment),
-        b"APD" => journey::equipment(builder, batch, segment),
-        b"TRI" => check_in::traveller(builder, batch, segment),
-        b"SSD" => check_in::seat(builder, batch, segment),
-        b"TBD" => check_in::bags(builder, batch, segment),
-        b"EQN" => journey::split(builder, batch, segment),
-        b"MSG" => journey::other_service(builder, batch, segment),
-        b"ABI" => history::open(builder, batch, segment),
-        b"SAC" => history::item(builder, batch, segment),
-        b"LTS" => history::line(builder, batch, segment),
-        _ => batch.doubt(Code::UnknownSegment, segment, None),
-    }
+    segments::reader(segment)(builder, batch, segment);
 }

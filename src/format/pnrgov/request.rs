@@ -5,11 +5,11 @@ mod said;
 
 pub(super) use said::Said;
 
-use super::builder::{Builder, Deferred, add, add_all, id_of};
-use super::{check_in, contact, docs, link, ticket, traveller};
+use super::builder::{Builder, Deferred, Group, add, add_all, id_of};
+use super::{check_in, contact, docs, history, link, ticket, traveller};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::{Component, Components, Segment, Tag};
+use crate::edifact::{Component, Components, Segment, Segments, Tag};
 use crate::format::batch::Batch;
 use crate::format::dates::{self, Century};
 use crate::format::{contacts, grammar};
@@ -57,12 +57,43 @@ pub(super) fn subject(code: &[u8]) -> Option<Subject> {
     })
 }
 
+/// How many seats and tickets the requests of a booking announce.
+pub(super) fn announced(segments: Segments<'_>) -> (usize, usize) {
+    let (mut seats, mut tickets) = (0, 0);
+    for (index, number) in segments.numbers().enumerate() {
+        if number == const { SSR.number() }
+            && let Some(request) = segments.get(index)
+        {
+            match request.raw().get(4..8).and_then(subject) {
+                Some(Subject::Seat) => {
+                    let named = usize::from(request.last_element().saturating_sub(1));
+                    seats += named.max(1);
+                }
+                Some(Subject::Ticket) => tickets += 1,
+                _ => {}
+            }
+        }
+    }
+    (seats, tickets)
+}
+
+const SSR: Tag = Tag::new(b"SSR");
+
+/// Keeps a request until the travellers and legs are known, or reads it where it stands in the
+/// history.
+pub(super) fn meet(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
+    match builder.group {
+        Group::History => history::keep_request(builder, batch, segment),
+        _ => builder.defer(segment),
+    }
+}
+
 /// Whether a request for an unaccompanied minor stands anywhere in the booking.
 pub(super) fn has_minor(builder: &mut Builder, batch: &mut Batch<'_, '_>) -> bool {
     let in_history = builder.in_history;
     *builder.has_minor.get_or_insert_with(|| {
         let segments = batch.segments.iter();
-        let mut requests = segments.filter(|segment| segment.tag() == Tag::new(b"SSR"));
+        let mut requests = segments.filter(|segment| segment.tag() == SSR);
         let mut names_one = |segment| batch.peek(&segment, 1, 1).as_deref() == Some("UMNR");
         !in_history && requests.any(&mut names_one)
     })

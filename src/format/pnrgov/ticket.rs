@@ -26,10 +26,20 @@ pub(super) fn ticket(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
             }
             (1, 4) => batch.fill(&mut ticket.indicator, &datum, Field::TicketIndicator),
             (1, _) => {
-                batch.fill_parts(&mut ticket.connected, segment, data.element(), Field::TicketConnected);
+                batch.fill_parts(
+                    &mut ticket.connected,
+                    segment,
+                    data.element(),
+                    Field::TicketConnected,
+                );
             }
             (2, _) => {
-                batch.fill_parts(&mut ticket.status, segment, data.element(), Field::TicketStatus);
+                batch.fill_parts(
+                    &mut ticket.status,
+                    segment,
+                    data.element(),
+                    Field::TicketStatus,
+                );
             }
             _ => {}
         }
@@ -97,7 +107,12 @@ fn price_of(
             }
             2 => batch.take_amount(&part, AMOUNT, &mut price.amount, &mut price.word),
             3 => batch.fill(&mut price.currency, &part, Field::PriceCurrency),
-            _ => batch.fill_parts(&mut price.place, segment, parts.element(), Field::PricePlace),
+            _ => batch.fill_parts(
+                &mut price.place,
+                segment,
+                parts.element(),
+                Field::PricePlace,
+            ),
         }
     }
 }
@@ -297,7 +312,11 @@ fn expiry(
     };
     payment.expires = batch.take_found_as(segment, part, FIELD, Code::UnreadableDate, read);
     if payment.expires.is_none() {
-        batch.fill(&mut payment.expires_received, part, Field::PaymentExpiresReceived);
+        batch.fill(
+            &mut payment.expires_received,
+            part,
+            Field::PaymentExpiresReceived,
+        );
     }
 }
 
@@ -319,7 +338,12 @@ pub(super) fn fare(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
     while let Some(datum) = data.next() {
         match datum.place() {
             (1, _) => {
-                batch.fill_parts(&mut fare.traveller_code, segment, data.element(), Field::FareTravellerCode);
+                batch.fill_parts(
+                    &mut fare.traveller_code,
+                    segment,
+                    data.element(),
+                    Field::FareTravellerCode,
+                );
             }
             (2, 1) => age = batch.take_found_number(segment, &datum, Field::PassengerAge),
             (3, 1) => batch.fill(&mut fare.discount, &datum, Field::FareDiscount),

@@ -100,7 +100,12 @@ fn individual(
                 batch.claim(&part, Field::PassengerWithInfant);
                 passenger.with_infant = Some(part.value() != "0");
             }
-            _ => batch.fill_parts(&mut other, segment, parts.element(), Field::PassengerNameGiven),
+            _ => batch.fill_parts(
+                &mut other,
+                segment,
+                parts.element(),
+                Field::PassengerNameGiven,
+            ),
         }
     }
     if let Some(other) = other {
