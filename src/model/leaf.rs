@@ -91,6 +91,8 @@ pub(crate) trait Leaf {
     fn generalise(&mut self) -> u32;
     fn set(&mut self, raw: Raw<'_>) -> Result<(), SetError>;
     fn show(&self, each: &mut dyn FnMut(Text));
+    /// Whether every text passes a test.
+    fn pass(&self, test: impl Fn(&str) -> bool) -> bool;
     /// Looks through every text; how many of them changed.
     fn amend(&mut self, judge: impl Fn(&str) -> Judged) -> u32;
 }
@@ -132,6 +134,11 @@ impl<T: Value> Leaf for Option<T> {
         if let Some(value) = self {
             each(value.show());
         }
+    }
+
+    #[inline(always)]
+    fn pass(&self, test: impl Fn(&str) -> bool) -> bool {
+        self.as_ref().and_then(Value::words).is_none_or(test)
     }
 
     fn amend(&mut self, judge: impl Fn(&str) -> Judged) -> u32 {
@@ -205,11 +212,12 @@ impl<T: Value> Leaf for Vec<T> {
         }
     }
 
+    #[inline(always)]
+    fn pass(&self, test: impl Fn(&str) -> bool) -> bool {
+        self.iter().filter_map(Value::words).all(test)
+    }
+
     fn amend(&mut self, judge: impl Fn(&str) -> Judged) -> u32 {
-        let stays = |words| matches!(judge(words), Judged::Stays);
-        if self.iter().all(|value| value.words().is_none_or(stays)) {
-            return 0;
-        }
         let mut changed = 0;
         self.retain_mut(|value| {
             let judged = value.words().map_or(Judged::Stays, &judge);

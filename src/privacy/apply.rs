@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::policy::Policy;
 use super::report::{Counts, Hit, Hits, Report, Totals};
-use super::sensitive;
+use super::sensitive::{self, Lists};
 use super::table::{DEFAULT, Decision, Effect, Table};
 use super::{collapse, minor};
 use crate::Field;
@@ -145,6 +145,7 @@ impl Policy {
         let apart = !persons.is_empty();
         let mut pass = Pass {
             table,
+            lists: Lists::known(),
             hits,
             apart,
             own: false,
@@ -157,6 +158,7 @@ impl Policy {
             let own = persons.table(table, person);
             let mut pass = Pass {
                 table: own,
+                lists: Lists::known(),
                 own: !std::ptr::eq(own, table),
                 hits,
                 apart: false,
@@ -423,6 +425,7 @@ fn forget(booking: &mut Booking, gone: impl Fn(Id) -> bool) {
 
 struct Pass<'p> {
     table: &'p Table,
+    lists: &'p Lists,
     hits: &'p mut Hits,
     /// Persons are walked one by one, because not all rules hold for all of them.
     apart: bool,
@@ -433,9 +436,8 @@ struct Pass<'p> {
 impl VisitMut for Pass<'_> {
     #[inline(always)]
     fn leaf<L: Leaf>(&mut self, field: Field, leaf: &mut L) {
-        let effect = self.table.effect(field);
-        if effect != Effect::Keep && leaf.present() {
-            self.act(field, leaf, effect);
+        if self.table.acts_on(field) && leaf.present() {
+            self.act(field, leaf);
         }
     }
 
@@ -469,11 +471,23 @@ impl VisitMut for Pass<'_> {
 
 impl Pass<'_> {
     #[inline(never)]
-    fn act<L: Leaf>(&mut self, field: Field, leaf: &mut L, effect: Effect) {
-        match effect {
+    fn act<L: Leaf>(&mut self, field: Field, leaf: &mut L) {
+        // Most texts stay, and a glance shows it.
+        if let Effect::Look(care) = self.table.effect(field)
+            && leaf.pass(|text| care.passes(text, self.lists))
+        {
+            return;
+        }
+        self.change(field, leaf);
+    }
+
+    /// Acts where a glance does not settle it: apart, so that the way of most leaves is short.
+    #[inline(never)]
+    fn change<L: Leaf>(&mut self, field: Field, leaf: &mut L) {
+        match self.table.effect(field) {
             Effect::Keep => {}
             Effect::Look(care) => {
-                let stripped = leaf.amend(|text| care.judge(text));
+                let stripped = leaf.amend(|text| care.judge(text, self.lists));
                 if stripped > 0 {
                     self.hits.strip(field, stripped);
                 }

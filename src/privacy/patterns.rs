@@ -49,7 +49,7 @@ pub(super) struct Patterns {
 }
 
 /// No pattern of a text is shorter.
-pub(super) const SHORTEST: usize = 3;
+const SHORTEST: usize = 3;
 
 impl Patterns {
     /// Adds a folded pattern.
@@ -71,7 +71,14 @@ impl Patterns {
 
     /// Adds the last letters of the codes of meals.
     pub(super) fn add_meals(&mut self, letters: &str) {
-        self.meals.extend(letters.as_bytes().first_chunk::<2>());
+        let Some([third, fourth]) = letters.as_bytes().first_chunk() else {
+            return;
+        };
+        self.meals.push([*third, *fourth]);
+        // The first two letters are any.
+        for first in b'A'..=b'Z' {
+            (b'A'..=b'Z').for_each(|second| self.openings.know(number(first, second, *third)));
+        }
     }
 
     /// Whether a word in capitals is a code, with nothing glued to it.
@@ -79,6 +86,14 @@ impl Patterns {
         let word = word.as_bytes();
         let same = |known: &Pattern| known.kind == Kind::Code && known.word.as_bytes() == word;
         (word.len() == CODE && self.is_meal(word)) || self.alike(word).any(same)
+    }
+
+    /// Whether a glance shows that a text tells nothing: it is shorter than any pattern, as most
+    /// codes are, or one word that begins as none does.
+    #[inline(always)]
+    pub(super) fn passes(&self, text: &str) -> bool {
+        let in_word = |byte: u8| (1..OTHER).contains(&class(byte));
+        text.len() < SHORTEST || (!self.may_begin(text.as_bytes()) && text.bytes().all(in_word))
     }
 
     /// Whether a text tells anything.
@@ -110,9 +125,9 @@ impl Patterns {
     }
 
     /// Whether the word at the start of a text may be one of the patterns.
+    #[inline]
     fn may_begin(&self, text: &[u8]) -> bool {
-        let meal = || text.get(2..CODE).is_some_and(|end| self.is_ending(end));
-        self.openings.knows(beginning(text)) || meal()
+        self.openings.knows(beginning(text))
     }
 
     /// Whether a word of a text tells anything.
@@ -137,13 +152,9 @@ impl Patterns {
     fn is_meal(&self, word: &[u8]) -> bool {
         word.split_at_checked(2).is_some_and(|(start, rest)| {
             let end = rest.get(..2).unwrap_or_default();
-            start.iter().all(u8::is_ascii_alphabetic) && self.is_ending(end)
+            let same = |ending: &[u8; 2]| end.eq_ignore_ascii_case(ending);
+            start.iter().all(u8::is_ascii_alphabetic) && self.meals.iter().any(same)
         })
-    }
-
-    fn is_ending(&self, letters: &[u8]) -> bool {
-        let same = |ending: &[u8; 2]| letters.eq_ignore_ascii_case(ending);
-        self.meals.iter().any(same)
     }
 }
 

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::patterns::{Among, Kind, Openings, Patterns, SHORTEST, beginning, ending};
+use super::patterns::{Among, Kind, Openings, Patterns, beginning, ending};
 use crate::Field;
 use crate::field::Scope;
 use crate::matching::normalise::fold;
@@ -100,18 +100,20 @@ impl Care {
         row.map(|(_, care)| *care)
     }
 
-    /// What becomes of a text.
-    #[inline]
-    pub(super) fn judge(self, text: &str) -> Judged {
-        // Most codes are shorter than any pattern.
-        if text.len() < SHORTEST && matches!(self, Self::Text | Self::Fare) {
-            return Judged::Stays;
+    /// Whether a glance shows that a text stays: how it begins and ends tells it of most.
+    #[inline(always)]
+    pub(super) fn passes(self, text: &str, lists: &Lists) -> bool {
+        match self {
+            Self::Text | Self::Fare => lists.patterns.passes(text),
+            Self::Seat => lists.patterns.passes(text) && !lists.may_be_seat(text),
+            Self::Given => !lists.may_be_titled(text),
+            Self::Full => is_bare(text) && !lists.may_be_title(text),
+            Self::Title => false,
         }
-        self.look_up(text)
     }
 
-    fn look_up(self, text: &str) -> Judged {
-        let lists = &*LISTS;
+    /// What becomes of a text.
+    pub(super) fn judge(self, text: &str, lists: &Lists) -> Judged {
         let tells = |among| lists.patterns.tell(text, among);
         let goes = match self {
             Self::Text => tells(Among::Texts),
@@ -155,10 +157,12 @@ fn undotted(text: &str) -> &str {
 
 /// The table, ready for looking up.
 #[derive(Default)]
-struct Lists {
+pub(super) struct Lists {
     /// What tells in a text.
     patterns: Patterns,
     seats: Vec<String>,
+    /// How these begin.
+    seat_openings: Openings,
     persons: Vec<String>,
     /// How titles begin.
     title_openings: Openings,
@@ -168,13 +172,18 @@ struct Lists {
     titles: Vec<String>,
     /// Titles that are cut off where they are glued to a name, too.
     glued: Vec<String>,
-    /// How these end, the last letter first.
-    glued_ends: Openings,
+    /// How titles end that are cut off, the last letter first.
+    title_ends: Openings,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("sensitive.tsv")));
 
 impl Lists {
+    /// Those of the table.
+    pub(super) fn known() -> &'static Self {
+        &LISTS
+    }
+
     fn read(table: &str) -> Self {
         let mut lists = Self::default();
         let rows = table.lines().filter(|line| !line.starts_with('#'));
@@ -199,16 +208,31 @@ impl Lists {
             "fare" => self.patterns.add(Kind::Fare, &folded),
             "stem" => self.patterns.add(Kind::Stem, &folded),
             "word" => self.patterns.add(Kind::Word, &folded),
-            "seat" => self.seats.push(folded),
+            "seat" => {
+                self.seat_openings.know(beginning(folded.as_bytes()));
+                self.seats.push(folded);
+            }
             "person" => self.persons.push(pattern.to_owned()),
-            "title-word" => self.titles.push(folded),
+            "title-word" => self.cut(folded),
             "title-glued" => {
-                self.glued_ends.know(ending(folded.as_bytes()));
-                self.titles.push(folded.clone());
-                self.glued.push(folded);
+                self.glued.push(folded.clone());
+                self.cut(folded);
             }
             _ => {}
         }
+    }
+
+    /// Lets a title be cut off, as a word of its own.
+    fn cut(&mut self, title: String) {
+        // A blank stands before one of two letters.
+        let end = format!(" {title}");
+        self.title_ends.know(ending(end.as_bytes()));
+        self.titles.push(title);
+    }
+
+    /// Whether a text may be a code of a seat.
+    fn may_be_seat(&self, text: &str) -> bool {
+        !is_bare(text) || self.seat_openings.knows(beginning(text.as_bytes()))
     }
 
     fn is_seat(&self, text: &str) -> bool {
@@ -237,9 +261,6 @@ impl Lists {
 
     /// The name before a title that is glued to its end, two letters of it or more.
     fn cut_glued<'n>(&self, name: &'n str) -> Option<&'n str> {
-        if !self.glued_ends.knows(ending(name.as_bytes())) {
-            return None;
-        }
         let cut = |title: &String| {
             let (start, end) = name.split_at_checked(name.len().checked_sub(title.len())?)?;
             (end.eq_ignore_ascii_case(title) && start.chars().nth(1).is_some()).then_some(start)
@@ -255,9 +276,6 @@ impl Lists {
     /// Given names without a title before or behind them. A name that is nothing but
     /// such a word is a name.
     fn given(&self, text: &str) -> Judged {
-        if !self.may_be_titled(text) {
-            return Judged::Stays;
-        }
         let mut rest = self.untitled(text);
         while let Some((more, _)) = rest.rsplit_once(' ').filter(|(_, end)| self.is_title(end)) {
             rest = more.trim_end();
@@ -268,18 +286,14 @@ impl Lists {
         changed(text, rest)
     }
 
-    /// Whether given names may hold a title: most show by three letters at either end and
-    /// behind the last blank that they hold none.
+    /// Whether given names may hold a title: most show by three letters at either end that
+    /// they hold none.
     #[inline]
     fn may_be_titled(&self, text: &str) -> bool {
-        let name = text.as_bytes();
-        let opens = |word| self.title_openings.knows(beginning(word));
-        let blank = name.iter().rposition(|byte| *byte == b' ');
-        let last = blank.and_then(|at| name.get(at + 1..));
         !is_bare(text)
-            || opens(name)
-            || self.glued_ends.knows(ending(name))
-            || last.is_some_and(opens)
+            || self.may_be_title(text)
+            || self.title_ends.knows(ending(text.as_bytes()))
+            || text.ends_with('.')
     }
 
     /// A whole name without a title before it: its last word may be a surname.

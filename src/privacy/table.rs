@@ -212,6 +212,12 @@ impl Table {
         }
     }
 
+    /// Whether anything happens to values of a field.
+    #[inline(always)]
+    pub(super) fn acts_on(&self, field: Field) -> bool {
+        self.effect(field) != Effect::Keep
+    }
+
     #[inline(always)]
     pub(super) fn effect(&self, field: Field) -> Effect {
         let effect = self.effects.get(field as usize);
@@ -245,8 +251,11 @@ impl Table {
 
     /// The way to what it acts on in bookings that hold no more than a reach.
     pub(super) fn way(&self, reach: &Reach) -> Option<Way> {
-        let acts = |field| self.effect(field) != Effect::Keep;
-        Way::through(reach, acts, |scope| self.entry(scope))
+        Way::through(
+            reach,
+            |field| self.acts_on(field),
+            |scope| self.entry(scope),
+        )
     }
 }
 
