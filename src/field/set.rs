@@ -110,18 +110,17 @@ impl FieldSet {
         word.is_some_and(|word| word & (1 << (field as usize % 64)) != 0)
     }
 
-    /// Parts it: the fields that are in another set too, and the rest.
-    pub(crate) fn part(mut self, other: &Self) -> (Self, Self) {
-        let mut rest = self;
-        let words = self.0.iter_mut().zip(&mut rest.0).zip(&other.0);
-        words.for_each(|((both, rest), other)| (*both, *rest) = (*both & other, *rest & !other));
-        (self, rest)
+    /// The fields that are in another set, too.
+    pub(crate) fn both(mut self, other: &Self) -> Self {
+        let words = self.0.iter_mut().zip(&other.0);
+        words.for_each(|(word, other)| *word &= other);
+        self
     }
 
     /// Whether no field is in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|word| *word == 0)
+        self.0.iter().fold(0, |all, word| all | word) == 0
     }
 
     /// How many fields are in it.

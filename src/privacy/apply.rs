@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::policy::Policy;
 use super::report::{Counts, Hit, Hits, Report, Totals};
-use super::sensitive::{self, Lists};
+use super::sensitive::{self, Care, Lists};
 use super::table::{DEFAULT, Decision, Effect, Table};
 use super::{collapse, minor};
 use crate::Field;
@@ -143,9 +143,10 @@ impl Policy {
     fn walk(&self, booking: &mut Booking, table: &Table, hits: &mut Hits, way: Option<&Way>) {
         let mut persons = self.ready.for_persons(booking);
         let apart = !persons.is_empty();
+        let lists = self.strips().then(Lists::known);
         let mut pass = Pass {
             table,
-            lists: Lists::known(),
+            lists,
             hits,
             apart,
             own: false,
@@ -158,7 +159,7 @@ impl Policy {
             let own = persons.table(table, person);
             let mut pass = Pass {
                 table: own,
-                lists: Lists::known(),
+                lists,
                 own: !std::ptr::eq(own, table),
                 hits,
                 apart: false,
@@ -171,15 +172,18 @@ impl Policy {
     fn note(&self, booking: &mut Booking, hits: &Hits, table: &Table, refused: Option<&Text>) {
         let article = |rule| refused.unwrap_or_else(|| self.article_of(rule));
         let items = &mut booking.withheld;
-        items.reserve(table.most_groups(hits.len()));
+        let groups = || table.groups(hits.by_rule());
+        items.reserve(groups().count() + hits.others().len());
         // No two groups have the same action and article.
-        let first = items.is_empty();
-        for (Decision { rule, action }, fields) in table.groups(hits.by_rule()) {
-            match first {
-                true => items.push(withheld(action, article(rule), fields)),
-                false => list(items, action, article(rule), fields),
+        let listed = items.len();
+        for (Decision { rule, action }, fields) in groups() {
+            match listed {
+                0 => items.push(withheld(action, article(rule), fields)),
+                _ => list(items, action, article(rule), fields),
             }
         }
+        let new = items.get_mut(listed..).unwrap_or_default();
+        new.sort_by_key(|item| item.fields.first());
         for hit in hits.others() {
             list(
                 items,
@@ -425,7 +429,8 @@ fn forget(booking: &mut Booking, gone: impl Fn(Id) -> bool) {
 
 struct Pass<'p> {
     table: &'p Table,
-    lists: &'p Lists,
+    /// What may not be kept in texts, where the policy strips it.
+    lists: Option<&'p Lists>,
     hits: &'p mut Hits,
     /// Persons are walked one by one, because not all rules hold for all of them.
     apart: bool,
@@ -470,24 +475,29 @@ impl VisitMut for Pass<'_> {
 }
 
 impl Pass<'_> {
+    // What is done lies apart, so that the way of what stays is short.
     #[inline(never)]
     fn act<L: Leaf>(&mut self, field: Field, leaf: &mut L) {
-        // Most texts stay, and a glance shows it.
-        if let Effect::Look(care) = self.table.effect(field)
-            && leaf.pass(|text| care.passes(text, self.lists))
-        {
-            return;
+        match self.table.effect(field) {
+            Effect::Look(care) if leaf.pass(|text| self.passes(care, text)) => {}
+            Effect::Remove => self.remove(field, leaf),
+            _ => self.amend(field, leaf),
         }
-        self.change(field, leaf);
     }
 
-    /// Acts where a glance does not settle it: apart, so that the way of most leaves is short.
+    /// Whether a glance shows that a text stays.
+    #[inline(always)]
+    fn passes(&self, care: Care, text: &str) -> bool {
+        self.lists.is_none_or(|lists| care.passes(text, lists))
+    }
+
     #[inline(never)]
-    fn change<L: Leaf>(&mut self, field: Field, leaf: &mut L) {
+    fn amend<L: Leaf>(&mut self, field: Field, leaf: &mut L) {
         match self.table.effect(field) {
             Effect::Keep => {}
             Effect::Look(care) => {
-                let stripped = leaf.amend(|text| care.judge(text, self.lists));
+                let Some(lists) = self.lists else { return };
+                let stripped = leaf.amend(|text| care.judge(text, lists));
                 if stripped > 0 {
                     self.hits.strip(field, stripped);
                 }
@@ -498,11 +508,14 @@ impl Pass<'_> {
                     self.hit(field, changed);
                 }
             }
-            Effect::Remove => {
-                self.hit(field, leaf.count());
-                leaf.remove();
-            }
+            Effect::Remove => self.remove(field, leaf),
         }
+    }
+
+    #[inline(never)]
+    fn remove<L: Leaf>(&mut self, field: Field, leaf: &mut L) {
+        self.hit(field, leaf.count());
+        leaf.remove();
     }
 
     fn hit(&mut self, field: Field, values: u32) {

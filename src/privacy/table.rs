@@ -139,23 +139,11 @@ impl Table {
         }
     }
 
-    /// Into how many groups so many fields may fall.
-    pub(super) fn most_groups(&self, fields: usize) -> usize {
-        let act = |group: &&Group| group.decision.action != Action::Keep;
-        self.groups.iter().filter(act).count().min(fields)
-    }
-
-    /// Parts fields by what is done to them by which article, in the order of the first fields.
+    /// Parts fields by what is done to them by which article.
     pub(super) fn groups(&self, fields: FieldSet) -> impl Iterator<Item = (Decision, FieldSet)> {
-        let mut left = fields;
-        std::iter::from_fn(move || {
-            let first = left.first()?;
-            let mut groups = self.groups.iter();
-            let group = groups.find(|group| group.fields.contains(first))?;
-            let (listed, rest) = left.part(&group.fields);
-            left = rest;
-            Some((group.decision, listed))
-        })
+        let groups = self.groups.iter();
+        let parts = groups.map(move |group| (group.decision, group.fields.both(&fields)));
+        parts.filter(|(_, part)| !part.is_empty())
     }
 
     /// What holds where a booking is not admitted: nothing stays.
