@@ -67,24 +67,22 @@ fn spellings_of(word: &str) -> &'static [Spelling] {
     word.bytes().next_back().map_or(&[], spellings)
 }
 
-/// Given names that end like a glued title, matched whole or, with `-` before
-/// them, as the end of a name.
+/// Given names that end like a glued title.
 const NOT_TITLED: &[&str] = &[
-    "-ANDR", "-EKSNDR", "ADAMS", "ABRAMS", "WILLIAMS", "SAMS", "QAMR", "SAMR", "NIMR", "THAMR",
-    "KHADR", "BADR", "KADR",
+    "ADAMS", "ABRAMS", "WILLIAMS", "SAMS", "QAMR", "SAMR", "NIMR", "THAMR", "KHADR", "BADR", "KADR",
 ];
 
+/// Ends of such names.
+const NOT_TITLED_ENDS: &[&str] = &["ANDR", "EKSNDR"];
+
 fn is_untitled(name: &str) -> bool {
-    NOT_TITLED
-        .iter()
-        .any(|entry| match entry.strip_prefix('-') {
-            Some(end) => {
-                let cut = name.len().saturating_sub(end.len());
-                name.get(cut..)
-                    .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
-            }
-            None => name.eq_ignore_ascii_case(entry),
-        })
+    let is_end = |end: &&str| {
+        let tail = name.len().checked_sub(end.len());
+        let tail = tail.and_then(|cut| name.get(cut..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+    };
+    let is = |known: &&str| name.eq_ignore_ascii_case(known);
+    NOT_TITLED.iter().any(is) || NOT_TITLED_ENDS.iter().any(is_end)
 }
 
 /// The name before a title that is glued to it, two letters of it or more.
