@@ -2,9 +2,9 @@
 //! (AIRIMP; PNRGOV implementation guide, `SSR` element 1, component 9).
 
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_till, take_while};
-use nom::character::complete::{char, one_of, satisfy};
-use nom::combinator::{map, opt, recognize, rest, value};
+use nom::bytes::complete::{tag, take_while};
+use nom::character::complete::{one_of, satisfy};
+use nom::combinator::{opt, recognize, value};
 use nom::multi::fold_many0;
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
@@ -26,31 +26,26 @@ pub(super) struct TicketText<'t> {
 /// ticket = { "." | blank } [ "TKT NBR" { blank } ] [ "INF" ] number [ "C" coupon ] [ blank rest ]
 /// ```
 pub(super) fn ticket(text: &str) -> TicketText<'_> {
-    let grammar = (
-        dots,
-        opt((tag("TKT NBR"), blanks)),
-        map(opt(tag("INF")), |mark| mark.is_some()),
-        coupon_number,
-        rest,
-    );
-    let mut ticket = map(grammar, |(_, _, of_infant, (number, coupon), rest)| {
-        TicketText {
-            of_infant,
-            number,
-            coupon,
-            rest: bare(rest),
-        }
-    });
-    whole(ticket.parse(text))
+    let text = text.trim_start_matches(['.', ' ']);
+    let text = text.strip_prefix("TKT NBR").map_or(text, str::trim_start);
+    let infant = text.strip_prefix("INF");
+    let (number, behind) = cut_before(infant.unwrap_or(text), |sign| matches!(sign, b' ' | b'C'));
+    let (coupon, rest) = match behind.strip_prefix('C') {
+        Some(coupon) => cut_before(coupon, |sign| sign == b' '),
+        None => ("", behind),
+    };
+    TicketText {
+        of_infant: infant.is_some(),
+        number,
+        coupon,
+        rest: bare(rest),
+    }
 }
 
-/// ```text
-/// number [ "C" coupon ]
-/// ```
-fn coupon_number(text: &str) -> IResult<&str, (&str, &str)> {
-    let coupon = preceded(char('C'), take_till(|sign| sign == ' '));
-    let number = take_till(|sign| matches!(sign, ' ' | 'C'));
-    (number, map(opt(coupon), Option::unwrap_or_default)).parse(text)
+/// What stands before the first sign of some kind, and the rest.
+fn cut_before(text: &str, is_sign: impl Fn(u8) -> bool) -> (&str, &str) {
+    let end = text.bytes().position(is_sign).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or_default()
 }
 
 /// Each seat of a text such as `.03BN03AN`: 3B and 3A, both non-smoking.
