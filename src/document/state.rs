@@ -324,6 +324,9 @@ fn status(text: &str) -> Status {
 
 /// Codes go before names, states of today before withdrawn ones.
 fn choose(found: &[(u16, How)]) -> (Option<State>, How) {
+    if let [(id, how)] = found {
+        return (Some(State(*id)), *how);
+    }
     let live = |&&(id, _): &&(u16, How)| State(id).status() != Status::Withdrawn;
     let mut fit = found.iter().filter(live);
     let (first, second) = match fit.next() {

@@ -7,7 +7,7 @@ use super::charset::Charset;
 use super::clean;
 use super::scan::{Head, Scanner};
 use super::tag::{FRAGMENT, Tag};
-use crate::model::bare;
+use crate::model::{bare, is_bare};
 
 /// The segments of a batch, in order, by index or one after the other.
 #[derive(Clone, Copy, Debug)]
@@ -373,6 +373,17 @@ impl<'s> Components<'s> {
         }
     }
 
+    /// Those still to come without the first ones, and none behind so many.
+    #[inline]
+    pub(crate) fn part(&self, without: usize, most: usize) -> Components<'s> {
+        let end = self.spans.len().min(self.at.saturating_add(most));
+        Components {
+            spans: self.spans.get(..end).unwrap_or_default(),
+            at: self.at + without,
+            ..*self
+        }
+    }
+
     /// Those of an element whose numbers are 1 to `N`, each at its place; the ones behind them are
     /// left to be given.
     pub(crate) fn numbered<const N: usize>(&mut self) -> [Option<Component<'s>>; N] {
@@ -406,6 +417,12 @@ impl<'s> Iterator for Components<'s> {
             index,
             source: self.source,
         })
+    }
+
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<Component<'s>> {
+        self.at = self.at.saturating_add(n);
+        self.next()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -535,6 +552,24 @@ impl<'s> Component<'s> {
             .batch
             .get(range)
             .filter(|_| !self.needs_cleaning())
+    }
+
+    /// The bytes of a value that can be compared as they stand: clean, and without blanks around
+    /// it. Nearly every one can.
+    #[inline(always)]
+    fn bare_bytes(&self) -> Option<&'s [u8]> {
+        let range = self.span.start as usize..self.span.end() as usize;
+        let bytes = self.source.batch.as_bytes().get(range)?;
+        (!self.needs_cleaning() && is_bare(bytes)).then_some(bytes)
+    }
+
+    /// What to make of the bytes of its value, which cost less than the text that they are.
+    #[inline(always)]
+    pub(crate) fn read<T>(&self, read: impl Fn(&[u8]) -> T) -> T {
+        match self.bare_bytes() {
+            Some(bytes) => read(bytes),
+            None => read(self.value().as_bytes()),
+        }
     }
 
     #[cold]

@@ -348,9 +348,7 @@ impl<'w, 'l> Batch<'w, 'l> {
         from: u16,
         field: Field,
     ) -> Option<Text> {
-        for element in from..=segment.last_element() {
-            self.claim_rest(segment, element, 1, field);
-        }
+        self.claim_parts(&segment.components_from(from), field);
         let text = self.whole(segment, from).filter(|text| !text.is_empty())?;
         Some(self.masked(segment, &text, field))
     }
@@ -362,6 +360,10 @@ impl<'w, 'l> Batch<'w, 'l> {
         segment: &'s Segment<'_>,
         from: u16,
     ) -> Option<Cow<'s, str>> {
+        let parts = segment.components_from(from);
+        if parts.len() == 1 {
+            return joined(parts);
+        }
         let mut elements = from..=segment.last_element();
         let mut text = elements.find_map(|element| self.join(segment, element, 1))?;
         for element in elements {
@@ -469,14 +471,24 @@ impl<'w, 'l> Batch<'w, 'l> {
 #[inline]
 pub(super) fn joined<'s>(mut parts: Components<'s>) -> Option<Cow<'s, str>> {
     let first = parts.next()?;
-    let (mut joined, mut last) = (trimmed(first.text()), first.component());
+    let joined = trimmed(first.text());
+    if parts.len() == 0 {
+        // As nearly every text.
+        return Some(joined);
+    }
+    Some(with_more(joined, first.component(), parts))
+}
+
+/// A text that begins with the component of this number, and those behind it.
+#[inline(never)]
+fn with_more<'s>(mut joined: Cow<'s, str>, mut last: u16, parts: Components<'s>) -> Cow<'s, str> {
     for part in parts {
         let whole = joined.to_mut();
         (last..part.component()).for_each(|_| whole.push(':'));
         whole.push_str(&trimmed(part.text()));
         last = part.component();
     }
-    Some(joined)
+    joined
 }
 
 /// Reads the value of a component, without a copy of it in the ordinary way.

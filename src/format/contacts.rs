@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use wide::u8x16;
+
 use super::batch::upper;
 use crate::model::{ContactKind, Text, bare};
 
@@ -14,59 +16,66 @@ use crate::model::{ContactKind, Text, bare};
 pub(super) struct Found {
     pub(super) kind: ContactKind,
     pub(super) value: Text,
-    /// The code that introduced it (`CTCM`), if one did.
-    pub(super) code: Option<Text>,
 }
 
 /// The contacts in a text that is meant to be one; none where nothing in it is.
 pub(super) fn find(text: &str) -> impl Iterator<Item = Found> {
-    let (code, rest) = introduction(text);
-    let rest = without_name_item(rest);
-    let email = email(rest);
-    let mut numbers = if email.is_some() { "" } else { rest };
-    let email = email.map(|value| (ContactKind::Email, value));
-    let phones = std::iter::from_fn(move || next_phone(&mut numbers));
-    let found = email
-        .into_iter()
-        .chain(phones.map(|value| (ContactKind::Phone, value)));
-    found.map(move |(kind, value)| Found {
-        kind,
-        value,
-        code: code.clone(),
+    find_behind(introduction(text).map_or(text, |(_, rest)| rest))
+}
+
+/// The contacts in what follows the code of a text, or in a text without one.
+pub(super) fn find_behind(text: &str) -> impl Iterator<Item = Found> {
+    let text = without_name_item(text);
+    let mut email = email(text);
+    let mut numbers = if email.is_some() { "" } else { text };
+    std::iter::from_fn(move || match email.take() {
+        Some(value) => Some(Found {
+            kind: ContactKind::Email,
+            value,
+        }),
+        None => next_phone(&mut numbers).map(|value| Found {
+            kind: ContactKind::Phone,
+            value,
+        }),
     })
 }
 
-/// Whether a text says that it is a contact: `CTC` followed by a letter, or alone.
-pub(super) fn is_introduced(text: &str) -> bool {
-    introduction(text).0.is_some()
-}
-
-/// The contact code and what follows it; a carrier may stand before it and its
-/// last letter may stand apart (`EK CTC M 5432109876`).
-fn introduction(text: &str) -> (Option<Text>, &str) {
+/// The code by which a text says that it is a contact, and what follows it: `CTC` followed by a
+/// letter, or alone. A carrier may stand before it and its last letter may stand apart
+/// (`EK CTC M 5432109876`).
+pub(super) fn introduction(text: &str) -> Option<(Text, &str)> {
     let mut rest = bare(text);
     for _ in 0..3 {
         let (token, after) = cut(rest);
-        let token = token.trim_matches(|c: char| c == '/' || c == '-');
+        let token = without(token, &['/', '-']);
         if token.len() > 4
             && is_prefix(token)
             && token.as_bytes().get(4).is_some_and(u8::is_ascii_digit)
         {
             let at = rest.find(token).unwrap_or_default() + 4;
-            return (
-                token.get(..4).map(capitals),
+            return Some((
+                capitals(token.get(..4)?),
                 rest.get(at..).unwrap_or_default(),
-            );
+            ));
         }
         if is_prefix(token) && token.len() <= 4 {
-            return widen(token, after);
+            return Some(widen(token, after));
         }
         if token.len() > 3 || after.is_empty() {
             break;
         }
         rest = after.trim_start();
     }
-    (None, bare(text))
+    None
+}
+
+/// A word without these signs around it, which few have.
+fn without<'t>(word: &'t str, signs: &[char]) -> &'t str {
+    let is_sign = |byte: Option<&u8>| byte.is_some_and(|byte| signs.contains(&char::from(*byte)));
+    if is_sign(word.as_bytes().first()) || is_sign(word.as_bytes().last()) {
+        return word.trim_matches(signs);
+    }
+    word
 }
 
 /// What stands before the first blank and behind it.
@@ -78,21 +87,44 @@ pub(super) fn cut(text: &str) -> (&str, &str) {
         .unwrap_or((text, ""))
 }
 
+/// Says where a byte, which is not zero, stands in a text; looks at 16 bytes at a time.
+#[inline(always)]
+pub(super) fn each(text: &str, byte: u8, mut found: impl FnMut(usize)) {
+    let wanted = u8x16::from([byte; 16]);
+    let mut look = |stretch: [u8; 16], start: usize| {
+        let mut here = u8x16::from(stretch).simd_eq(wanted).to_bitmask();
+        while here != 0 {
+            found(start + here.trailing_zeros() as usize);
+            here &= here - 1;
+        }
+    };
+    let (stretches, rest) = text.as_bytes().as_chunks::<16>();
+    for (stretch, start) in stretches.iter().zip((0..).step_by(16)) {
+        look(*stretch, start);
+    }
+    let mut last = [0; 16];
+    if let Some(room) = last.get_mut(..rest.len()) {
+        room.copy_from_slice(rest);
+    }
+    look(last, text.len() - rest.len());
+}
+
 fn is_prefix(token: &str) -> bool {
     token
         .get(..3)
         .is_some_and(|start| start.eq_ignore_ascii_case("CTC"))
 }
 
-fn widen<'t>(token: &str, after: &'t str) -> (Option<Text>, &'t str) {
+fn widen<'t>(token: &str, after: &'t str) -> (Text, &'t str) {
     let after = after.trim_start();
-    let (next, rest) = cut(after);
-    let apart =
-        token.len() == 3 && next.len() == 1 && next.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if apart {
-        return (Some(capitals(&format!("{token}{next}"))), rest);
+    if token.len() == 3
+        && let (next, rest) = cut(after)
+        && next.len() == 1
+        && next.bytes().all(|byte| byte.is_ascii_alphabetic())
+    {
+        return (capitals(&format!("{token}{next}")), rest);
     }
-    (Some(capitals(token)), after)
+    (capitals(token), after)
 }
 
 fn capitals(code: &str) -> Text {
@@ -106,7 +138,9 @@ pub(super) fn without_name_item(text: &str) -> &str {
 
 /// `…-1LAST/FIRST`: the part from `-1` on names the traveller.
 pub(super) fn before_name_item(text: &str) -> &str {
-    if memchr::memchr(b'-', text.as_bytes()).is_none() {
+    let mut any = false;
+    each(text, b'-', |_| any = true);
+    if !any {
         return text;
     }
     let dashes = (0..).zip(text.bytes()).filter(|(_, byte)| *byte == b'-');
@@ -121,14 +155,14 @@ pub(super) fn before_name_item(text: &str) -> &str {
     text
 }
 
-/// Whether what stands between the halves of an e-mail address stands in a text.
-fn holds_sign(text: &str) -> bool {
-    // Most texts have neither sign, and a look for both tells it.
-    let Some(first) = memchr::memchr2(b'@', b'/', text.as_bytes()) else {
-        return false;
+/// Where in a text what stands between the halves of an e-mail address does. Most texts have
+/// neither sign, and a look for both tells it.
+fn sign_in(text: &str) -> Option<usize> {
+    let is_sign = |at: &usize| {
+        let from = text.as_bytes().get(*at..);
+        matches!(from, Some([b'@', ..] | [b'/', b'/', ..]))
     };
-    let rest = text.get(first..).unwrap_or_default();
-    rest.starts_with("//") || rest.contains('@') || pair_in(rest, *b"//").is_some()
+    memchr::memchr2_iter(b'@', b'/', text.as_bytes()).find(is_sign)
 }
 
 /// Where in a text such a pair of signs stands.
@@ -138,18 +172,14 @@ fn pair_in(text: &str, pair: [u8; 2]) -> Option<usize> {
 
 /// The e-mail address in a text, `//` and `..` read as `@` and `_`.
 fn email(text: &str) -> Option<Text> {
-    if !holds_sign(text) {
-        return None;
-    }
-    let mut words = std::iter::successors(Some(cut(text)), |(_, rest)| {
-        Some(cut(rest)).filter(|_| !rest.is_empty())
-    });
-    let (word, _) = words.find(|(word, _)| holds_sign(word))?;
-    let word = word.trim_matches(|c: char| matches!(c, '/' | '-' | ',' | ';'));
-    let (sign, len) = match word.bytes().position(|byte| byte == b'@') {
-        Some(at) => (at, 1),
-        None => (pair_in(word, *b"//")?, 2),
-    };
+    let (before, behind) = text.split_at_checked(sign_in(text)?)?;
+    let start = before.bytes().rposition(|byte| byte == b' ');
+    let end = before.len() + cut(behind).0.len();
+    let word = text.get(start.map_or(0, |blank| blank + 1)..end)?;
+    let word = without(word, &['/', '-', ',', ';']);
+    let first = sign_in(word)?;
+    let at = word.bytes().skip(first).position(|byte| byte == b'@');
+    let (sign, len) = at.map_or((first, 2), |at| (first + at, 1));
     let (local, domain) = (word.get(..sign)?, word.get(sign + len..)?);
     // A further `//` stands for a dot; after a single slash comes a name.
     let domain = replaced(domain.into(), *b"//", ".");

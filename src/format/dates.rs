@@ -72,16 +72,19 @@ fn pairs<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
     Some(std::array::from_fn(|i| (numbers >> (16 * i)) as u8))
 }
 
-/// The number of two digits at a place.
-fn digits(text: &str, from: usize) -> Option<u8> {
-    let [number] = pairs(text.as_bytes().get(from..from + 2)?)?;
-    Some(number)
+/// Day, month and the digits of the year in a text that begins as `DDMMM`.
+#[inline]
+fn day_and_month(text: &[u8]) -> Option<(u8, u8, &[u8])> {
+    let (day, rest) = text.split_first_chunk::<2>()?;
+    let (name, year) = rest.split_first_chunk()?;
+    let [day] = pairs(day)?;
+    Some((day, month(*name)?, year))
 }
 
-/// The month of three letters at the third place.
-fn month(text: &str) -> Option<u8> {
-    let name: &[u8; 3] = text.as_bytes().get(2..)?.first_chunk()?;
-    Some(match &name.map(|byte| byte.to_ascii_uppercase()) {
+/// The month of three letters.
+fn month(mut name: [u8; 3]) -> Option<u8> {
+    name.make_ascii_uppercase();
+    Some(match &name {
         b"JAN" => 1,
         b"FEB" => 2,
         b"MAR" => 3,
@@ -130,25 +133,29 @@ pub(super) fn with_time(date: Timestamp, text: &str) -> Option<Timestamp> {
 
 /// `DDMMMYY`, also `DDMMMYYYY`, `DDMMM` and, where only the year is known, `YYYY`.
 pub(super) fn ddmmmyy(text: &str, reference: Reference, century: Century) -> Option<PartialDate> {
-    let text = bare(text);
-    if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return PartialDate::new(text.parse().ok()?, 0, 0);
+    let text = bare(text).as_bytes();
+    let four = |digits: &[u8]| {
+        let [century, year] = pairs(digits)?;
+        Some(u16::from(century) * 100 + u16::from(year))
+    };
+    if text.len() == 4 {
+        return PartialDate::new(four(text)?, 0, 0);
     }
-    let day = digits(text, 0)?;
-    let month = month(text)?;
-    let year = match text.len() {
-        5 => 0,
-        7 => reference.year(digits(text, 5)?, month, day, century),
-        9 => u16::from(digits(text, 5)?) * 100 + u16::from(digits(text, 7)?),
-        _ => return None,
+    let (day, month, year) = day_and_month(text)?;
+    let year = match *year {
+        [] => 0,
+        [_, _] => {
+            let [short] = pairs(year)?;
+            reference.year(short, month, day, century)
+        }
+        _ => four(year)?,
     };
     PartialDate::new(year, month, day)
 }
 
 /// Whether a token has the form of a `DDMMMYY` date, existing or not.
-pub(super) fn looks_like_date(text: &str) -> bool {
-    matches!(text.len(), 5 | 7 | 9)
-        && digits(text, 0).is_some()
-        && month(text).is_some()
-        && text.bytes().skip(5).all(|byte| byte.is_ascii_digit())
+pub(super) fn looks_like_date(text: &[u8]) -> bool {
+    day_and_month(text).is_some_and(|(.., year)| {
+        matches!(year.len(), 0 | 2 | 4) && year.iter().all(u8::is_ascii_digit)
+    })
 }

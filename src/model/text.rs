@@ -14,9 +14,10 @@ pub(crate) fn bare(text: &str) -> &str {
 
 /// Whether the first and the last byte show that no blanks stand around a text.
 #[inline(always)]
-pub(crate) fn is_bare(text: &str) -> bool {
+pub(crate) fn is_bare(text: impl AsRef<[u8]>) -> bool {
+    let bytes = text.as_ref();
     let plain = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));
-    plain(text.as_bytes().first()) && plain(text.as_bytes().last())
+    plain(bytes.first()) && plain(bytes.last())
 }
 
 /// A text leaf of the schema.

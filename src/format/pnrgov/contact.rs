@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::builder::{Builder, Group, add, add_all};
+use super::builder::{Builder, Group, add};
 use super::{history, request, ticket};
 use crate::Field;
 use crate::diagnostic::Code;
@@ -75,11 +75,6 @@ pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
         false => BOOKING,
     };
     batch.claim_rest(segment, 1, 1, fields.purpose);
-    // As a rule an address and a number.
-    let mut contacts = Vec::with_capacity(2);
-    for parts in segment.elements(2) {
-        one_address(batch, segment, parts, fields, &mut contacts);
-    }
     let list = match fields.value {
         Field::EmergencyValue => builder
             .open_passenger()
@@ -87,8 +82,16 @@ pub(super) fn address(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
         Field::MinorGuardianValue => Some(&mut minor(builder).guardians),
         _ => Some(&mut builder.booking.contacts),
     };
-    if let Some(list) = list {
-        add_all(list, contacts);
+    // Those of nobody are read all the same: the account says where they went.
+    let nobodys = &mut Vec::new();
+    let list = list.unwrap_or(nobodys);
+    let first = list.len();
+    if list.is_empty() {
+        // As a rule an address and a number.
+        list.reserve_exact(2);
+    }
+    for parts in segment.elements(2) {
+        one_address(batch, segment, parts, fields, list, first);
     }
 }
 
@@ -125,17 +128,19 @@ fn billing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'
     }
 }
 
-/// `C032`: a postal address and, behind it, a telephone number or any other text.
+/// `C032`: a postal address and, behind it, a telephone number or any other text. Those of the
+/// segment stand in the list from the first one on.
 fn one_address(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     parts: Components<'_>,
     fields: Fields,
     contacts: &mut Vec<Contact>,
+    first: usize,
 ) {
-    let alone = parts.len() == 1;
+    let alone = parts.len() == 1 && contacts.len() == first;
     let whole = postal(batch, parts, fields.address);
-    if let Some(text) = whole.purpose.filter(|_| alone && contacts.is_empty())
+    if let Some(text) = whole.purpose.filter(|_| alone)
         && text.element() > 2
     {
         // The text of a purpose that stands alone in the element before.
@@ -217,8 +222,12 @@ pub(super) fn add_text<'l>(
     text: &str,
     origin: Origin,
 ) -> &'l mut [Contact] {
+    let (code, rest) = match contacts::introduction(text) {
+        Some((code, rest)) => (Some(code), rest),
+        None => (None, text),
+    };
     let before = list.len();
-    add_found(list, text, origin);
+    add_found(list, text, origin, code, rest);
     if list.len() == before
         && let Some(contact) = add(list)
     {
@@ -228,14 +237,14 @@ pub(super) fn add_text<'l>(
     list.get_mut(before..).unwrap_or_default()
 }
 
-/// Adds the contacts in a text to a list.
-fn add_found(list: &mut Vec<Contact>, text: &str, origin: Origin) {
-    for found in contacts::find(text) {
+/// Adds the contacts in a text to a list: in what follows the code in it.
+fn add_found(list: &mut Vec<Contact>, text: &str, origin: Origin, code: Option<Text>, rest: &str) {
+    for found in contacts::find_behind(rest) {
         let Some(contact) = add(list) else { return };
         contact.kind = Some(found.kind);
         contact.received = (found.value != text).then(|| Text::from(text));
         contact.value = Some(found.value);
-        contact.purpose = found.code;
+        contact.purpose = code.clone();
         contact.origin = Some(origin);
     }
 }
@@ -248,42 +257,32 @@ const SUBJECTS: [&str; 11] = [
 /// `IFT`: fare calculation, payer, contact, or other text.
 pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let [subject, kind, _, carrier] = batch.rest(segment, 1, 1).numbered();
-    let value = |part: Option<Component<'_>>| part.map(|part| Text::from(part.value()));
-    let subject = subject.map(|subject| subject.value()).unwrap_or_default();
-    let coded = subject.is_empty() || SUBJECTS.contains(&&*subject);
-    let kind = kind.map(|kind| kind.value()).unwrap_or_default();
-    match (coded, &*kind) {
-        (true, "15") => ticket::calculation(builder, batch, segment),
-        (true, "43") => ticket::payer(builder, batch, segment),
-        (true, "19") if builder.booking.history.last().is_some() => {
-            history::text(builder, batch, segment)
-        }
-        (true, _) => information(builder, batch, segment, &kind, value(carrier)),
-        (false, _) => {
-            batch.doubt_at(
-                Code::TextInPlaceOfCode,
-                segment,
-                (1, 1),
-                Some(Field::RemarkText),
-            );
+    let is_coded = |subject: &[u8]| {
+        let mut subjects = SUBJECTS.iter();
+        subject.is_empty() || subjects.any(|known| known.as_bytes() == subject)
+    };
+    let coded = subject.is_none_or(|subject| subject.read(is_coded));
+    let kind = kind.and_then(|kind| kind.read(|kind| <[u8; 2]>::try_from(kind).ok()));
+    match kind.as_ref() {
+        _ if !coded => {
+            let field = Some(Field::RemarkText);
+            batch.doubt_at(Code::TextInPlaceOfCode, segment, (1, 1), field);
             information_text(builder, batch, segment, 1, RemarkKind::Osi, None);
         }
+        Some(b"15") => ticket::calculation(builder, batch, segment),
+        Some(b"43") => ticket::payer(builder, batch, segment),
+        Some(b"19") if builder.booking.history.last().is_some() => {
+            history::text(builder, batch, segment);
+        }
+        _ => {
+            let remark = match kind.as_ref() {
+                Some(b"28") => RemarkKind::Osi,
+                _ => RemarkKind::Other,
+            };
+            let carrier = carrier.map(|carrier| Text::from(carrier.value()));
+            information_text(builder, batch, segment, 2, remark, carrier);
+        }
     }
-}
-
-fn information(
-    builder: &mut Builder,
-    batch: &mut Batch<'_, '_>,
-    segment: &Segment<'_>,
-    kind: &str,
-    carrier: Option<Text>,
-) {
-    let remark = if kind == "28" {
-        RemarkKind::Osi
-    } else {
-        RemarkKind::Other
-    };
-    information_text(builder, batch, segment, 2, remark, carrier);
 }
 
 fn information_text(
@@ -295,12 +294,11 @@ fn information_text(
     carrier: Option<Text>,
 ) {
     let text = batch.whole(segment, from).unwrap_or_default();
-    if kind == RemarkKind::Osi && contacts::is_introduced(&text) {
-        let mut made = Vec::new();
-        add_found(&mut made, &text, Origin::Osi);
-        if !made.is_empty() {
-            return osi_contact(builder, batch, segment, from, made, carrier);
-        }
+    if kind == RemarkKind::Osi
+        && let Some(introduced) = contacts::introduction(&text)
+        && osi_contact(builder, batch, segment, from, &carrier, &text, introduced)
+    {
+        return;
     }
     let code = if from > 1 {
         code_of(batch, segment)
@@ -339,22 +337,17 @@ fn code_of(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> Option<Text> {
 /// Contact codes of somebody who sold the journey, not of who travels.
 const AGENCY_CODES: [&str; 1] = ["CTCT"];
 
+/// Reads a text as the contacts behind its code; whether there are some.
 fn osi_contact(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     from: u16,
-    mut made: Vec<Contact>,
-    carrier: Option<Text>,
-) {
-    made.iter_mut()
-        .for_each(|contact| contact.status = carrier.clone());
-    let of_agency = made.iter().any(|contact| {
-        contact
-            .purpose
-            .as_deref()
-            .is_some_and(|code| AGENCY_CODES.contains(&code))
-    });
+    carrier: &Option<Text>,
+    text: &str,
+    (code, rest): (Text, &str),
+) -> bool {
+    let of_agency = AGENCY_CODES.contains(&&*code);
     let traveller = matches!(builder.group, Group::Traveller | Group::Ticket);
     let (fields, list) = match (of_agency, traveller) {
         (true, _) => (BOOKER, Some(&mut builder.booking.booker_contacts)),
@@ -366,11 +359,20 @@ fn osi_contact(
         ),
         (false, false) => (BOOKING, Some(&mut builder.booking.contacts)),
     };
-    let Some(list) = list else { return };
-    add_all(list, made);
+    let Some(list) = list else {
+        return contacts::find_behind(rest).next().is_some();
+    };
+    let first = list.len();
+    add_found(list, text, Origin::Osi, Some(code), rest);
+    let made = list.get_mut(first..).unwrap_or_default();
+    if made.is_empty() {
+        return false;
+    }
+    for contact in made {
+        contact.status = carrier.clone();
+    }
     batch.claim_rest(segment, 1, 1, fields.origin);
     batch.claim_at(segment, 1, 4, fields.status);
-    for element in from..=segment.last_element() {
-        batch.claim_rest(segment, element, 1, fields.value);
-    }
+    batch.claim_parts(&segment.components_from(from), fields.value);
+    true
 }

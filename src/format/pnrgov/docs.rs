@@ -5,9 +5,9 @@
 //! stand one place off and are realigned by those that can be told by their
 //! form: the date of birth and the sex.
 
-use wide::u8x16;
+use std::ops::Range;
 
-use super::builder::{Builder, id_of, push_one};
+use super::builder::{Builder, add, id_of, push_one};
 use super::link;
 use super::request::{Said, find_or_add_infant};
 use super::traveller;
@@ -21,7 +21,7 @@ use crate::format::kinds::{Type, read_type};
 use crate::format::states;
 use crate::model::{
     Address, Contact, ContactKind, Document, DocumentKind, Id, Name, Origin, PartialDate,
-    Passenger, Sex, State, Text, Title, Visa, VisaKind, bare,
+    Passenger, PassengerKind, Sex, State, Text, Title, Visa, VisaKind, bare,
 };
 
 /// More fields than any such text has; what stands behind them is not looked at.
@@ -29,31 +29,53 @@ const MOST: usize = 32;
 
 /// The fields of a text, cut before the name of the traveller it is about.
 struct Tokens<'t> {
-    fields: [&'t str; MOST],
+    text: &'t str,
+    /// Where each of them ends.
+    ends: [u32; MOST],
     count: usize,
     /// How many places the fields stand behind where they should.
     shift: i32,
 }
 
 impl<'t> Tokens<'t> {
-    fn push(&mut self, field: Option<&'t str>) {
-        if let Some(free) = self.fields.get_mut(self.count) {
-            *free = field.unwrap_or_default();
+    fn push(&mut self, end: usize) {
+        if let Some(free) = self.ends.get_mut(self.count) {
+            *free = end as u32;
             self.count += 1;
         }
     }
 
-    fn all(&self) -> &[&'t str] {
-        self.fields.get(..self.count).unwrap_or_default()
+    /// The bytes between two slashes.
+    #[inline]
+    fn range(&self, at: usize) -> Option<Range<usize>> {
+        let ends = self.ends.get(..self.count)?;
+        let end = *ends.get(at)?;
+        let start = match at.checked_sub(1) {
+            Some(before) => *ends.get(before)? + 1,
+            None => 0,
+        };
+        Some(start as usize..end as usize)
+    }
+
+    /// The field that stands there, as it was received.
+    #[inline]
+    fn field(&self, at: usize) -> Option<&'t str> {
+        self.text.get(self.range(at)?)
+    }
+
+    /// The bytes of a field, as they were received.
+    #[inline]
+    fn raw(&self, at: usize) -> &'t [u8] {
+        let range = self.range(at).unwrap_or_default();
+        self.text.as_bytes().get(range).unwrap_or_default()
     }
 
     /// The field at a place; nothing where it is empty.
+    #[inline]
     fn get(&self, place: i32) -> Option<&'t str> {
         let at = usize::try_from(place + self.shift).ok()?;
-        self.all()
-            .get(at)
-            .map(|token| bare(token))
-            .filter(|token| !token.is_empty())
+        let token = bare(self.field(at)?);
+        (!token.is_empty()).then_some(token)
     }
 
     fn text(&self, place: i32) -> Option<Text> {
@@ -75,74 +97,43 @@ mod place {
     pub(super) const SECOND: i32 = 10;
 }
 
-fn tokens(text: &str, find_shift: impl Fn(&[&str]) -> Option<i32>) -> Tokens<'_> {
-    let mut tokens = Tokens {
-        fields: [""; MOST],
-        count: 0,
-        shift: if text.starts_with('/') { 0 } else { -1 },
-    };
+fn tokens<'t>(text: &'t str, find_shift: impl Fn(&Tokens<'t>) -> Option<i32>) -> Tokens<'t> {
+    let shift = if text.starts_with('/') { 0 } else { -1 };
     let text = before_name_item(text);
-    let mut start = 0;
-    each(text, b'/', |at| {
-        tokens.push(text.get(start..at));
-        start = at + 1;
-    });
-    tokens.push(text.get(start..));
-    tokens.shift = find_shift(tokens.all()).unwrap_or(tokens.shift);
+    let mut tokens = Tokens {
+        text,
+        ends: [0; MOST],
+        count: 0,
+        shift,
+    };
+    contacts::each(text, b'/', |at| tokens.push(at));
+    tokens.push(text.len());
+    tokens.shift = find_shift(&tokens).unwrap_or(shift);
     tokens
 }
 
-/// Says where a byte stands in a text, which is looked through 16 bytes at a time.
-fn each(text: &str, byte: u8, mut found: impl FnMut(usize)) {
-    let wanted = u8x16::from([byte; 16]);
-    let (stretches, rest) = text.as_bytes().as_chunks::<16>();
-    for (stretch, start) in stretches.iter().zip((0..).step_by(16)) {
-        let mut here = u8x16::from(*stretch).simd_eq(wanted).to_bitmask();
-        while here != 0 {
-            found(start + here.trailing_zeros() as usize);
-            here &= here - 1;
-        }
-    }
-    let start = text.len() - rest.len();
-    for (at, _) in (start..).zip(rest).filter(|(_, other)| **other == byte) {
-        found(at);
-    }
-}
-
 /// How far the date of birth, or else the sex, is from where it should stand.
-fn docs_shift(tokens: &[&str]) -> Option<i32> {
+fn docs_shift(tokens: &Tokens<'_>) -> Option<i32> {
     let offset = |position: Option<usize>, place: i32| Some(i32::try_from(position?).ok()? - place);
-    let sex = tokens
-        .iter()
-        .skip(3)
-        .position(|token| sex(token).is_some())
-        .map(|at| at + 3);
-    if let Some(at) = sex {
-        let before = at
-            .checked_sub(1)
-            .and_then(|at| tokens.get(at))
-            .is_some_and(|token| dates::looks_like_date(token));
-        if before {
-            return offset(sex, place::SEX);
-        }
+    let sex = (3..tokens.count).find(|at| sex(tokens.raw(*at)).is_some());
+    if sex.is_some_and(|at| dates::looks_like_date(tokens.raw(at - 1))) {
+        return offset(sex, place::SEX);
     }
-    let birth = tokens
-        .iter()
-        .position(|token| dates::looks_like_date(token));
+    let birth = (0..tokens.count).find(|at| dates::looks_like_date(tokens.raw(*at)));
     // A lone date may be the expiry, which two fields follow; a birth has more.
     offset(birth, place::BIRTH)
         .filter(|shift| shift.abs() <= 2)
         .or_else(|| offset(sex, place::SEX))
 }
 
-fn sex(token: &str) -> Option<(Sex, bool)> {
+fn sex(token: &[u8]) -> Option<(Sex, bool)> {
     match token {
-        "M" => Some((Sex::Male, false)),
-        "F" => Some((Sex::Female, false)),
-        "MI" => Some((Sex::Male, true)),
-        "FI" => Some((Sex::Female, true)),
-        "X" => Some((Sex::Other, false)),
-        "U" => Some((Sex::Unspecified, false)),
+        b"M" => Some((Sex::Male, false)),
+        b"F" => Some((Sex::Female, false)),
+        b"MI" => Some((Sex::Male, true)),
+        b"FI" => Some((Sex::Female, true)),
+        b"X" => Some((Sex::Other, false)),
+        b"U" => Some((Sex::Unspecified, false)),
         _ => None,
     }
 }
@@ -164,12 +155,9 @@ pub(super) fn document(
     }
     let (sex, infant) = tokens
         .get(place::SEX)
-        .and_then(sex)
+        .and_then(|token| sex(token.as_bytes()))
         .map_or((None, false), |(sex, infant)| (Some(sex), infant));
-    let mut document = Document::default();
-    document_name(&mut document.name, &tokens);
-    let holder = bearer(builder, &document.name, infant, who);
-    let Some(position) = holder else {
+    let Some(position) = bearer(builder, &tokens, infant, who) else {
         return batch.doubt(Code::ReferenceUnknown, segment, Some(Field::DocumentNumber));
     };
     let (kind, says_more) = tokens.get(place::KIND).map_or((None, false), kind);
@@ -179,32 +167,43 @@ pub(super) fn document(
         nationality: state(&tokens, place::NATIONALITY),
     };
     // As a rule a state gives documents to its own.
-    document.issuer = match tokens.get(place::ISSUER) == tokens.get(place::NATIONALITY) {
+    let issuer = match tokens.get(place::ISSUER) == tokens.get(place::NATIONALITY) {
         true => seen.nationality.clone(),
         false => state(&tokens, place::ISSUER),
     };
-    document.kind = kind;
-    document.kind_received = tokens.text(place::KIND).filter(|_| says_more);
-    document.number = tokens.text(place::NUMBER);
-    document.expires = date(batch, segment, &tokens, place::EXPIRY, Century::Future);
-    document.holder = tokens
-        .all()
-        .iter()
-        .skip(10)
-        .any(|token| *token == "H")
-        .then_some(true);
-    document.status = said.claim_status(batch, Field::DocumentStatus);
+    let expires = date(batch, segment, &tokens, place::EXPIRY, Century::Future);
+    let status = said.claim_status(batch, Field::DocumentStatus);
     said.claim_text(batch, Field::DocumentNumber);
-    if let Some(passenger) = builder.booking.passengers.get_mut(position) {
-        if seen.add_to(passenger, &mut document) {
-            let field = Some(Field::PassengerBirthDate);
-            batch.doubt_at(Code::Conflict, segment, (1, 9), field);
-        }
-        let mut documents = passenger.documents.iter_mut();
-        if let Some(known) = documents.find(|known| same_document(known, &document)) {
-            return merge(known, &mut document);
-        }
-        push_one(&mut passenger.documents, document);
+    let Some(passenger) = builder.booking.passengers.get_mut(position) else {
+        return;
+    };
+    let (birth_date, sex) = seen.add_to(passenger);
+    if birth_date.is_some() || sex.is_some() {
+        let field = Some(Field::PassengerBirthDate);
+        batch.doubt_at(Code::Conflict, segment, (1, 9), field);
+    }
+    // Where it stays, for documents are large.
+    let fill = |document: &mut Document| {
+        document_name(&mut document.name, &tokens);
+        document.kind = kind;
+        document.kind_received = tokens.text(place::KIND).filter(|_| says_more);
+        document.number = tokens.text(place::NUMBER);
+        document.issuer = issuer;
+        document.expires = expires;
+        document.birth_date = birth_date;
+        document.sex = sex;
+        document.holder = (10..tokens.count)
+            .any(|at| tokens.raw(at) == b"H")
+            .then_some(true);
+        document.status = status;
+    };
+    let mut documents = passenger.documents.iter_mut();
+    if let Some(known) = documents.find(|known| is_same(known, kind, &tokens)) {
+        let mut again = Document::default();
+        fill(&mut again);
+        merge(known, &mut again);
+    } else if let Some(document) = add(&mut passenger.documents) {
+        fill(document);
     }
 }
 
@@ -217,18 +216,28 @@ fn kind(code: &str) -> (Option<DocumentKind>, bool) {
 }
 
 /// Whose document it is. That of an infant stands with its adult.
-fn bearer(builder: &mut Builder, name: &Name, infant: bool, who: Option<usize>) -> Option<usize> {
+fn bearer(
+    builder: &mut Builder,
+    tokens: &Tokens<'_>,
+    infant: bool,
+    who: Option<usize>,
+) -> Option<usize> {
+    let own = who.and_then(|position| builder.booking.passengers.get(position));
+    let is_infant_itself = own.is_some_and(|own| own.kind == Some(PassengerKind::Infant));
+    let of_adult = infant && !is_infant_itself && tokens.get(place::SURNAME).is_some();
+    if who.is_some() && !of_adult {
+        return who;
+    }
+    let mut name = Name::default();
+    document_name(&mut name, tokens);
     let (surname, given) = (
         name.surname.as_deref().unwrap_or_default(),
         name.given.as_deref().unwrap_or_default(),
     );
-    let own = who.and_then(|position| builder.booking.passengers.get(position));
-    let is_infant_itself =
-        own.is_some_and(|own| own.kind == Some(crate::model::PassengerKind::Infant));
-    if infant && !is_infant_itself && !surname.is_empty() {
-        return find_or_add_infant(builder, surname, given, who.map_or(Id::NONE, id_of));
+    match of_adult {
+        true => find_or_add_infant(builder, surname, given, who.map_or(Id::NONE, id_of)),
+        false => link::by_name(&builder.booking, surname, given),
     }
-    who.or_else(|| link::by_name(&builder.booking, surname, given))
 }
 
 /// What a document shows that belongs to its bearer.
@@ -240,12 +249,10 @@ struct Seen {
 
 impl Seen {
     /// The first document says what the bearer is; later ones keep beside them
-    /// what they say otherwise. Whether this one does.
-    fn add_to(self, passenger: &mut Passenger, document: &mut Document) -> bool {
+    /// what they say otherwise: the date of birth and the sex that this one does.
+    fn add_to(self, passenger: &mut Passenger) -> (Option<PartialDate>, Option<Sex>) {
         let birth_differs = differs(&mut passenger.birth_date, self.born);
         let sex_differs = differs(&mut passenger.sex, self.sex);
-        document.birth_date = self.born.filter(|_| birth_differs);
-        document.sex = self.sex.filter(|_| sex_differs);
         let known = passenger
             .nationalities
             .iter()
@@ -253,7 +260,10 @@ impl Seen {
         if !known && self.nationality != State::default() {
             push_one(&mut passenger.nationalities, self.nationality);
         }
-        birth_differs || sex_differs
+        (
+            self.born.filter(|_| birth_differs),
+            self.sex.filter(|_| sex_differs),
+        )
     }
 }
 
@@ -268,12 +278,18 @@ fn same_state(one: &State, other: &State) -> bool {
     known || (one.code.is_none() && other.code.is_none() && one.received == other.received)
 }
 
-/// The same document comes again for every leg.
-fn same_document(one: &Document, other: &Document) -> bool {
-    one.number == other.number
-        && one.kind == other.kind
-        && one.name.surname == other.name.surname
-        && (one.number.is_some() || one.name.given == other.name.given)
+/// Whether a document is the one of these fields, which comes again for every leg.
+fn is_same(known: &Document, kind: Option<DocumentKind>, tokens: &Tokens<'_>) -> bool {
+    let number = tokens.get(place::NUMBER);
+    let same_given = || {
+        let mut name = Name::default();
+        document_name(&mut name, tokens);
+        known.name.given == name.given
+    };
+    known.number.as_deref() == number
+        && known.kind == kind
+        && known.name.surname.as_deref() == tokens.get(place::SURNAME)
+        && (number.is_some() || same_given())
 }
 
 fn merge(known: &mut Document, again: &mut Document) {
@@ -303,8 +319,11 @@ fn document_name(name: &mut Name, tokens: &Tokens<'_>) {
 /// A title may stand glued to the first of two given names (`MOLLYMRS ZARA`).
 fn titled_first(name: &mut Name, given: &str) {
     traveller::name_as_given(name, given);
+    if name.title.is_some() {
+        return;
+    }
     let (first, second) = contacts::cut(given);
-    if name.title.is_some() || first.len() == given.len() {
+    if first.len() == given.len() {
         return;
     }
     let (first, title) = Title::split_given(first);
@@ -391,9 +410,12 @@ pub(super) fn visa(
 }
 
 /// How far the kind is from where it should stand.
-fn doco_shift(tokens: &[&str]) -> Option<i32> {
-    let is_kind = |token: &&str| VISA_KINDS.iter().any(|row| row.0 == token.trim());
-    let at = tokens.iter().position(is_kind)?;
+fn doco_shift(tokens: &Tokens<'_>) -> Option<i32> {
+    let is_kind = |at: &usize| {
+        let token = tokens.field(*at).unwrap_or_default().trim();
+        VISA_KINDS.iter().any(|row| row.0 == token)
+    };
+    let at = (0..tokens.count).find(is_kind)?;
     Some(i32::try_from(at).ok()? - 2)
 }
 

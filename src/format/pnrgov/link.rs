@@ -6,20 +6,24 @@ use crate::model::{Booking, Name, Passenger, PassengerKind, Text};
 /// has the reference as it stands. References are compared without leading zeros: `002`
 /// is `2`.
 pub(super) fn by_reference(booking: &Booking, reference: &str) -> Option<usize> {
+    by_bytes(booking, reference.as_bytes())
+}
+
+/// The traveller of these bytes of a reference.
+pub(super) fn by_bytes(booking: &Booking, reference: &[u8]) -> Option<usize> {
     let wanted = significant(reference);
     if wanted.is_empty() {
         return None;
     }
     let is = |passenger: &Passenger| {
         let own = passenger.reference.as_deref().unwrap_or_default();
-        significant(own).eq_ignore_ascii_case(wanted)
+        significant(own.as_bytes()).eq_ignore_ascii_case(wanted)
     };
     booking.passengers.iter().position(is)
 }
 
 /// A reference without leading zeros.
-fn significant(reference: &str) -> &[u8] {
-    let mut bytes = reference.as_bytes();
+fn significant(mut bytes: &[u8]) -> &[u8] {
     while let [b'0', rest @ ..] = bytes {
         bytes = rest;
     }

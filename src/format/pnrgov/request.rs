@@ -3,18 +3,20 @@
 
 mod said;
 
+use std::borrow::Cow;
+
 pub(super) use said::Said;
 
-use super::builder::{Builder, Deferred, Group, add, add_all, id_of};
+use super::builder::{Builder, Deferred, Group, add, id_of};
 use super::{check_in, contact, docs, history, link, ticket, traveller};
 use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::{Component, Components, Segment, Segments, Tag};
-use crate::format::batch::Batch;
+use crate::format::batch::{Batch, upper};
 use crate::format::dates::{self, Century};
 use crate::format::{contacts, grammar};
 use crate::model::{
-    Id, Leg, Loyalty, Origin, PassengerKind, Seat, SeatKind, ServiceRequest, Text, Ticket,
+    Id, Leg, Loyalty, Origin, PassengerKind, Seat, SeatKind, ServiceRequest, Stop, Text, Ticket,
 };
 
 /// What a code of a request is about.
@@ -119,19 +121,22 @@ pub(super) fn read(
     segment: &Segment<'_>,
     place: Deferred,
 ) {
-    let said = &Said::read(batch, segment);
-    let code = said.capitals();
-    let mut place = place;
-    place.leg = points(builder, batch, said, place.leg);
-    let subject = subject(code.as_bytes());
+    let said = &Said::read(segment);
+    let (leg, of_leg) = points(builder, batch, said, place.leg);
+    let place = Deferred { leg, ..place };
+    let about = |code: &[u8]| match code.iter().any(u8::is_ascii_lowercase) {
+        false => subject(code),
+        true => subject(&code.to_ascii_uppercase()),
+    };
+    let subject = said.code().and_then(|code| code.read(about));
     match subject {
-        Some(Subject::Seat) => return seats(builder, batch, segment, said, place, &code),
+        Some(Subject::Seat) => return seats(builder, batch, segment, said, place, of_leg),
         Some(Subject::Service) => return service(builder, batch, segment, said, place, SERVICE),
         None => return service(builder, batch, segment, said, place, REQUEST),
         Some(_) => {}
     }
     let Some(subject) = subject else { return };
-    let who = who(builder, batch, segment, place);
+    let who = who(builder, batch, segment, said, place);
     match subject {
         Subject::Document => docs::document(builder, batch, segment, said, who),
         Subject::Visa => docs::visa(builder, batch, segment, said, who),
@@ -155,10 +160,11 @@ fn who(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
+    said: &Said<'_>,
     place: Deferred,
 ) -> Option<usize> {
     let mut found = None;
-    for part in segment.components_from(2) {
+    for part in said.others() {
         if part.component() == REFERENCE {
             found = found.or(reference(builder, batch, segment, &part));
         }
@@ -180,11 +186,10 @@ fn reference(
     segment: &Segment<'_>,
     part: &Component<'_>,
 ) -> Option<usize> {
-    let reference = part.value();
-    let mut found = link::by_reference(&builder.booking, &reference);
+    let mut found = part.read(|reference| link::by_bytes(&builder.booking, reference));
     if found.is_none() && builder.in_history {
         found = builder.add_passenger().map(|(position, passenger)| {
-            passenger.reference = Some(Text::from(&*reference));
+            passenger.reference = Some(Text::from(part.value()));
             position
         });
     }
@@ -199,29 +204,45 @@ fn reference(
 }
 
 /// The leg of a request: the one in which it stands, or the one between the points that it
-/// names. Says of those points that they are the ones of the leg.
+/// names. Says of those points that they are the ones of the leg, and whether both are.
 fn points(
     builder: &Builder,
     batch: &mut Batch<'_, '_>,
     said: &Said<'_>,
     leg: Option<usize>,
-) -> Option<usize> {
-    if leg.is_none() && (said.from().is_none() || said.to().is_none()) {
-        return None;
+) -> (Option<usize>, bool) {
+    let (from, to) = (said.from(), said.to());
+    let names = match leg {
+        Some(_) => from.is_some() || to.is_some(),
+        None => from.is_some() && to.is_some(),
+    };
+    if !names {
+        return (leg, false);
     }
-    let from = said.from().map(|point| point.value());
-    let to = said.to().map(|point| point.value());
-    let starts = |leg: &Leg| from.is_some() && leg.from.code.as_deref() == from.as_deref();
-    let ends = |leg: &Leg| to.is_some() && leg.to.code.as_deref() == to.as_deref();
+    let starts = |leg: &Leg| is_at(&leg.from, &from);
+    let ends = |leg: &Leg| is_at(&leg.to, &to);
     let legs = &builder.booking.legs;
-    let leg = leg.or_else(|| legs.iter().position(|leg| starts(leg) && ends(leg)))?;
-    if legs.get(leg).is_some_and(starts) {
-        batch.claim_part(&said.from(), Field::LegFromCode);
+    let leg = leg.or_else(|| legs.iter().position(|leg| starts(leg) && ends(leg)));
+    let Some(known) = leg.and_then(|leg| legs.get(leg)) else {
+        return (leg, false);
+    };
+    let (starts, ends) = (starts(known), ends(known));
+    if starts {
+        batch.claim_part(&from, Field::LegFromCode);
     }
-    if legs.get(leg).is_some_and(ends) {
-        batch.claim_part(&said.to(), Field::LegToCode);
+    if ends {
+        batch.claim_part(&to, Field::LegToCode);
     }
-    Some(leg)
+    (leg, starts && ends)
+}
+
+/// Whether a stop is the point that a request names.
+#[inline(always)]
+fn is_at(stop: &Stop, point: &Option<Component<'_>>) -> bool {
+    match (&stop.code, point) {
+        (Some(code), Some(point)) => point.read(|point| point == code.as_bytes()),
+        (code, point) => code.is_none() && point.is_none(),
+    }
 }
 
 /// The fields of a request, in one place of the schema.
@@ -280,15 +301,15 @@ fn service(
         carrier: batch.take_part(&said.carrier(), fields.carrier),
         from: batch.take_part(&said.from(), fields.from),
         to: batch.take_part(&said.to(), fields.to),
-        text: batch.take_parts(segment, said.text.clone(), fields.text),
+        text: batch.take_parts(segment, said.parts(), fields.text),
         ..ServiceRequest::default()
     };
     for indicator in said.indicators() {
-        let indicator = batch.take_found(indicator, fields.indicators);
+        let indicator = batch.take_found(&indicator, fields.indicators);
         request.indicators.push(indicator);
     }
     let mut named = Vec::new();
-    for part in segment.components_from(2) {
+    for part in said.others() {
         match part.component() {
             REFERENCE => named.extend(reference(builder, batch, segment, &part)),
             _ => request
@@ -316,70 +337,78 @@ fn service(
     }
 }
 
-/// Seats asked for: one for each element, or in the text.
+/// Seats asked for: one for each element, or in the text. Their points are said of them only where
+/// they are not those of the leg.
 fn seats(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     said: &Said<'_>,
     place: Deferred,
-    code: &str,
+    of_leg: bool,
 ) {
-    let mut frame = Seat {
-        leg: place.leg.map_or(Id::NONE, id_of),
-        kind: Some(SeatKind::Booked),
-        request: Some(Text::from(code)),
-        status: batch.take_part(&said.status(), Field::SeatStatus),
-        quantity: said.take_number(batch, segment, Field::SeatQuantity),
-        carrier: batch.take_part(&said.carrier(), Field::SeatCarrier),
-        from: batch.take_part(&said.from(), Field::SeatFrom),
-        to: batch.take_part(&said.to(), Field::SeatTo),
-        ..Seat::default()
+    let first = builder.booking.seats.len();
+    let Some(asked) = add(&mut builder.booking.seats) else {
+        return;
     };
-    batch.claim_part(&said.code(), Field::SeatRequest);
-    let in_leg = place.leg.and_then(|leg| builder.booking.legs.get(leg));
-    if in_leg.is_some_and(|leg| leg.from.code == frame.from && leg.to.code == frame.to) {
-        (frame.from, frame.to) = (None, None);
+    asked.leg = place.leg.map_or(Id::NONE, id_of);
+    asked.kind = Some(SeatKind::Booked);
+    let code = batch.take_part(&said.code(), Field::SeatRequest);
+    asked.request = code.map(|code| upper(Cow::from(&*code)).into());
+    asked.status = batch.take_part(&said.status(), Field::SeatStatus);
+    asked.quantity = said.take_number(batch, segment, Field::SeatQuantity);
+    asked.carrier = batch.take_part(&said.carrier(), Field::SeatCarrier);
+    if of_leg {
+        batch.claim_part(&said.from(), Field::SeatFrom);
+        batch.claim_part(&said.to(), Field::SeatTo);
+    } else {
+        asked.from = batch.take_part(&said.from(), Field::SeatFrom);
+        asked.to = batch.take_part(&said.to(), Field::SeatTo);
     }
-    let text = batch.take_parts(segment, said.text.clone(), Field::SeatText);
-    let before = builder.booking.seats.len();
-    let mut elements = segment.elements(2).peekable();
-    while let Some(parts) = elements.next() {
-        let (number, characteristics, passenger) = seat(builder, batch, segment, parts, place);
-        let Some(seat) = add(&mut builder.booking.seats) else {
-            break;
+    let text = batch.take_parts(segment, said.parts(), Field::SeatText);
+    let mut others = said.others();
+    if others.len() == 0 {
+        seats_in_text(builder, first, text.as_deref().unwrap_or_default(), place);
+    }
+    while others.next().is_some() {
+        let (number, characteristics, passenger) =
+            seat(builder, batch, segment, others.element(), place);
+        let seats = &mut builder.booking.seats;
+        // The last one was made for this element, or is copied for it.
+        let Some(asked) = seats.last_mut() else {
+            return;
         };
-        // The last one may have what was common to all.
-        match elements.peek() {
-            Some(_) => seat.clone_from(&frame),
-            None => std::mem::swap(seat, &mut frame),
-        }
-        (seat.number, seat.characteristics) = (number, characteristics);
-        seat.passenger = passenger;
-    }
-    let mut in_text = Vec::new();
-    grammar::seats(text.as_deref().unwrap_or_default(), |number| {
-        in_text.push(check_in::seat_number(number));
-    });
-    if builder.booking.seats.len() == before {
-        let passenger = place
-            .passenger
-            .or_else(|| link::only(&builder.booking))
-            .map_or(Id::NONE, id_of);
-        let numbers = in_text.into_iter().map(Some);
-        let seats = numbers.map(|number| Seat {
-            passenger,
-            number,
-            ..frame.clone()
-        });
-        builder.booking.seats.extend(seats);
-        if builder.booking.seats.len() == before {
-            builder.booking.seats.push(Seat { passenger, ..frame });
+        (asked.number, asked.characteristics) = (number, characteristics);
+        asked.passenger = passenger;
+        if others.len() > 0 {
+            let next = asked.clone();
+            seats.push(next);
         }
     }
-    if let Some(seat) = builder.booking.seats.get_mut(before) {
+    if let Some(seat) = builder.booking.seats.get_mut(first) {
         seat.text = text;
     }
+}
+
+/// Numbers of seats in the text, of which the first goes to the seat that is there already.
+fn seats_in_text(builder: &mut Builder, first: usize, text: &str, place: Deferred) {
+    let passenger = place.passenger.or_else(|| link::only(&builder.booking));
+    let seats = &mut builder.booking.seats;
+    let Some(seat) = seats.get_mut(first) else {
+        return;
+    };
+    seat.passenger = passenger.map_or(Id::NONE, id_of);
+    let frame = seat.clone();
+    grammar::seats(text, |number| {
+        let number = Some(check_in::seat_number(number));
+        match seats.get_mut(first) {
+            Some(seat) if seat.number.is_none() => seat.number = number,
+            _ => seats.push(Seat {
+                number,
+                ..frame.clone()
+            }),
+        }
+    });
 }
 
 /// What an element says of a seat: its number, its characteristics, and whose it is.
@@ -463,7 +492,9 @@ fn infant(
     said.claim_text(batch, Field::PassengerNameGiven);
     let text = contacts::without_name_item(&text);
     let (names, date) = match text.rsplit_once(['/', ' ']) {
-        Some((names, last)) if dates::looks_like_date(last.trim()) => (names, Some(last)),
+        Some((names, last)) if dates::looks_like_date(last.trim().as_bytes()) => {
+            (names, Some(last))
+        }
         _ => (text, None),
     };
     let (surname, given) = names.split_once('/').unwrap_or((names, ""));
@@ -642,25 +673,21 @@ fn contacts(
     let status = said.claim_status(batch, fields.status);
     batch.claim_at(segment, 1, 1, fields.purpose);
     said.claim_text(batch, fields.value);
-    let mut made = Vec::new();
-    for contact in contact::add_text(
-        &mut made,
-        contacts::without_name_item(&text),
-        Origin::Service,
-    ) {
-        contact.purpose = code.clone();
-        contact.status = status.clone();
-    }
     let emergency = fields.value == Field::EmergencyValue;
     let passenger = who.and_then(|position| builder.booking.passengers.get_mut(position));
-    match passenger {
-        Some(passenger) if emergency => add_all(&mut passenger.emergency_contacts, made),
-        Some(passenger) => add_all(&mut passenger.contacts, made),
+    let list = match passenger {
+        Some(passenger) if emergency => &mut passenger.emergency_contacts,
+        Some(passenger) => &mut passenger.contacts,
+        None if emergency => return batch.doubt(Code::ReferenceUnknown, segment, None),
         // The contact of nobody in particular is one of the booking.
-        None if emergency => batch.doubt(Code::ReferenceUnknown, segment, None),
         None => {
             said.claim_text(batch, Field::ContactValue);
-            add_all(&mut builder.booking.contacts, made);
+            &mut builder.booking.contacts
         }
+    };
+    let text = contacts::without_name_item(&text);
+    for contact in contact::add_text(list, text, Origin::Service) {
+        contact.purpose = code.clone();
+        contact.status = status.clone();
     }
 }

@@ -4,23 +4,26 @@ use std::borrow::Cow;
 
 use crate::Field;
 use crate::edifact::{Component, Components, Segment};
-use crate::format::batch::{Batch, joined, upper};
+use crate::format::batch::{Batch, joined};
 use crate::model::Text;
 
 /// `code:status:number:carrier:indicator:indicator:from:to:text…` (PADIS C334); the text may go
 /// on in further components.
 pub(in crate::format::pnrgov) struct Said<'s> {
-    /// The components before the text, each at its place: they stay where they were read to.
-    first: [Option<Component<'s>>; 8],
-    pub(super) text: Components<'s>,
+    all: Components<'s>,
+    /// Which of all is each component before the text, counted from 1; 0 where there is none.
+    which: [u8; 8],
+    /// How many stand before the text, and how many with it.
+    before: u8,
+    with_text: usize,
 }
 
 /// Gives names to the components before the text.
 macro_rules! name {
     ($($name:ident $place:literal)*) => {$(
+        #[inline(always)]
         pub(super) fn $name(&self) -> Option<Component<'s>> {
-            let at: usize = const { $place - 1 };
-            self.first.get(at).copied().flatten()
+            self.at::<$place>()
         }
     )*};
 }
@@ -28,20 +31,47 @@ macro_rules! name {
 impl<'s> Said<'s> {
     name!(code 1 status 2 number 3 carrier 4 from 7 to 8);
 
-    pub(super) fn read(batch: &mut Batch<'_, '_>, segment: &'s Segment<'_>) -> Self {
-        let mut text = batch.rest(segment, 1, 1);
-        let first = text.numbered();
-        Self { first, text }
+    #[inline(always)]
+    pub(super) fn read(segment: &'s Segment<'_>) -> Self {
+        let mut said = Self {
+            all: segment.components_from(1),
+            which: [0; 8],
+            before: 0,
+            with_text: 0,
+        };
+        for part in said.all.clone().take_while(|part| part.element() == 1) {
+            said.with_text += 1;
+            let place = usize::from(part.component()).wrapping_sub(1);
+            if let Some(which) = said.which.get_mut(place) {
+                said.before += 1;
+                *which = said.before;
+            }
+        }
+        said
     }
 
-    /// The indicators, which are components 5 and 6.
-    pub(super) fn indicators(&self) -> impl Iterator<Item = &Component<'s>> {
-        self.first.iter().skip(4).take(2).flatten()
+    /// The components of the text.
+    #[inline]
+    pub(super) fn parts(&self) -> Components<'s> {
+        self.all.part(usize::from(self.before), self.with_text)
     }
 
-    /// The code in capitals; nothing where there is none.
-    pub(super) fn capitals(&self) -> Cow<'s, str> {
-        upper(self.code().map(|code| code.value()).unwrap_or_default())
+    /// The elements behind: of whom, and what more of a seat or a service.
+    #[inline]
+    pub(super) fn others(&self) -> Components<'s> {
+        self.all.part(self.with_text, usize::MAX)
+    }
+
+    /// The component at a place before the text.
+    #[inline(always)]
+    fn at<const PLACE: usize>(&self) -> Option<Component<'s>> {
+        let which = self.which.get(PLACE - 1)?.checked_sub(1)?;
+        self.all.clone().nth(usize::from(which))
+    }
+
+    /// The indicators.
+    pub(super) fn indicators(&self) -> impl Iterator<Item = Component<'s>> {
+        [self.at::<5>(), self.at::<6>()].into_iter().flatten()
     }
 
     /// Takes the number.
@@ -56,12 +86,12 @@ impl<'s> Said<'s> {
 
     /// The text, with the component separators that stood in it.
     pub(in crate::format::pnrgov) fn text(&self) -> Option<Cow<'s, str>> {
-        joined(self.text.clone())
+        joined(self.parts())
     }
 
     /// Says that the text reached a field.
     pub(in crate::format::pnrgov) fn claim_text(&self, batch: &mut Batch<'_, '_>, field: Field) {
-        batch.claim_parts(&self.text, field);
+        batch.claim_parts(&self.parts(), field);
     }
 
     /// Carrier, status and number as `XX HK1`; claims them and the code.
