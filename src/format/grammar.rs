@@ -9,6 +9,7 @@ use nom::multi::fold_many0;
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
+use super::contacts::cut;
 use crate::model::bare;
 
 /// What the text of an electronic ticket says.
@@ -29,23 +30,17 @@ pub(super) fn ticket(text: &str) -> TicketText<'_> {
     let text = text.trim_start_matches(['.', ' ']);
     let text = text.strip_prefix("TKT NBR").map_or(text, str::trim_start);
     let infant = text.strip_prefix("INF");
-    let (number, behind) = cut_before(infant.unwrap_or(text), |sign| matches!(sign, b' ' | b'C'));
-    let (coupon, rest) = match behind.strip_prefix('C') {
-        Some(coupon) => cut_before(coupon, |sign| sign == b' '),
-        None => ("", behind),
-    };
+    let text = infant.unwrap_or(text);
+    let end = text.bytes().position(|sign| matches!(sign, b' ' | b'C'));
+    let end = end.unwrap_or(text.len());
+    let (number, behind) = text.split_at_checked(end).unwrap_or_default();
+    let (coupon, rest) = behind.strip_prefix('C').map_or(("", behind), cut);
     TicketText {
         of_infant: infant.is_some(),
         number,
         coupon,
         rest: bare(rest),
     }
-}
-
-/// What stands before the first sign of some kind, and the rest.
-fn cut_before(text: &str, is_sign: impl Fn(u8) -> bool) -> (&str, &str) {
-    let end = text.bytes().position(is_sign).unwrap_or(text.len());
-    text.split_at_checked(end).unwrap_or_default()
 }
 
 /// Each seat of a text such as `.03BN03AN`: 3B and 3A, both non-smoking.

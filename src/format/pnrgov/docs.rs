@@ -38,13 +38,6 @@ struct Tokens<'t> {
 }
 
 impl<'t> Tokens<'t> {
-    fn push(&mut self, end: usize) {
-        if let Some(free) = self.ends.get_mut(self.count) {
-            *free = end as u32;
-            self.count += 1;
-        }
-    }
-
     /// The bytes between two slashes.
     #[inline]
     fn range(&self, at: usize) -> Option<Range<usize>> {
@@ -100,14 +93,21 @@ mod place {
 fn tokens<'t>(text: &'t str, find_shift: impl Fn(&Tokens<'t>) -> Option<i32>) -> Tokens<'t> {
     let shift = if text.starts_with('/') { 0 } else { -1 };
     let text = before_name_item(text);
+    let (mut ends, mut count) = ([0; MOST], 0);
+    let mut push = |end: usize| {
+        if let Some(free) = ends.get_mut(count) {
+            *free = end as u32;
+            count += 1;
+        }
+    };
+    contacts::each(text, b'/', &mut push);
+    push(text.len());
     let mut tokens = Tokens {
         text,
-        ends: [0; MOST],
-        count: 0,
+        ends,
+        count,
         shift,
     };
-    contacts::each(text, b'/', |at| tokens.push(at));
-    tokens.push(text.len());
     tokens.shift = find_shift(&tokens).unwrap_or(shift);
     tokens
 }

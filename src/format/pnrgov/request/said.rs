@@ -10,6 +10,7 @@ use crate::model::Text;
 /// `code:status:number:carrier:indicator:indicator:from:to:text…` (PADIS C334); the text may go
 /// on in further components.
 pub(in crate::format::pnrgov) struct Said<'s> {
+    /// The components of all elements.
     all: Components<'s>,
     /// Which of all is each component before the text, counted from 1; 0 where there is none.
     which: [u8; 8],
