@@ -48,7 +48,7 @@ impl<'w> Segments<'w> {
         let source = Source {
             batch: batch
                 .filter(|_| !charset.hides_in_ascii())
-                .and_then(|bytes| core::str::from_utf8(bytes).ok())
+                .and_then(|bytes| simdutf8::basic::from_utf8(bytes).ok())
                 .unwrap_or_default(),
             window,
             base: scanner.base,

@@ -243,6 +243,25 @@ impl<'w, 'l> Batch<'w, 'l> {
         value
     }
 
+    /// Takes the value of a component as a field if its bytes can be read; else reports it with
+    /// `doubt`.
+    #[inline]
+    pub(super) fn take_bytes_as<T>(
+        &mut self,
+        segment: &Segment<'_>,
+        found: &Component<'_>,
+        field: Field,
+        doubt: Code,
+        read: impl Fn(&[u8]) -> Option<T>,
+    ) -> Option<T> {
+        let value = found.read(read);
+        match value {
+            Some(_) => self.claim(found, field),
+            None => self.doubt_found(doubt, segment, found, Some(field)),
+        }
+        value
+    }
+
     /// Takes a whole number.
     pub(super) fn take_number(
         &mut self,

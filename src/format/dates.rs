@@ -102,14 +102,13 @@ fn month(mut name: [u8; 3]) -> Option<u8> {
 }
 
 /// `DDMMYY`.
-pub(super) fn ddmmyy(text: &str, reference: Reference) -> Option<Timestamp> {
-    let [day, month, short] = pairs(text.as_bytes())?;
+pub(super) fn ddmmyy(text: &[u8], reference: Reference) -> Option<Timestamp> {
+    let [day, month, short] = pairs(text)?;
     Timestamp::new(reference.year(short, month, day, Century::Near), month, day)
 }
 
 /// `YYMMDD` or `CCYYMMDD` of an interchange header: always this century's traffic.
-pub(super) fn yymmdd(text: &str) -> Option<Timestamp> {
-    let text = text.as_bytes();
+pub(super) fn yymmdd(text: &[u8]) -> Option<Timestamp> {
     let (century, [year, month, day]) = match text.len() {
         8 => {
             let [century, year, month, day] = pairs(text)?;
@@ -121,8 +120,7 @@ pub(super) fn yymmdd(text: &str) -> Option<Timestamp> {
 }
 
 /// `HHMM` or `HHMMSS`.
-pub(super) fn with_time(date: Timestamp, text: &str) -> Option<Timestamp> {
-    let text = text.as_bytes();
+pub(super) fn with_time(date: Timestamp, text: &[u8]) -> Option<Timestamp> {
     if text.len() == 4 {
         let [hour, minute] = pairs(text)?;
         return date.at(hour, minute, None);

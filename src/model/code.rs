@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use super::Text;
 use super::leaf::{Class, Raw, Value, codes, serde_as_text};
@@ -566,25 +567,18 @@ impl CardNumber {
     #[must_use]
     pub fn mask_within(text: &str) -> Cow<'_, str> {
         let mut masked = Cow::Borrowed(text);
-        // So long a run holds one of every so many bytes.
-        let mut samples = text.bytes().skip(SHORTEST_CARD - 1).step_by(SHORTEST_CARD);
-        if !samples.any(|byte| byte.is_ascii_digit()) {
-            return masked;
-        }
-        let mut digits = 0;
-        // One byte more than the text has ends a run at its end.
-        for (at, byte) in text.bytes().chain([b' ']).enumerate() {
+        let bytes = text.as_bytes();
+        // So long a run holds one of every so many bytes behind the last one.
+        let mut sample = SHORTEST_CARD - 1;
+        while let Some(byte) = bytes.get(sample) {
             if byte.is_ascii_digit() {
-                digits += 1;
-                continue;
+                let run = digits_around(bytes, sample);
+                sample = run.end;
+                if let Some(number) = text.get(run.clone()).filter(|run| is_card_number(run)) {
+                    masked.to_mut().replace_range(run, &Self::mask(number).0);
+                }
             }
-            let run = at - std::mem::take(&mut digits)..at;
-            if run.len() < SHORTEST_CARD {
-                continue;
-            }
-            if let Some(number) = text.get(run.clone()).filter(|run| is_card_number(run)) {
-                masked.to_mut().replace_range(run, &Self::mask(number).0);
-            }
+            sample += SHORTEST_CARD;
         }
         masked
     }
@@ -606,6 +600,15 @@ fn is_masked(number: &[u8]) -> bool {
 }
 
 const SHORTEST_CARD: usize = 14;
+
+/// The run of digits in which one stands.
+fn digits_around(bytes: &[u8], at: usize) -> Range<usize> {
+    let (before, behind) = bytes.split_at_checked(at).unwrap_or_default();
+    let ends = |byte: &u8| !byte.is_ascii_digit();
+    let start = before.iter().rposition(ends).map_or(0, |last| last + 1);
+    let end = behind.iter().position(ends).unwrap_or(behind.len());
+    start..at + end
+}
 
 /// Length, first digit and check digit of a card number.
 fn is_card_number(digits: &str) -> bool {
