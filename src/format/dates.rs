@@ -102,6 +102,7 @@ fn month(mut name: [u8; 3]) -> Option<u8> {
 }
 
 /// `DDMMYY`.
+#[inline(always)]
 pub(super) fn ddmmyy(text: &[u8], reference: Reference) -> Option<Timestamp> {
     let [day, month, short] = pairs(text)?;
     Timestamp::new(reference.year(short, month, day, Century::Near), month, day)
@@ -120,6 +121,7 @@ pub(super) fn yymmdd(text: &[u8]) -> Option<Timestamp> {
 }
 
 /// `HHMM` or `HHMMSS`.
+#[inline(always)]
 pub(super) fn with_time(date: Timestamp, text: &[u8]) -> Option<Timestamp> {
     if text.len() == 4 {
         let [hour, minute] = pairs(text)?;
