@@ -321,6 +321,7 @@ fn titles_go_from_where_titles_stand() {
     for title in table("title-word").iter().chain(&table("title-glued")) {
         for given in [
             format!("JOHN {title}"),
+            format!("JOHN {title}."),
             format!("{title} JOHN"),
             format!("{title}. JOHN"),
         ] {
