@@ -182,6 +182,7 @@ impl Policy {
                 _ => list(items, action, article(rule), fields),
             }
         }
+        // Listed in the order of their first fields.
         let new = items.get_mut(listed..).unwrap_or_default();
         new.sort_by_key(|item| item.fields.first());
         for hit in hits.others() {
