@@ -2,22 +2,19 @@
 //! the schema that is made for it, the others to `services` or `requests`.
 
 mod said;
-
-use std::borrow::Cow;
+mod seats;
 
 pub(super) use said::Said;
 
-use super::builder::{Builder, Deferred, Group, add, id_of};
-use super::{check_in, contact, docs, history, link, ticket, traveller};
+use super::builder::{Builder, Deferred, Group, id_of};
+use super::{contact, docs, history, link, ticket, traveller};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::{Component, Components, Segment, Segments, Tag};
-use crate::format::batch::{Batch, upper};
+use crate::edifact::{Component, Segment, Segments, Tag};
+use crate::format::batch::Batch;
 use crate::format::dates::{self, Century};
 use crate::format::{contacts, grammar};
-use crate::model::{
-    Id, Leg, Loyalty, Origin, PassengerKind, Seat, SeatKind, ServiceRequest, Stop, Text, Ticket,
-};
+use crate::model::{Id, Leg, Loyalty, Origin, PassengerKind, ServiceRequest, Stop, Text, Ticket};
 
 /// What a code of a request is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -130,7 +127,7 @@ pub(super) fn read(
     };
     let subject = said.code().and_then(|code| code.read(about));
     match subject {
-        Some(Subject::Seat) => return seats(builder, batch, segment, said, place, of_leg),
+        Some(Subject::Seat) => return seats::seats(builder, batch, segment, said, place, of_leg),
         Some(Subject::Service) => return service(builder, batch, segment, said, place, SERVICE),
         None => return service(builder, batch, segment, said, place, REQUEST),
         Some(_) => {}
@@ -335,109 +332,6 @@ fn service(
             list.push(of(last, request));
         }
     }
-}
-
-/// Seats asked for: one for each element, or in the text. Their points are said of them only where
-/// they are not those of the leg.
-fn seats(
-    builder: &mut Builder,
-    batch: &mut Batch<'_, '_>,
-    segment: &Segment<'_>,
-    said: &Said<'_>,
-    place: Deferred,
-    of_leg: bool,
-) {
-    let first = builder.booking.seats.len();
-    let Some(asked) = add(&mut builder.booking.seats) else {
-        return;
-    };
-    asked.leg = place.leg.map_or(Id::NONE, id_of);
-    asked.kind = Some(SeatKind::Booked);
-    let code = batch.take_part(&said.code(), Field::SeatRequest);
-    asked.request = code.map(|code| upper(Cow::from(&*code)).into());
-    asked.status = batch.take_part(&said.status(), Field::SeatStatus);
-    asked.quantity = said.take_number(batch, segment, Field::SeatQuantity);
-    asked.carrier = batch.take_part(&said.carrier(), Field::SeatCarrier);
-    if of_leg {
-        batch.claim_part(&said.from(), Field::SeatFrom);
-        batch.claim_part(&said.to(), Field::SeatTo);
-    } else {
-        asked.from = batch.take_part(&said.from(), Field::SeatFrom);
-        asked.to = batch.take_part(&said.to(), Field::SeatTo);
-    }
-    let text = batch.take_parts(segment, said.parts(), Field::SeatText);
-    let mut others = said.others();
-    if others.len() == 0 {
-        seats_in_text(builder, first, text.as_deref().unwrap_or_default(), place);
-    }
-    while others.next().is_some() {
-        let (number, characteristics, passenger) =
-            seat(builder, batch, segment, others.element(), place);
-        let seats = &mut builder.booking.seats;
-        // The last one was made for this element, or is copied for it.
-        let Some(asked) = seats.last_mut() else {
-            return;
-        };
-        (asked.number, asked.characteristics) = (number, characteristics);
-        asked.passenger = passenger;
-        if others.len() > 0 {
-            let next = asked.clone();
-            seats.push(next);
-        }
-    }
-    if let Some(seat) = builder.booking.seats.get_mut(first) {
-        seat.text = text;
-    }
-}
-
-/// Numbers of seats in the text, of which the first goes to the seat that is there already.
-fn seats_in_text(builder: &mut Builder, first: usize, text: &str, place: Deferred) {
-    let passenger = place.passenger.or_else(|| link::only(&builder.booking));
-    let seats = &mut builder.booking.seats;
-    let Some(seat) = seats.get_mut(first) else {
-        return;
-    };
-    seat.passenger = passenger.map_or(Id::NONE, id_of);
-    let frame = seat.clone();
-    grammar::seats(text, |number| {
-        let number = Some(check_in::seat_number(number));
-        match seats.get_mut(first) {
-            Some(seat) if seat.number.is_none() => seat.number = number,
-            _ => seats.push(Seat {
-                number,
-                ..frame.clone()
-            }),
-        }
-    });
-}
-
-/// What an element says of a seat: its number, its characteristics, and whose it is.
-fn seat(
-    builder: &mut Builder,
-    batch: &mut Batch<'_, '_>,
-    segment: &Segment<'_>,
-    mut parts: Components<'_>,
-    place: Deferred,
-) -> (Option<Text>, Vec<Text>, Id) {
-    let (mut number, mut characteristics, mut passenger) = (None, Vec::new(), None);
-    while let Some(part) = parts.next() {
-        match part.component() {
-            1 => {
-                let received = batch.take_found(&part, Field::SeatNumber);
-                number = Some(check_in::seat_number(&received));
-            }
-            2 => batch.claim(&part, Field::SeatNumber),
-            REFERENCE => passenger = reference(builder, batch, segment, &part),
-            _ => {
-                let field = Field::SeatCharacteristics;
-                characteristics = batch.take_each(parts.element(), field);
-            }
-        }
-    }
-    let passenger = passenger.or(place.passenger);
-    let passenger = passenger.or_else(|| link::only(&builder.booking));
-    let passenger = passenger.map_or(Id::NONE, id_of);
-    (number, characteristics, passenger)
 }
 
 /// `FQTV`: `/XX1234567890-1ERIKSSON/ANNA`; the text may be absent.
