@@ -40,7 +40,10 @@ const MOST_ROOM: usize = 16;
 
 /// Makes room in an empty list.
 fn make_room<T>(list: &mut Vec<T>, items: usize) {
-    *list = Vec::with_capacity(items.min(MOST_ROOM));
+    let list = std::mem::replace(list, Vec::with_capacity(items.min(MOST_ROOM)));
+    // It holds no memory: to drop it would only ask about each item that it does not have.
+    debug_assert_eq!(list.capacity(), 0, "room is made once");
+    std::mem::forget(list);
 }
 
 pub(super) struct Builder {
@@ -270,7 +273,7 @@ impl Builder {
 /// have a second one: room for one is made, not for four.
 pub(super) fn add<T: Default>(list: &mut Vec<T>) -> Option<&mut T> {
     if list.capacity() == 0 {
-        *list = Vec::with_capacity(1);
+        make_room(list, 1);
     }
     list.resize_with(list.len() + 1, T::default);
     list.last_mut()
@@ -290,7 +293,7 @@ pub(super) fn add_said<T: Default>(list: &mut Vec<T>, says_some: impl FnOnce(&mu
 #[inline(always)]
 pub(super) fn push_one<T>(list: &mut Vec<T>, item: T) {
     if list.capacity() == 0 {
-        *list = Vec::with_capacity(1);
+        make_room(list, 1);
     }
     list.push(item);
 }
