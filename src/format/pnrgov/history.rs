@@ -44,11 +44,10 @@ pub(super) fn read(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
 ) -> bool {
-    if segment.is_fragment() {
-        return true;
-    }
     match segment.tag().letters() {
-        b"ABI" | b"SAC" | b"LTS" | b"SRC" | b"SSR" => return false,
+        b"SSR" => return false,
+        _ if segment.is_fragment() => {}
+        b"ABI" | b"SAC" | b"LTS" | b"SRC" => return false,
         b"DAT" => date(builder, batch, segment),
         b"IFT" => text(builder, batch, segment),
         _ => {

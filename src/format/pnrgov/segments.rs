@@ -50,12 +50,19 @@ static READERS: [Read; NUMBERS] = {
         readers[ROWS[row].0.number() as usize] = ROWS[row].1;
         row += 1;
     }
-    // Text between terminators is no segment: its data are named as unmapped.
-    readers[FRAGMENT as usize] = |_, _, _| {};
+    readers[FRAGMENT as usize] = fragment;
     readers
 };
 
 const NUMBERS: usize = 1 << u8::BITS;
+
+/// Text between terminators is no segment: its data are named as unmapped. But what begins like a
+/// request is read as one.
+fn fragment(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
+    if segment.tag() == Tag::new(b"SSR") {
+        request::meet(builder, batch, segment);
+    }
+}
 
 fn unknown(_: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     batch.doubt(Code::UnknownSegment, segment, None);
