@@ -60,26 +60,31 @@ fn unwrap(
     out: &mut Vec<u8>,
     mut joint: impl FnMut(&mut Vec<u8>, usize),
 ) {
-    let mut released = false;
-    let mut broken = false;
-    for (at, &byte) in raw.iter().enumerate() {
+    let (mut released, mut broken, mut at) = (false, false, 0);
+    let ends_run = |byte: &u8| is_break(*byte) || Some(*byte) == release;
+    while let Some(&byte) = raw.get(at) {
         if is_break(byte) {
             if !broken && !released {
                 joint(out, at);
             }
-            broken = true;
+            (broken, at) = (true, at + 1);
             continue;
         }
         if broken && tight && is_blank(byte) {
+            at += 1;
             continue;
         }
         broken = false;
         if !released && Some(byte) == release {
-            released = true;
+            (released, at) = (true, at + 1);
             continue;
         }
         released = false;
-        out.push(byte);
+        // What stands up to the next release character or break, all at once.
+        let behind = raw.get(at + 1..).unwrap_or_default();
+        let run = behind.iter().position(ends_run).unwrap_or(behind.len()) + 1;
+        out.extend_from_slice(raw.get(at..at + run).unwrap_or_default());
+        at += run;
     }
 }
 
