@@ -505,3 +505,54 @@ fn errors_of_a_message_are_kept_with_its_response() {
     let booking = record.booking.expect("a booking");
     assert_eq!(booking.provenance.response.as_deref(), Some("7 118 130"));
 }
+
+#[test]
+fn what_is_no_number_is_no_date() {
+    for date in [
+        "1101/5",
+        "11 125",
+        "1101:5",
+        "110A25",
+        "AA0125",
+        "1\u{80}0125",
+    ] {
+        let (booking, doubts) = read(&format!("TIF+DEA+JOHN:A:1'DAT+700:{date}:0900'"));
+        assert_eq!(booking.pointer("/changed"), None, "{date}");
+        assert!(
+            doubts.contains(&Code::UnreadableDate) || date.contains(':'),
+            "{date}"
+        );
+    }
+}
+
+#[test]
+fn a_fragment_that_begins_like_a_request_is_read_as_one() {
+    let (booking, doubts) = read("TIF+DEA+JOHN:A:1'SSR0WCHR+WCHC:HK:1:XX'");
+    assert!(doubts.contains(&Code::Fragment), "{doubts:?}");
+    assert_eq!(
+        booking.pointer("/requests/0/code"),
+        Some(&json!("WCHC")),
+        "{booking}"
+    );
+}
+
+#[test]
+fn a_card_number_is_masked_wherever_it_stands_in_a_text() {
+    for (text, masked) in [
+        ("4012888888881881", "401288XXXXXX1881"),
+        ("FP 4012888888881881", "FP 401288XXXXXX1881"),
+        (
+            "A4012888888881881B 5105105105105100",
+            "A401288XXXXXX1881B 510510XXXXXX5100",
+        ),
+        (
+            "4012888888881 5105105105105100",
+            "4012888888881 510510XXXXXX5100",
+        ),
+        ("12345678901234567890", "12345678901234567890"),
+    ] {
+        let (booking, _) = read(&format!("TIF+DEA+JOHN:A:1'IFT+4:28::XX+{text}'"));
+        let kept = booking.to_string();
+        assert!(kept.contains(masked), "{masked}: {kept}");
+    }
+}
