@@ -556,3 +556,18 @@ fn a_card_number_is_masked_wherever_it_stands_in_a_text() {
         assert!(kept.contains(masked), "{masked}: {kept}");
     }
 }
+
+#[test]
+fn an_amount_of_too_many_digits_is_a_word() {
+    // The first one is the least number of 64 bits, which has no opposite.
+    for amount in [
+        "-9223372036854775808",
+        "-92233720368547758.08",
+        "1234567890123456789",
+    ] {
+        let (booking, _) = read(&format!("TIF+DEA+JOHN:A:1'TKT+1:T'MON+B:{amount}:EUR'"));
+        let price = &booking["tickets"][0]["prices"][0];
+        assert_eq!(price["word"], json!(amount), "{price}");
+        assert_eq!(price.get("amount"), None, "{price}");
+    }
+}

@@ -457,7 +457,8 @@ impl Amount {
         };
         let (units, rest) = with_digits(whole, decimals);
         let digits = number.len() - behind.len() + decimals.len();
-        (rest.is_empty() && (1..=MOST_DIGITS).contains(&digits)).then_some(Self {
+        // Only then: of too many digits the units have run over, and may have no opposite.
+        (rest.is_empty() && (1..=MOST_DIGITS).contains(&digits)).then(|| Self {
             units: sign * units,
             decimals: decimals.len() as u8,
         })
