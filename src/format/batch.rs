@@ -236,34 +236,6 @@ impl<'w, 'l> Batch<'w, 'l> {
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
         let value = read_value(found, read);
-        self.claim_read(segment, found, field, doubt, value)
-    }
-
-    /// Takes the value of a component as a field if its bytes can be read; else reports it with
-    /// `doubt`.
-    #[inline]
-    pub(super) fn take_bytes_as<T>(
-        &mut self,
-        segment: &Segment<'_>,
-        found: &Component<'_>,
-        field: Field,
-        doubt: Code,
-        read: impl Fn(&[u8]) -> Option<T>,
-    ) -> Option<T> {
-        let value = found.read(read);
-        self.claim_read(segment, found, field, doubt, value)
-    }
-
-    /// Says that a component that could be read reached a field; else reports it with `doubt`.
-    #[inline(always)]
-    fn claim_read<T>(
-        &mut self,
-        segment: &Segment<'_>,
-        found: &Component<'_>,
-        field: Field,
-        doubt: Code,
-        value: Option<T>,
-    ) -> Option<T> {
         match value {
             Some(_) => self.claim(found, field),
             None => self.doubt_found(doubt, segment, found, Some(field)),

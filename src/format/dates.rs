@@ -57,6 +57,7 @@ impl Reference {
 /// The numbers of two digits each that a text is made of, four at most: all at once, in one word.
 #[inline]
 fn pairs<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
+    const { assert!(0 < N && N <= 4, "a word has room for four") };
     const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
     const LOW: u64 = 0x00FF_00FF_00FF_00FF;
     const ABOVE_NINE: u64 = u64::from_le_bytes([0x7F - 9; 8]);
@@ -103,13 +104,14 @@ fn month(mut name: [u8; 3]) -> Option<u8> {
 
 /// `DDMMYY`.
 #[inline(always)]
-pub(super) fn ddmmyy(text: &[u8], reference: Reference) -> Option<Timestamp> {
-    let [day, month, short] = pairs(text)?;
+pub(super) fn ddmmyy(text: &str, reference: Reference) -> Option<Timestamp> {
+    let [day, month, short] = pairs(text.as_bytes())?;
     Timestamp::new(reference.year(short, month, day, Century::Near), month, day)
 }
 
 /// `YYMMDD` or `CCYYMMDD` of an interchange header: always this century's traffic.
-pub(super) fn yymmdd(text: &[u8]) -> Option<Timestamp> {
+pub(super) fn yymmdd(text: &str) -> Option<Timestamp> {
+    let text = text.as_bytes();
     let (century, [year, month, day]) = match text.len() {
         8 => {
             let [century, year, month, day] = pairs(text)?;
@@ -122,7 +124,8 @@ pub(super) fn yymmdd(text: &[u8]) -> Option<Timestamp> {
 
 /// `HHMM` or `HHMMSS`.
 #[inline(always)]
-pub(super) fn with_time(date: Timestamp, text: &[u8]) -> Option<Timestamp> {
+pub(super) fn with_time(date: Timestamp, text: &str) -> Option<Timestamp> {
+    let text = text.as_bytes();
     if text.len() == 4 {
         let [hour, minute] = pairs(text)?;
         return date.at(hour, minute, None);

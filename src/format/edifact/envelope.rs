@@ -250,11 +250,15 @@ fn stamp(
     element: u16,
     field: Field,
 ) -> Option<Timestamp> {
-    let date = batch.take_as(segment, (element, 1), field, Code::UnreadableDate, |text| {
-        dates::yymmdd(text.as_bytes())
-    })?;
+    let date = batch.take_as(
+        segment,
+        (element, 1),
+        field,
+        Code::UnreadableDate,
+        dates::yymmdd,
+    )?;
     let time = batch.take_as(segment, (element, 2), field, Code::UnreadableTime, |text| {
-        dates::with_time(date, text.as_bytes())
+        dates::with_time(date, text)
     });
     Some(time.unwrap_or(date).zoned(Zone::Unstated))
 }

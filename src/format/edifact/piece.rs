@@ -91,6 +91,8 @@ impl Interchanges {
             last,
             |index, tag| {
                 if !tag.may_bound() {
+                    // Whoever gives a reader a trigger says so there, too.
+                    debug_assert!(!is_service(tag) && !triggers.contains(&tag));
                     return led_by_service;
                 }
                 let service = is_service(tag);

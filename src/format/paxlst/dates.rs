@@ -18,7 +18,7 @@ pub(super) fn stamp(text: &str, reference: Reference) -> Option<Timestamp> {
     if rest.is_empty() {
         return Some(day);
     }
-    with_time(day, rest.as_bytes())
+    with_time(day, rest)
 }
 
 /// A date, of which parts may be unknown: `00`, `XX` or fillers stand for them.

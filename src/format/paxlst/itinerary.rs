@@ -376,7 +376,7 @@ fn old_stamp(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, field: Field) -> 
     })?;
     claim_first(batch, segment, field);
     let at = batch.take_as(segment, (3, 1), field, Code::UnreadableTime, |text| {
-        with_time(day, text.as_bytes())
+        with_time(day, text)
     });
     let zone = batch.take_as(segment, (4, 1), field, Code::UnreadableTime, offset);
     Some(at.unwrap_or(day).zoned(zone.unwrap_or(Zone::Unstated)))

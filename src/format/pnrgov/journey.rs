@@ -215,8 +215,8 @@ fn date(
     field: Field,
 ) -> Option<Timestamp> {
     let reference = batch.reference;
-    let read = |text: &[u8]| dates::ddmmyy(text, reference);
-    batch.take_bytes_as(segment, part.as_ref()?, field, Code::UnreadableDate, read)
+    let read = |text: &str| dates::ddmmyy(text, reference);
+    batch.take_found_as(segment, part.as_ref()?, field, Code::UnreadableDate, read)
 }
 
 /// A day with the time that stands behind it, if one can be read.
@@ -229,8 +229,8 @@ pub(super) fn time(
 ) -> Option<Timestamp> {
     let day = day?;
     let Some(part) = part else { return Some(day) };
-    let read = |text: &[u8]| dates::with_time(day, text);
-    let time = batch.take_bytes_as(segment, part, field, Code::UnreadableTime, read);
+    let read = |text: &str| dates::with_time(day, text);
+    let time = batch.take_found_as(segment, part, field, Code::UnreadableTime, read);
     time.or(Some(day))
 }
 

@@ -193,9 +193,9 @@ fn deadline(
 ) -> Option<Timestamp> {
     const FIELD: Field = Field::TicketDeadline;
     let reference = batch.reference;
-    let read = |text: &[u8]| dates::ddmmyy(text, reference).or_else(|| dates::yymmdd(text));
+    let read = |text: &str| dates::ddmmyy(text, reference).or_else(|| dates::yymmdd(text));
     let [day, time] = parts.numbered();
-    let day = batch.take_bytes_as(segment, &day?, FIELD, Code::UnreadableDate, read);
+    let day = batch.take_found_as(segment, &day?, FIELD, Code::UnreadableDate, read);
     journey::time(batch, segment, day, &time, FIELD).map(|stamp| stamp.zoned(Zone::Unstated))
 }
 
