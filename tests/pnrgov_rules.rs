@@ -3,8 +3,8 @@
 
 mod support;
 
-use paxnorm::Policy;
 use paxnorm::diagnostic::Code;
+use paxnorm::{Booking, Policy};
 use serde_json::{Value, json};
 use support::records;
 
@@ -554,6 +554,34 @@ fn a_card_number_is_masked_wherever_it_stands_in_a_text() {
         let (booking, _) = read(&format!("TIF+DEA+JOHN:A:1'IFT+4:28::XX+{text}'"));
         let kept = booking.to_string();
         assert!(kept.contains(masked), "{masked}: {kept}");
+    }
+}
+
+#[test]
+fn an_account_is_read_again_as_it_was_written() {
+    for (account, masked, doubt) in [
+        ("12-34", json!("1234"), None),
+        ("1234Ö5", json!("12345"), None),
+        // Nothing of it can stand there.
+        ("--", Value::Null, Some(Code::Unmapped)),
+    ] {
+        let segments = format!("TIF+DEA+JOHN:A:1'TKT+1:T'FOP+CC:::VI:{account}'");
+        let text = format!("{BEFORE}{segments}{BEHIND}");
+        let record = records(text.as_bytes(), Policy::keep_all()).remove(0);
+        let json = serde_json::to_string(&record.booking).expect("a booking is JSON");
+        let again: Option<Box<Booking>> = serde_json::from_str(&json).expect("what was written");
+        assert!(again == record.booking, "{account}");
+        let booking: Value = serde_json::from_str(&json).expect("JSON");
+        let found = booking
+            .pointer("/payments/0/account")
+            .unwrap_or(&Value::Null);
+        assert_eq!(*found, masked, "{account}");
+        let doubts: Vec<_> = record.diagnostics.iter().map(|doubt| doubt.code).collect();
+        assert_eq!(
+            doubts.contains(&Code::Unmapped),
+            doubt.is_some(),
+            "{doubts:?}"
+        );
     }
 }
 

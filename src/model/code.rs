@@ -539,13 +539,14 @@ serde_as_text!(
 pub struct CardNumber(Text);
 
 impl CardNumber {
-    /// Masks a number; separators go, short numbers that are no card stay.
+    /// Masks a number; all that is no letter or digit of ASCII goes, short numbers that are no card
+    /// stay. Nothing is left of a text without letters and digits.
     #[must_use]
     pub fn mask(number: &str) -> Self {
         if is_masked(number.as_bytes()) {
             return Self(Text::from(number));
         }
-        let mut kept: Vec<char> = number.chars().filter(|c| c.is_alphanumeric()).collect();
+        let mut kept: Vec<char> = number.chars().filter(char::is_ascii_alphanumeric).collect();
         if kept.len() >= 12 {
             let hidden = 6..kept.len() - 4;
             kept.iter_mut()
@@ -582,6 +583,11 @@ impl CardNumber {
             sample += SHORTEST_CARD;
         }
         masked
+    }
+
+    /// Masks a number, if there is any.
+    pub(crate) fn read(number: &str) -> Option<Self> {
+        Some(Self::mask(number)).filter(|masked| !masked.0.is_empty())
     }
 
     /// The masked number.
@@ -646,7 +652,7 @@ impl Value for CardNumber {
     const CLASS: Class = Class::Card;
 
     fn parse(text: &str) -> Option<Self> {
-        (!text.is_empty()).then(|| Self::mask(text))
+        Self::read(text)
     }
 
     fn show(&self) -> Text {

@@ -265,7 +265,7 @@ fn payment_of(
             2 => batch.fill(&mut payment.indicator, &part, Field::PaymentIndicator),
             3 => batch.take_amount(&part, AMOUNT, &mut payment.amount, &mut payment.word),
             4 => batch.fill(&mut payment.scheme, &part, Field::PaymentScheme),
-            5 => payment.account = Some(account(batch, segment, &part)),
+            5 => payment.account = account(batch, segment, &part),
             6 => expiry(payment, batch, segment, &part),
             7 => batch.fill(&mut payment.approval, &part, Field::PaymentApproval),
             8..=12 => add_word(
@@ -286,14 +286,19 @@ fn method(code: &str) -> Option<PaymentMethod> {
 }
 
 /// The account, masked; a number in clear is reported.
-fn account(batch: &mut Batch<'_, '_>, segment: &Segment<'_>, part: &Component<'_>) -> CardNumber {
+fn account(
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    part: &Component<'_>,
+) -> Option<CardNumber> {
     const FIELD: Field = Field::PaymentAccount;
-    batch.claim(part, FIELD);
     let number = part.value();
+    let account = CardNumber::read(&number)?;
+    batch.claim(part, FIELD);
     if number.bytes().filter(u8::is_ascii_digit).count() >= 12 {
         batch.doubt_found(Code::CardInClear, segment, part, Some(FIELD));
     }
-    CardNumber::mask(&number)
+    Some(account)
 }
 
 /// `MMYY`.
