@@ -1,5 +1,6 @@
 //! Dates and times as EDIFACT passenger messages write them.
 
+use super::codes::Codes;
 use crate::model::{PartialDate, Timestamp, bare};
 
 /// Which century a two-digit year belongs to (no standard says it).
@@ -83,23 +84,22 @@ fn day_and_month(text: &[u8]) -> Option<(u8, u8, &[u8])> {
 }
 
 /// The month of three letters.
-fn month(mut name: [u8; 3]) -> Option<u8> {
-    name.make_ascii_uppercase();
-    Some(match &name {
-        b"JAN" => 1,
-        b"FEB" => 2,
-        b"MAR" => 3,
-        b"APR" => 4,
-        b"MAY" => 5,
-        b"JUN" => 6,
-        b"JUL" => 7,
-        b"AUG" => 8,
-        b"SEP" => 9,
-        b"OCT" => 10,
-        b"NOV" => 11,
-        b"DEC" => 12,
-        _ => return None,
-    })
+fn month(name: [u8; 3]) -> Option<u8> {
+    static MONTHS: Codes<u8, 32> = Codes::of(&[
+        (1, &[b"JAN"]),
+        (2, &[b"FEB"]),
+        (3, &[b"MAR"]),
+        (4, &[b"APR"]),
+        (5, &[b"MAY"]),
+        (6, &[b"JUN"]),
+        (7, &[b"JUL"]),
+        (8, &[b"AUG"]),
+        (9, &[b"SEP"]),
+        (10, &[b"OCT"]),
+        (11, &[b"NOV"]),
+        (12, &[b"DEC"]),
+    ]);
+    MONTHS.get(&name.map(|letter| letter.to_ascii_uppercase()))
 }
 
 /// `DDMMYY`.

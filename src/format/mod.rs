@@ -8,6 +8,7 @@
 
 mod answer;
 mod batch;
+mod codes;
 mod contacts;
 mod dates;
 mod deviations;

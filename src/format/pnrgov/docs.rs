@@ -15,6 +15,7 @@ use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
 use crate::format::batch::Batch;
+use crate::format::codes::Codes;
 use crate::format::contacts::{self, before_name_item};
 use crate::format::dates::{self, Century};
 use crate::format::kinds::{Type, read_type};
@@ -126,16 +127,17 @@ fn docs_shift(tokens: &Tokens<'_>) -> Option<i32> {
         .or_else(|| offset(sex, place::SEX))
 }
 
+/// The sex that a token says, and whether it is that of an infant.
 fn sex(token: &[u8]) -> Option<(Sex, bool)> {
-    match token {
-        b"M" => Some((Sex::Male, false)),
-        b"F" => Some((Sex::Female, false)),
-        b"MI" => Some((Sex::Male, true)),
-        b"FI" => Some((Sex::Female, true)),
-        b"X" => Some((Sex::Other, false)),
-        b"U" => Some((Sex::Unspecified, false)),
-        _ => None,
-    }
+    static CODES: Codes<(Sex, bool), 32> = Codes::of(&[
+        ((Sex::Male, false), &[b"M"]),
+        ((Sex::Female, false), &[b"F"]),
+        ((Sex::Male, true), &[b"MI"]),
+        ((Sex::Female, true), &[b"FI"]),
+        ((Sex::Other, false), &[b"X"]),
+        ((Sex::Unspecified, false), &[b"U"]),
+    ]);
+    CODES.get(token)
 }
 
 /// `DOCS`: a travel document, or identity data without one.

@@ -5,6 +5,7 @@ use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::{Component, Components, Segment};
 use crate::format::batch::Batch;
+use crate::format::codes::Codes;
 use crate::format::dates;
 use crate::model::{
     Leg, LegKind, LegStatus, Locator, Mode, OtherService, Service, Split, Stop, StopScheme, Text,
@@ -266,16 +267,30 @@ pub(super) fn status(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
 
 /// AIRIMP action and status codes.
 fn leg_status(code: &str) -> Option<LegStatus> {
+    static CODES: Codes<LegStatus, 256> = Codes::of(&[
+        (LegStatus::Confirmed, &[b"HK", b"KK", b"KL", b"TK", b"RR"]),
+        (
+            LegStatus::Waitlisted,
+            &[b"HL", b"US", b"UU", b"TL", b"KD", b"PC"],
+        ),
+        (
+            LegStatus::Requested,
+            &[b"HN", b"NN", b"SS", b"PN", b"SA", b"LL", b"IN"],
+        ),
+        (LegStatus::Refused, &[b"UC", b"UN", b"NO"]),
+        (
+            LegStatus::Cancelled,
+            &[b"HX", b"XX", b"XK", b"XL", b"XR", b"NX"],
+        ),
+        (
+            LegStatus::Passive,
+            &[
+                b"GK", b"GL", b"GN", b"BK", b"BL", b"YG", b"YK", b"PK", b"DS",
+            ],
+        ),
+    ]);
     let letters: &[u8; 2] = code.as_bytes().try_into().ok()?;
-    Some(match &letters.map(|letter| letter.to_ascii_uppercase()) {
-        b"HK" | b"KK" | b"KL" | b"TK" | b"RR" => LegStatus::Confirmed,
-        b"HL" | b"US" | b"UU" | b"TL" | b"KD" | b"PC" => LegStatus::Waitlisted,
-        b"HN" | b"NN" | b"SS" | b"PN" | b"SA" | b"LL" | b"IN" => LegStatus::Requested,
-        b"UC" | b"UN" | b"NO" => LegStatus::Refused,
-        b"HX" | b"XX" | b"XK" | b"XL" | b"XR" | b"NX" => LegStatus::Cancelled,
-        b"GK" | b"GL" | b"GN" | b"BK" | b"BL" | b"YG" | b"YK" | b"PK" | b"DS" => LegStatus::Passive,
-        _ => return None,
-    })
+    CODES.get(&letters.map(|letter| letter.to_ascii_uppercase()))
 }
 
 /// `APD`: aircraft, stops, duration.

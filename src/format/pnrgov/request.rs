@@ -12,6 +12,7 @@ use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::{Component, Segment, Segments, Tag};
 use crate::format::batch::Batch;
+use crate::format::codes::{Codes, Row};
 use crate::format::dates::{self, Century};
 use crate::format::{contacts, grammar};
 use crate::model::{Id, Leg, Loyalty, Origin, PassengerKind, ServiceRequest, Stop, Text, Ticket};
@@ -35,25 +36,43 @@ pub(super) enum Subject {
 }
 
 /// Every code that is more than a request. What is not here goes to `requests`.
+const SUBJECTS: &[Row<Subject>] = &[
+    (Subject::Document, &[b"DOCS"]),
+    (Subject::Visa, &[b"DOCO"]),
+    (Subject::Address, &[b"DOCA"]),
+    (Subject::Loyalty, &[b"FQTV", b"FQTR", b"FQTU", b"FQTS"]),
+    (Subject::Infant, &[b"INFT"]),
+    (Subject::Child, &[b"CHLD"]),
+    (Subject::Minor, &[b"UMNR"]),
+    (Subject::Language, &[b"LANG"]),
+    (
+        Subject::Seat,
+        &[
+            b"SEAT", b"NSST", b"NSSA", b"NSSW", b"NSSB", b"NSSR", b"RQST", b"SMST", b"SMSA",
+            b"SMSW",
+        ],
+    ),
+    (Subject::Ticket, &[b"TKNE", b"TKNA", b"TKNM", b"TKTN"]),
+    (
+        Subject::Contact,
+        &[
+            b"CTCE", b"CTCM", b"CTCH", b"CTCB", b"CTCP", b"CTCR", b"CTCF",
+        ],
+    ),
+    (Subject::Emergency, &[b"PCTC"]),
+    (
+        Subject::Service,
+        &[
+            b"BIKE", b"SPEQ", b"AVIH", b"PETC", b"CBBG", b"XBAG", b"EXST", b"GRPS", b"GPST",
+            b"GRPF", b"BULK", b"BSCT",
+        ],
+    ),
+];
+
+/// What a code is about.
 pub(super) fn subject(code: &[u8]) -> Option<Subject> {
-    Some(match <&[u8; 4]>::try_from(code).ok()? {
-        b"DOCS" => Subject::Document,
-        b"DOCO" => Subject::Visa,
-        b"DOCA" => Subject::Address,
-        b"FQTV" | b"FQTR" | b"FQTU" | b"FQTS" => Subject::Loyalty,
-        b"INFT" => Subject::Infant,
-        b"CHLD" => Subject::Child,
-        b"UMNR" => Subject::Minor,
-        b"LANG" => Subject::Language,
-        b"SEAT" | b"NSST" | b"NSSA" | b"NSSW" | b"NSSB" | b"NSSR" | b"RQST" | b"SMST" | b"SMSA"
-        | b"SMSW" => Subject::Seat,
-        b"TKNE" | b"TKNA" | b"TKNM" | b"TKTN" => Subject::Ticket,
-        b"CTCE" | b"CTCM" | b"CTCH" | b"CTCB" | b"CTCP" | b"CTCR" | b"CTCF" => Subject::Contact,
-        b"PCTC" => Subject::Emergency,
-        b"BIKE" | b"SPEQ" | b"AVIH" | b"PETC" | b"CBBG" | b"XBAG" | b"EXST" | b"GRPS" | b"GPST"
-        | b"GRPF" | b"BULK" | b"BSCT" => Subject::Service,
-        _ => return None,
-    })
+    static CODES: Codes<Subject, 256> = Codes::of(SUBJECTS);
+    CODES.get(code)
 }
 
 /// How many seats and tickets the requests of a booking announce.
