@@ -105,10 +105,7 @@ impl Builder {
     /// Makes room for what the segments announce, so that no list has to grow.
     pub(super) fn reserve(&mut self, segments: Segments<'_>) {
         let counts = Counts::of(segments);
-        let (seats, tickets) = match counts.count(b"SSR") {
-            0 => (0, 0),
-            _ => request::announced(segments),
-        };
+        let (seats, tickets) = request::announced(counts.requests(segments));
         let booking = &mut self.booking;
         make_room(&mut booking.passengers, counts.count(b"TIF"));
         make_room(&mut booking.tickets, counts.count(b"TKT") + tickets);
@@ -118,6 +115,12 @@ impl Builder {
         make_room(&mut booking.seats, counts.count(b"SSD") + seats);
         make_room(&mut booking.check_ins, counts.count(b"TRI"));
         make_room(&mut booking.bags, counts.count(b"TBD"));
+        // Beside the telephone of an address most have another contact.
+        let addresses = counts.count(b"ADD");
+        make_room(
+            &mut booking.contacts,
+            addresses + usize::from(addresses > 0),
+        );
         let history = counts.count(b"SAC") + counts.count(b"LTS");
         make_room(&mut booking.history, history);
     }

@@ -10,7 +10,7 @@ use super::builder::{Builder, Deferred, Group, id_of};
 use super::{contact, docs, history, link, ticket, traveller};
 use crate::Field;
 use crate::diagnostic::Code;
-use crate::edifact::{Component, Segment, Segments, Tag};
+use crate::edifact::{Component, Segment, Tag};
 use crate::format::batch::Batch;
 use crate::format::codes::{Codes, Row};
 use crate::format::dates::{self, Century};
@@ -75,22 +75,14 @@ pub(super) fn subject(code: &[u8]) -> Option<Subject> {
     CODES.get(code)
 }
 
-/// How many seats and tickets the requests of a booking announce.
-pub(super) fn announced(segments: Segments<'_>) -> (usize, usize) {
+/// How many seats and tickets requests announce.
+pub(super) fn announced<'w>(requests: impl Iterator<Item = Segment<'w>>) -> (usize, usize) {
     let (mut seats, mut tickets) = (0, 0);
-    for (index, number) in segments.numbers().enumerate() {
-        if number == const { SSR.number() }
-            && let Some(request) = segments.get(index)
-        {
-            match request.raw().get(4..8).and_then(subject) {
-                Some(Subject::Seat) => {
-                    let named = usize::from(request.last_element().saturating_sub(1));
-                    seats += named.max(1);
-                }
-                Some(Subject::Ticket) => tickets += 1,
-                _ => {}
-            }
-        }
+    for request in requests {
+        let subject = request.raw().get(4..8).and_then(subject);
+        let named = usize::from(request.last_element().saturating_sub(1));
+        seats += usize::from(subject == Some(Subject::Seat)) * named.max(1);
+        tickets += usize::from(subject == Some(Subject::Ticket));
     }
     (seats, tickets)
 }

@@ -75,25 +75,51 @@ pub(super) fn reader(segment: &Segment<'_>) -> Read {
     reader.copied().unwrap_or(unknown)
 }
 
-/// How many segments of each name a booking has.
-pub(super) struct Counts([u16; NUMBERS]);
+/// How many segments of each name a booking has, and where the first requests stand.
+pub(super) struct Counts {
+    counts: [u16; NUMBERS],
+    requests: [u32; Counts::REQUESTS],
+    known: usize,
+}
 
 impl Counts {
     pub(super) fn of(segments: Segments<'_>) -> Counts {
+        const REQUEST: u8 = Tag::new(b"SSR").number();
         let mut counts = [0_u16; NUMBERS];
-        for number in segments.numbers() {
+        let (mut requests, mut known) = ([0; Counts::REQUESTS], 0);
+        for (number, index) in segments.numbers().zip(0..) {
             if let Some(count) = counts.get_mut(usize::from(number)) {
                 *count = count.saturating_add(1);
             }
+            // What is no request is written over: whether it is one cannot be guessed.
+            if let Some(request) = requests.get_mut(known) {
+                *request = index;
+                known += usize::from(number == REQUEST);
+            }
         }
-        Counts(counts)
+        Counts {
+            counts,
+            requests,
+            known,
+        }
+    }
+
+    /// Requests whose places are kept: as many as lists have room made for.
+    const REQUESTS: usize = 16;
+
+    /// The first requests.
+    pub(super) fn requests<'w>(&self, segments: Segments<'w>) -> impl Iterator<Item = Segment<'w>> {
+        let places = self.requests.get(..self.known).unwrap_or_default();
+        places
+            .iter()
+            .filter_map(move |index| segments.get(*index as usize))
     }
 
     /// Of a name, and no more than 65,535.
     #[inline(always)]
     pub(super) fn count(&self, tag: &[u8; 3]) -> usize {
         let number = Tag::new(tag).number();
-        self.0
+        self.counts
             .get(usize::from(number))
             .copied()
             .unwrap_or_default()

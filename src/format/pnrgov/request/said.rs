@@ -13,11 +13,14 @@ pub(in crate::format::pnrgov) struct Said<'s> {
     /// The components of all elements.
     all: Components<'s>,
     /// Which of all is each component before the text, counted from 1; 0 where there is none.
-    which: [u8; 8],
+    which: [u8; TEXT],
     /// How many stand before the text, and how many with it.
     before: u8,
     with_text: usize,
 }
+
+/// The component with which the text begins.
+const TEXT: usize = 9;
 
 /// Gives names to the components before the text.
 macro_rules! name {
@@ -36,15 +39,16 @@ impl<'s> Said<'s> {
     pub(super) fn read(segment: &'s Segment<'_>) -> Self {
         let mut said = Self {
             all: segment.components_from(1),
-            which: [0; 8],
+            which: [0; TEXT],
             before: 0,
             with_text: 0,
         };
         for part in said.all.clone().take_while(|part| part.element() == 1) {
             said.with_text += 1;
-            let place = usize::from(part.component()).wrapping_sub(1);
+            let place = usize::from(part.component()).wrapping_sub(1).min(TEXT - 1);
+            said.before += u8::from(place < TEXT - 1);
+            // What is part of the text is counted, too, where nobody asks.
             if let Some(which) = said.which.get_mut(place) {
-                said.before += 1;
                 *which = said.before;
             }
         }
