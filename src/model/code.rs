@@ -453,6 +453,7 @@ impl Amount {
         let (whole, behind) = with_digits(0, number);
         let decimals = match behind {
             [] => behind,
+            [first, decimals @ ..] if char::from(*first) == mark && first.is_ascii() => decimals,
             _ => behind.strip_prefix(mark.encode_utf8(&mut [0; 4]).as_bytes())?,
         };
         let (units, rest) = with_digits(whole, decimals);

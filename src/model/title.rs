@@ -31,40 +31,100 @@ codes! {
 /// end one (`ALBERTINF`, `DESIR`).
 type Spelling = (&'static str, Title, bool);
 
-/// Spellings by their last letter, which shows of most names that they are no title; the longest
-/// first.
-const fn spellings(last: u8) -> &'static [Spelling] {
-    match last.to_ascii_uppercase() {
-        b'D' => &[("CHD", Title::Child, false)],
-        b'E' => &[
-            ("MADAME", Title::Mrs, false),
-            ("MLLE", Title::Miss, false),
-            ("MME", Title::Mrs, false),
-        ],
-        b'F' => &[("PROF", Title::Prof, true), ("INF", Title::Infant, false)],
-        b'R' => &[
-            ("MONSIEUR", Title::Mr, false),
-            ("MSTR", Title::Master, true),
-            ("HERR", Title::Mr, false),
-            ("MEVR", Title::Mrs, false),
-            ("DHR", Title::Mr, false),
-            ("SIR", Title::Sir, false),
-            ("MR", Title::Mr, true),
-            ("DR", Title::Dr, true),
-        ],
-        b'S' => &[
-            ("MISS", Title::Miss, true),
-            ("MRS", Title::Mrs, true),
-            ("MS", Title::Ms, true),
-        ],
-        b'U' => &[("FRAU", Title::Mrs, false)],
-        _ => &[],
+/// The longest first.
+const SPELLINGS: [Spelling; 18] = [
+    ("MONSIEUR", Title::Mr, false),
+    ("MADAME", Title::Mrs, false),
+    ("PROF", Title::Prof, true),
+    ("MLLE", Title::Miss, false),
+    ("MSTR", Title::Master, true),
+    ("HERR", Title::Mr, false),
+    ("MEVR", Title::Mrs, false),
+    ("MISS", Title::Miss, true),
+    ("FRAU", Title::Mrs, false),
+    ("CHD", Title::Child, false),
+    ("MME", Title::Mrs, false),
+    ("INF", Title::Infant, false),
+    ("DHR", Title::Mr, false),
+    ("SIR", Title::Sir, false),
+    ("MRS", Title::Mrs, true),
+    ("MR", Title::Mr, true),
+    ("DR", Title::Dr, true),
+    ("MS", Title::Ms, true),
+];
+
+/// The bit by which the cases of a letter differ.
+const CASE: u64 = u64::from_le_bytes([b' '; 8]);
+
+/// The keys of the spellings.
+#[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
+const KEYS: [u64; SPELLINGS.len()] = {
+    let mut keys = [0; SPELLINGS.len()];
+    let mut row = 0;
+    while row < keys.len() {
+        if let Some(letters) = key(SPELLINGS[row].0.as_bytes()) {
+            keys[row] = letters;
+        }
+        row += 1;
+    }
+    keys
+};
+
+/// The letters of a short word as one number, the same for both cases; nothing for a word that is
+/// longer than every spelling or shorter than all.
+const fn key(word: &[u8]) -> Option<u64> {
+    match last_eight(word) {
+        Some(letters) if word.len() <= 8 => Some(letters >> (8 * (8 - word.len())) & !CASE),
+        _ => None,
     }
 }
 
-/// The spellings that may end a word.
-fn spellings_of(word: &str) -> &'static [Spelling] {
-    word.bytes().next_back().map_or(&[], spellings)
+/// The last eight bytes, the last one the highest; fewer have zeros below. Nothing of less than
+/// two.
+const fn last_eight(text: &[u8]) -> Option<u64> {
+    if let Some(last) = text.last_chunk() {
+        return Some(u64::from_le_bytes(*last));
+    }
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        return Some((first as u64) << (8 * (8 - text.len())) | (last as u64) << 32);
+    }
+    match *text {
+        [a, b] => Some(u64::from_le_bytes([0, 0, 0, 0, 0, 0, a, b])),
+        [a, b, c] => Some(u64::from_le_bytes([0, 0, 0, 0, 0, a, b, c])),
+        _ => None,
+    }
+}
+
+/// Whether a spelling ends as this word does: of most names it shows that they are no title.
+fn may_be_title(word: &[u8]) -> bool {
+    #[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
+    const LAST: u32 = {
+        let (mut letters, mut row) = (0, 0);
+        while row < SPELLINGS.len() {
+            if let Some(last) = SPELLINGS[row].0.as_bytes().last() {
+                letters |= 1 << (*last & 31);
+            }
+            row += 1;
+        }
+        letters
+    };
+    word.last()
+        .is_some_and(|last| last.is_ascii_alphabetic() && LAST >> (last & 31) & 1 != 0)
+}
+
+/// Where the last blank stands.
+fn last_blank(text: &[u8]) -> Option<usize> {
+    const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
+    const LOW: u64 = u64::from_le_bytes([0x7F; 8]);
+    // Before most titles it is among the last eight bytes, which are looked at at once.
+    let others = last_eight(text)? ^ BLANKS;
+    let blanks = !(((others & LOW) + LOW) | others | LOW);
+    if blanks != 0 {
+        return Some(text.len() - 1 - (blanks.leading_zeros() / 8) as usize);
+    }
+    let before = text.get(..text.len().saturating_sub(8))?;
+    before.iter().rposition(|byte| *byte == b' ')
 }
 
 /// Given names that end like a glued title.
@@ -87,12 +147,15 @@ fn is_untitled(name: &str) -> bool {
 
 /// The name before a title that is glued to it, two letters of it or more.
 fn glued(word: &str) -> Option<(&str, Title)> {
-    let cut = |text: &str| {
-        let (name, tail) = word.split_at_checked(word.len().checked_sub(text.len())?)?;
-        (tail.eq_ignore_ascii_case(text) && name.chars().nth(1).is_some()).then_some(name)
+    // Two letters and a title of two or more.
+    let last = u64::from(u32::from_le_bytes(*word.as_bytes().last_chunk()?)) & !CASE;
+    let cut = |text: &str, letters: u64| {
+        let name = word.get(..word.len().checked_sub(text.len())?)?;
+        let ends = last >> (8 * (4 - text.len().min(4))) == letters;
+        (ends && name.chars().nth(1).is_some()).then_some(name)
     };
-    let mut cuts = spellings_of(word).iter().filter(|row| row.2);
-    cuts.find_map(|(text, title, _)| Some((cut(text)?, *title)))
+    let mut cuts = SPELLINGS.iter().zip(KEYS).filter(|(row, _)| row.2);
+    cuts.find_map(|((text, title, _), letters)| Some((cut(text, letters)?, *title)))
 }
 
 impl Title {
@@ -106,11 +169,16 @@ impl Title {
     /// ```
     #[must_use]
     pub fn from_token(token: &str) -> Option<Self> {
-        let token = token.trim_end_matches('.');
-        spellings_of(token)
-            .iter()
-            .find(|(text, ..)| token.len() == text.len() && token.eq_ignore_ascii_case(text))
-            .map(|(_, title, _)| *title)
+        let token = token.trim_end_matches('.').as_bytes();
+        if !may_be_title(token) {
+            return None;
+        }
+        let letters = key(token)?;
+        // All are looked at: which one it is cannot be guessed.
+        let rows = KEYS.iter().zip(0..);
+        let is = |known: u64, row| if known == letters { row } else { usize::MAX };
+        let row = rows.fold(usize::MAX, |found, (known, row)| found.min(is(*known, row)));
+        SPELLINGS.get(row).map(|(_, title, _)| *title)
     }
 
     /// Cuts a title from the end of given names, where reservation systems write
@@ -132,16 +200,14 @@ impl Title {
     #[must_use]
     pub fn split_given(given: &str) -> (&str, Option<Self>) {
         let given = bare(given);
-        // Names are short: a search byte by byte is the fastest.
-        let blank = given.bytes().rposition(|byte| byte == b' ');
-        let (rest, last) = match blank {
+        if !may_be_title(given.as_bytes()) && !given.ends_with('.') {
+            return (given, None);
+        }
+        let (rest, last) = match last_blank(given.as_bytes()) {
             Some(at) => (given.get(..at), given.get(at + 1..)),
             None => (None, Some(given)),
         };
         let (rest, last) = (rest.unwrap_or_default(), last.unwrap_or_default());
-        if spellings_of(last).is_empty() && !last.ends_with('.') {
-            return (given, None);
-        }
         if let Some(title) = Self::from_token(last) {
             return (rest.trim_end(), Some(title));
         }
