@@ -130,6 +130,8 @@ const FIELDS: usize = Field::ALL.len();
 pub(crate) struct Hits {
     /// Fields on which the table of the booking acted, and how many values went.
     by_rule: FieldSet,
+    /// The same fields as they were met.
+    order: Vec<Field>,
     counts: [u32; FIELDS],
     /// What went otherwise: stripped, or by a rule for some persons.
     others: Vec<Hit>,
@@ -164,6 +166,7 @@ impl Default for Hits {
     fn default() -> Self {
         Self {
             by_rule: FieldSet::default(),
+            order: Vec::new(),
             counts: [0; FIELDS],
             others: Vec::new(),
             gone: Vec::new(),
@@ -176,7 +179,10 @@ impl Hits {
     /// Some values of a field went as the table of the booking says.
     #[inline]
     pub(super) fn hit(&mut self, field: Field, values: u32) {
-        self.by_rule.insert(field);
+        if !self.by_rule.contains(field) {
+            self.by_rule.insert(field);
+            self.order.push(field);
+        }
         if let Some(count) = self.counts.get_mut(field as usize) {
             *count = count.saturating_add(values);
         }
@@ -221,15 +227,25 @@ impl Hits {
     /// the schema.
     #[inline(always)]
     pub(super) fn by_table(&self, table: &Table, mut seen: impl FnMut(Hit)) {
-        self.by_rule.each(|field| {
-            let Decision { rule, action } = table.decision(field);
-            seen(Hit {
-                field,
-                rule,
-                action,
-                count: self.counts.get(field as usize).copied().unwrap_or_default(),
-            });
-        });
+        self.by_rule.each(|field| seen(self.as_table(table, field)));
+    }
+
+    /// As [`by_table`](Self::by_table), in any order.
+    #[inline(always)]
+    fn in_any_order(&self, table: &Table, mut seen: impl FnMut(Hit)) {
+        let fields = self.order.iter();
+        fields.for_each(|field| seen(self.as_table(table, *field)));
+    }
+
+    #[inline(always)]
+    fn as_table(&self, table: &Table, field: Field) -> Hit {
+        let Decision { rule, action } = table.decision(field);
+        Hit {
+            field,
+            rule,
+            action,
+            count: self.counts.get(field as usize).copied().unwrap_or_default(),
+        }
     }
 
     /// Fields on which the table of the booking acted.
@@ -245,7 +261,8 @@ impl Hits {
     /// The places in which something went.
     pub(super) fn places(&self) -> ScopeSet {
         let mut places = ScopeSet::default();
-        self.by_rule.each(|field| places.join(field.places()));
+        let fields = self.order.iter();
+        fields.for_each(|field| places.join(field.places()));
         let others = self.others.iter();
         others.for_each(|hit| places.join(hit.field.places()));
         if !self.is_empty() {
@@ -280,13 +297,11 @@ impl Hits {
 
     /// Makes room for the next booking.
     pub(super) fn clear(&mut self) {
-        let counts = &mut self.counts;
-        self.by_rule.each(|field| {
-            counts
-                .get_mut(field as usize)
-                .into_iter()
-                .for_each(|count| *count = 0);
-        });
+        for field in self.order.drain(..) {
+            if let Some(count) = self.counts.get_mut(field as usize) {
+                *count = 0;
+            }
+        }
         self.by_rule = FieldSet::default();
         self.others.clear();
         self.gone.clear();
@@ -347,7 +362,7 @@ impl Totals {
     pub(super) fn add(&mut self, hits: &Hits, table: &Table) {
         self.bookings += 1;
         self.persons_refused += hits.persons();
-        hits.by_table(table, |hit| self.count(hit));
+        hits.in_any_order(table, |hit| self.count(hit));
         hits.others().iter().for_each(|hit| self.count(*hit));
     }
 
