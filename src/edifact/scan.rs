@@ -48,6 +48,8 @@ pub struct Scanner {
     pub(super) data: usize,
     pub(super) problems: Vec<Problem>,
     pub(super) base: usize,
+    /// Whether something unusual was met, bytes beyond ASCII among it.
+    unusual: bool,
 }
 
 impl Scanner {
@@ -94,6 +96,7 @@ impl Scanner {
         self.problems.clear();
         self.data = 0;
         self.base = from;
+        self.unusual = false;
         let maximum = limits.scan_bytes.min(DIRTY as usize - 1);
         let ahead = window.get(from..).unwrap_or_default();
         let near = ahead.get(..maximum);
@@ -136,6 +139,11 @@ impl Scanner {
         delimiters: &Delimiters,
     ) -> Segments<'w> {
         Segments::new(self, window, charset, delimiters.release)
+    }
+
+    /// Whether bytes beyond ASCII may stand in the batch.
+    pub(crate) fn may_leave_ascii(&self) -> bool {
+        self.unusual
     }
 
     /// What was doubtful about the syntax, in order.
@@ -286,6 +294,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
     /// Reads a segment with all that can be wrong about it.
     #[inline(never)]
     fn thorough(&mut self, start: usize, at: usize, class: Class) -> Result<Read, LimitReached> {
+        self.scanner.unusual = true;
         let mut blocks = Blocks::new(self.window, start, &self.delimiters);
         let Some(body) = self.body(&mut blocks, at, class) else {
             return Ok(Read::Done(Scanned::More));
@@ -373,6 +382,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
     #[cold]
     #[inline(never)]
     fn begin_slowly(&mut self, mut next: usize) -> Result<Begin, LimitReached> {
+        self.scanner.unusual = true;
         loop {
             match look(self.window, next, &self.delimiters, self.last) {
                 Look::More => return Ok(Begin::Done(Scanned::More)),

@@ -80,19 +80,32 @@ fn without<'t>(word: &'t str, signs: &[char]) -> &'t str {
 
 /// What stands before the first blank and behind it.
 pub(super) fn cut(text: &str) -> (&str, &str) {
-    // Words are short: a search byte by byte is the fastest.
-    let blank = text.bytes().position(|byte| byte == b' ');
-    blank
+    first_blank(text.as_bytes())
         .and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)))
         .unwrap_or((text, ""))
+}
+
+/// Where the first blank stands.
+fn first_blank(text: &[u8]) -> Option<usize> {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    // Words are short: eight bytes are looked at at once.
+    if let Some(first) = text.first_chunk() {
+        let others = u64::from_le_bytes(*first) ^ (EACH * u64::from(b' '));
+        let blanks = others.wrapping_sub(EACH) & !others & EACH << 7;
+        if blanks != 0 {
+            return Some((blanks.trailing_zeros() / 8) as usize);
+        }
+    }
+    text.iter().position(|byte| *byte == b' ')
 }
 
 /// Says where a byte, which is not zero, stands in a text; looks at 16 bytes at a time.
 #[inline(always)]
 pub(super) fn each(text: &str, byte: u8, mut found: impl FnMut(usize)) {
     let wanted = u8x16::from([byte; 16]);
-    let mut look = |stretch: [u8; 16], start: usize| {
-        let mut here = u8x16::from(stretch).simd_eq(wanted).to_bitmask();
+    let mut look = |stretch: [u8; 16], start: usize, seen: usize| {
+        let here = u8x16::from(stretch).simd_eq(wanted).to_bitmask();
+        let mut here = here >> seen << seen;
         while here != 0 {
             found(start + here.trailing_zeros() as usize);
             here &= here - 1;
@@ -100,13 +113,18 @@ pub(super) fn each(text: &str, byte: u8, mut found: impl FnMut(usize)) {
     };
     let (stretches, rest) = text.as_bytes().as_chunks::<16>();
     for (stretch, start) in stretches.iter().zip((0..).step_by(16)) {
-        look(*stretch, start);
+        look(*stretch, start, 0);
     }
-    let mut last = [0; 16];
-    if let Some(room) = last.get_mut(..rest.len()) {
-        room.copy_from_slice(rest);
+    // The last stretch begins in the one before, if there is one.
+    match text.as_bytes().last_chunk() {
+        Some(last) => look(*last, text.len() - 16, 16 - rest.len()),
+        None => {
+            let mut last = [0; 16];
+            let bytes = last.iter_mut().zip(rest);
+            bytes.for_each(|(to, from)| *to = *from);
+            look(last, 0, 0);
+        }
     }
-    look(last, text.len() - rest.len());
 }
 
 fn is_prefix(token: &str) -> bool {

@@ -382,7 +382,9 @@ impl Interchanges {
         let Some(lead) = segments.get(0) else {
             return;
         };
-        self.check_charset(window.get(..used).unwrap_or_default(), offset, &lead);
+        if scanner.may_leave_ascii() {
+            self.check_charset(window.get(..used).unwrap_or_default(), offset, &lead);
+        }
         let mut diagnostics = std::mem::take(&mut self.pending);
         let in_message = self.message.is_some();
         let opens = lead.tag() == Tag::new(b"UNH");

@@ -14,7 +14,10 @@ impl Ledger {
     /// Opens slots for further data and returns the number of the first.
     pub fn open(&mut self, data: usize) -> usize {
         let first = self.slots.len();
-        self.slots.resize(first + data, None);
+        // In whole stretches, which go many slots at a time.
+        self.slots
+            .resize((first + data).next_multiple_of(128), None);
+        self.slots.truncate(first + data);
         first
     }
 
@@ -41,13 +44,15 @@ impl Ledger {
     /// Whether every datum from a slot on has reached a field.
     pub(crate) fn is_full(&self, from: usize) -> bool {
         let slots = self.slots.get(from..).unwrap_or_default();
-        let (stretches, rest) = slots.as_chunks::<32>();
         // Within a stretch without a branch: many slots at a time.
         let full = |stretch: &[Option<Field>]| {
             stretch
                 .iter()
                 .fold(true, |full, slot| full & slot.is_some())
         };
+        let (stretches, rest) = slots.as_chunks::<32>();
+        // The last stretch may hold slots of the one before.
+        let rest = slots.last_chunk::<32>().map_or(rest, |last| last);
         stretches.iter().all(|stretch| full(stretch)) && full(rest)
     }
 
