@@ -130,8 +130,9 @@ const FIELDS: usize = Field::ALL.len();
 pub(crate) struct Hits {
     /// Fields on which the table of the booking acted, and how many values went.
     by_rule: FieldSet,
-    /// The same fields as they were met.
-    order: Vec<Field>,
+    /// The same fields as they were met, and how many they are.
+    order: [Field; FIELDS],
+    known: usize,
     counts: [u32; FIELDS],
     /// What went otherwise: stripped, or by a rule for some persons.
     others: Vec<Hit>,
@@ -166,7 +167,8 @@ impl Default for Hits {
     fn default() -> Self {
         Self {
             by_rule: FieldSet::default(),
-            order: Vec::new(),
+            order: [Field::BookingStatus; FIELDS],
+            known: 0,
             counts: [0; FIELDS],
             others: Vec::new(),
             gone: Vec::new(),
@@ -179,9 +181,12 @@ impl Hits {
     /// Some values of a field went as the table of the booking says.
     #[inline]
     pub(super) fn hit(&mut self, field: Field, values: u32) {
-        if !self.by_rule.contains(field) {
-            self.by_rule.insert(field);
-            self.order.push(field);
+        let is_new = !self.by_rule.contains(field);
+        self.by_rule.insert(field);
+        // Whether it is new cannot be guessed: if not, the next one is written over it.
+        if let Some(place) = self.order.get_mut(self.known) {
+            *place = field;
+            self.known += usize::from(is_new);
         }
         if let Some(count) = self.counts.get_mut(field as usize) {
             *count = count.saturating_add(values);
@@ -233,8 +238,12 @@ impl Hits {
     /// As [`by_table`](Self::by_table), in any order.
     #[inline(always)]
     fn in_any_order(&self, table: &Table, mut seen: impl FnMut(Hit)) {
-        let fields = self.order.iter();
+        let fields = self.in_order().iter();
         fields.for_each(|field| seen(self.as_table(table, *field)));
+    }
+
+    fn in_order(&self) -> &[Field] {
+        self.order.get(..self.known).unwrap_or_default()
     }
 
     #[inline(always)]
@@ -261,7 +270,7 @@ impl Hits {
     /// The places in which something went.
     pub(super) fn places(&self) -> ScopeSet {
         let mut places = ScopeSet::default();
-        let fields = self.order.iter();
+        let fields = self.in_order().iter();
         fields.for_each(|field| places.join(field.places()));
         let others = self.others.iter();
         others.for_each(|hit| places.join(hit.field.places()));
@@ -297,11 +306,12 @@ impl Hits {
 
     /// Makes room for the next booking.
     pub(super) fn clear(&mut self) {
-        for field in self.order.drain(..) {
-            if let Some(count) = self.counts.get_mut(field as usize) {
+        for field in self.order.iter().take(self.known) {
+            if let Some(count) = self.counts.get_mut(*field as usize) {
                 *count = 0;
             }
         }
+        self.known = 0;
         self.by_rule = FieldSet::default();
         self.others.clear();
         self.gone.clear();
