@@ -2,7 +2,7 @@
 //! cannot be guessed, and a wrong guess costs more than the lookup.
 
 /// A meaning and the codes that have it, of four bytes at most.
-pub(super) type Row<T> = (T, &'static [&'static [u8]]);
+type Row<T> = (T, &'static [&'static [u8]]);
 
 /// Codes and what they mean, each in a place of its own.
 pub(super) struct Codes<T, const PLACES: usize> {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use wide::u8x16;
 
 use super::batch::upper;
-use crate::model::{ContactKind, Text, bare};
+use crate::model::{ContactKind, Text, bare, blanks};
 
 /// A contact that was recognised in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,11 +87,9 @@ pub(super) fn cut(text: &str) -> (&str, &str) {
 
 /// Where the first blank stands.
 fn first_blank(text: &[u8]) -> Option<usize> {
-    const EACH: u64 = u64::from_le_bytes([1; 8]);
     // Words are short: eight bytes are looked at at once.
     if let Some(first) = text.first_chunk() {
-        let others = u64::from_le_bytes(*first) ^ (EACH * u64::from(b' '));
-        let blanks = others.wrapping_sub(EACH) & !others & EACH << 7;
+        let blanks = blanks(u64::from_le_bytes(*first));
         if blanks != 0 {
             return Some((blanks.trailing_zeros() / 8) as usize);
         }

@@ -20,6 +20,15 @@ pub(crate) fn is_bare(text: impl AsRef<[u8]>) -> bool {
     plain(bytes.first()) && plain(bytes.last())
 }
 
+/// Which of eight bytes are blanks: the highest bit of each.
+#[inline(always)]
+pub(crate) fn blanks(eight: u64) -> u64 {
+    const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
+    const LOW: u64 = u64::from_le_bytes([0x7F; 8]);
+    let others = eight ^ BLANKS;
+    !(((others & LOW) + LOW) | others | LOW)
+}
+
 /// A text leaf of the schema.
 ///
 /// Short texts (up to 24 bytes) lie inside the value, longer ones on the heap.

@@ -1,5 +1,5 @@
-use super::bare;
 use super::leaf::codes;
+use super::{bare, blanks};
 
 codes! {
     /// A civil title. Religious titles cannot be said with it, on purpose.
@@ -115,11 +115,8 @@ fn may_be_title(word: &[u8]) -> bool {
 
 /// Where the last blank stands.
 fn last_blank(text: &[u8]) -> Option<usize> {
-    const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
-    const LOW: u64 = u64::from_le_bytes([0x7F; 8]);
     // Before most titles it is among the last eight bytes, which are looked at at once.
-    let others = last_eight(text)? ^ BLANKS;
-    let blanks = !(((others & LOW) + LOW) | others | LOW);
+    let blanks = blanks(last_eight(text)?);
     if blanks != 0 {
         return Some(text.len() - 1 - (blanks.leading_zeros() / 8) as usize);
     }

@@ -130,7 +130,7 @@ const FIELDS: usize = Field::ALL.len();
 pub(crate) struct Hits {
     /// Fields on which the table of the booking acted, and how many values went.
     by_rule: FieldSet,
-    /// The same fields as they were met, and how many they are.
+    /// In front, the same fields as they were met, and how many they are.
     order: [Field; FIELDS],
     known: usize,
     counts: [u32; FIELDS],
@@ -238,11 +238,12 @@ impl Hits {
     /// As [`by_table`](Self::by_table), in any order.
     #[inline(always)]
     fn in_any_order(&self, table: &Table, mut seen: impl FnMut(Hit)) {
-        let fields = self.in_order().iter();
+        let fields = self.met().iter();
         fields.for_each(|field| seen(self.as_table(table, *field)));
     }
 
-    fn in_order(&self) -> &[Field] {
+    /// The same fields as they were met.
+    fn met(&self) -> &[Field] {
         self.order.get(..self.known).unwrap_or_default()
     }
 
@@ -270,7 +271,7 @@ impl Hits {
     /// The places in which something went.
     pub(super) fn places(&self) -> ScopeSet {
         let mut places = ScopeSet::default();
-        let fields = self.in_order().iter();
+        let fields = self.met().iter();
         fields.for_each(|field| places.join(field.places()));
         let others = self.others.iter();
         others.for_each(|hit| places.join(hit.field.places()));

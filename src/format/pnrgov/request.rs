@@ -12,7 +12,7 @@ use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::{Component, Segment, Tag};
 use crate::format::batch::Batch;
-use crate::format::codes::{Codes, Row};
+use crate::format::codes::Codes;
 use crate::format::dates::{self, Century};
 use crate::format::{contacts, grammar};
 use crate::model::{Id, Leg, Loyalty, Origin, PassengerKind, ServiceRequest, Stop, Text, Ticket};
@@ -36,7 +36,7 @@ pub(super) enum Subject {
 }
 
 /// Every code that is more than a request. What is not here goes to `requests`.
-const SUBJECTS: &[Row<Subject>] = &[
+static SUBJECTS: Codes<Subject, 256> = Codes::of(&[
     (Subject::Document, &[b"DOCS"]),
     (Subject::Visa, &[b"DOCO"]),
     (Subject::Address, &[b"DOCA"]),
@@ -67,12 +67,11 @@ const SUBJECTS: &[Row<Subject>] = &[
             b"GRPF", b"BULK", b"BSCT",
         ],
     ),
-];
+]);
 
 /// What a code is about.
 pub(super) fn subject(code: &[u8]) -> Option<Subject> {
-    static CODES: Codes<Subject, 256> = Codes::of(SUBJECTS);
-    CODES.get(code)
+    SUBJECTS.get(code)
 }
 
 /// How many seats and tickets requests announce.
