@@ -82,6 +82,7 @@ pub mod edifact;
 mod error;
 mod field;
 pub mod format;
+mod hint;
 pub mod matching;
 pub mod model;
 pub mod privacy;

@@ -7,6 +7,7 @@ use super::charset::Charset;
 use super::clean;
 use super::scan::{Head, Scanner};
 use super::tag::{FRAGMENT, Tag};
+use crate::hint::rare;
 use crate::model::{bare, is_bare};
 
 /// The segments of a batch, in order, by index or one after the other.
@@ -554,13 +555,36 @@ impl<'s> Component<'s> {
             .filter(|_| !self.needs_cleaning())
     }
 
+    /// The value where it stands in the window as it is to be read, without blanks around it.
+    #[inline(always)]
+    pub(crate) fn standing(&self) -> Option<&'s str> {
+        self.bare_bytes()?;
+        let (start, end) = (self.span.start as usize, self.span.end() as usize);
+        let batch = self.source.batch;
+        if end >= batch.len() {
+            // A separator stands behind a value: to know it spares a question about its end.
+            rare();
+            return None;
+        }
+        batch.get(start..end)
+    }
+
     /// The bytes of a value that can be compared as they stand: clean, and without blanks around
     /// it. Nearly every one can.
     #[inline(always)]
     fn bare_bytes(&self) -> Option<&'s [u8]> {
-        let range = self.span.start as usize..self.span.end() as usize;
-        let bytes = self.source.batch.as_bytes().get(range)?;
-        (!self.needs_cleaning() && is_bare(bytes)).then_some(bytes)
+        let (start, end) = (self.span.start as usize, self.span.end() as usize);
+        let batch = self.source.batch.as_bytes();
+        if start >= end || end > batch.len() || self.needs_cleaning() {
+            rare();
+            return None;
+        }
+        let bytes = batch.get(start..end);
+        if !bytes.is_some_and(is_bare) {
+            rare();
+            return None;
+        }
+        bytes
     }
 
     /// What to make of the bytes of its value, which cost less than the text that they are.

@@ -9,7 +9,8 @@ use super::dates::Reference;
 use crate::Field;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::edifact::{Component, Components, Segment, Segments};
-use crate::model::{Amount, CardNumber, Text, is_bare};
+use crate::hint::rare;
+use crate::model::{Amount, CardNumber, Text};
 use crate::reader::Limits;
 
 pub(super) use crate::edifact::trimmed;
@@ -238,7 +239,10 @@ impl<'w, 'l> Batch<'w, 'l> {
         let value = read_value(found, read);
         match value {
             Some(_) => self.claim(found, field),
-            None => self.doubt_found(doubt, segment, found, Some(field)),
+            None => {
+                rare();
+                self.doubt_found(doubt, segment, found, Some(field));
+            }
         }
         value
     }
@@ -284,6 +288,7 @@ impl<'w, 'l> Batch<'w, 'l> {
         if amount.is_some() {
             return self.claim(found, fields.0);
         }
+        rare();
         *word = Some(self.take_found(found, fields.1));
     }
 
@@ -518,7 +523,7 @@ fn code(component: &Component<'_>) -> Text {
 /// A value that can be lent as it stands: clean, and without blanks around it. Nearly every one can.
 #[inline(always)]
 fn as_it_stands<'s>(component: &Component<'s>) -> Option<&'s str> {
-    component.plain().filter(|text| is_bare(text))
+    component.standing()
 }
 
 /// Apart from the ordinary way, which needs no call and drops nothing.

@@ -1,6 +1,7 @@
 //! Dates and times as EDIFACT passenger messages write them.
 
 use super::codes::Codes;
+use crate::hint::rare;
 use crate::model::{PartialDate, Timestamp, bare};
 
 /// Which century a two-digit year belongs to (no standard says it).
@@ -68,6 +69,7 @@ fn pairs<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
     let read = |word, pair: &[u8; 2]| word << 16 | u64::from(u16::from_le_bytes(*pair));
     let word = pairs.iter().rev().fold(0, read) ^ ZEROS >> (64 - 16 * N);
     if (word | word.wrapping_add(ABOVE_NINE)) & HIGH_BITS != 0 {
+        rare();
         return None;
     }
     let numbers = (word & LOW) * 10 + (word >> 8 & LOW);

@@ -64,6 +64,12 @@ impl Text {
         Self(text)
     }
 
+    #[cold]
+    #[inline(never)]
+    fn long(text: &str) -> Self {
+        Self(CompactString::from(text))
+    }
+
     /// The content.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -73,6 +79,9 @@ impl Text {
 
 /// Bytes of the longest text that needs no memory of its own.
 const SHORT: usize = 24;
+
+/// Bytes from which on a text is made apart: nearly all are shorter, and the code for those is small.
+const LONG: usize = 16;
 
 /// Parts that make a text which needs no memory of its own: copied byte by byte, for they are
 /// short, and each call of `memcpy` takes longer than that.
@@ -116,6 +125,9 @@ impl AsRef<str> for Text {
 impl From<&str> for Text {
     #[inline(always)]
     fn from(text: &str) -> Self {
+        if text.len() >= LONG {
+            return Self::long(text);
+        }
         Self(CompactString::from(text))
     }
 }

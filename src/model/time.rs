@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::Text;
 use super::leaf::{Class, Raw, Value, serde_as_text};
 use super::short::Short;
+use crate::hint::rare;
 
 /// A date of which parts may be unknown: `1980-01-12`, `1980-01`, `1980`,
 /// `1980-XX-12` or `XXXX-01-12` (`X` for unknown digits, as ISO 8601-2 writes it).
@@ -36,9 +37,16 @@ impl PartialDate {
         // Days that every month has need no calendar.
         let plain =
             (1..=9999).contains(&year) & (1..=12).contains(&month) & (1..=28).contains(&day);
-        if plain {
-            return Some(Self { year, month, day });
+        if !plain {
+            return Self::by_calendar(year, month, day);
         }
+        Some(Self { year, month, day })
+    }
+
+    /// A date that takes a calendar to judge.
+    #[cold]
+    #[inline(never)]
+    fn by_calendar(year: u16, month: u8, day: u8) -> Option<Self> {
         // An unknown year or month is read as the most permissive one.
         let some_year = if year == 0 { 2000 } else { year };
         let some_month = if month == 0 { 1 } else { month };
@@ -222,10 +230,10 @@ impl Timestamp {
     /// A date; `None` where it does not exist.
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        if year == 0 || month == 0 || day == 0 {
+        if year == 0 || month == 0 || day == 0 || PartialDate::new(year, month, day).is_none() {
+            rare();
             return None;
         }
-        PartialDate::new(year, month, day)?;
         Some(Self {
             year,
             month,

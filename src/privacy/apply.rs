@@ -12,6 +12,7 @@ use crate::field::{
     Entry, FieldSet, Scope, ScopeSet, Visit, VisitMut, Way, walk_passenger_mut, walk_request,
 };
 use crate::format::Ledger;
+use crate::hint::rare;
 use crate::model::leaf::Leaf;
 use crate::model::{
     Action, Booking, Change, Id, Passenger, Payment, ServiceRequest, Text, Withheld,
@@ -442,8 +443,11 @@ struct Pass<'p> {
 impl VisitMut for Pass<'_> {
     #[inline(always)]
     fn leaf<L: Leaf>(&mut self, field: Field, leaf: &mut L) {
-        if self.table.acts_on(field) && leaf.present() {
-            self.act(field, leaf);
+        if self.table.acts_on(field) {
+            rare();
+            if leaf.present() {
+                self.act(field, leaf);
+            }
         }
     }
 

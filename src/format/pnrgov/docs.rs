@@ -20,9 +20,10 @@ use crate::format::contacts::{self, before_name_item};
 use crate::format::dates::{self, Century};
 use crate::format::kinds::{Type, read_type};
 use crate::format::states;
+use crate::hint::rare;
 use crate::model::{
     Address, Contact, ContactKind, Document, DocumentKind, Id, Name, Origin, PartialDate,
-    Passenger, PassengerKind, Sex, State, Text, Title, Visa, VisaKind, bare,
+    Passenger, PassengerKind, Sex, State, Text, Title, Visa, VisaKind, bare, is_bare,
 };
 
 /// More fields than any such text has; what stands behind them is not looked at.
@@ -68,8 +69,14 @@ impl<'t> Tokens<'t> {
     #[inline]
     fn get(&self, place: i32) -> Option<&'t str> {
         let at = usize::try_from(place + self.shift).ok()?;
-        let token = bare(self.field(at)?);
-        (!token.is_empty()).then_some(token)
+        match self.raw(at) {
+            [] => None,
+            token if is_bare(token) => self.field(at),
+            _ => {
+                rare();
+                self.field(at).map(bare).filter(|token| !token.is_empty())
+            }
+        }
     }
 
     fn text(&self, place: i32) -> Option<Text> {

@@ -17,6 +17,10 @@ pub(super) fn by_bytes(booking: &Booking, reference: &[u8]) -> Option<usize> {
     }
     let is = |passenger: &Passenger| {
         let own = passenger.reference.as_deref().unwrap_or_default();
+        // As most references are.
+        if let (&[own], &[wanted]) = (own.as_bytes(), wanted) {
+            return own.eq_ignore_ascii_case(&wanted);
+        }
         significant(own.as_bytes()).eq_ignore_ascii_case(wanted)
     };
     booking.passengers.iter().position(is)

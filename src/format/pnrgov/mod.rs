@@ -48,6 +48,7 @@ use std::sync::Arc;
 use super::batch::Batch;
 use super::edifact::Message;
 use crate::edifact::{Segment, Tag};
+use crate::hint::rare;
 use crate::model::{Booking, Journey, Provenance};
 use builder::{Builder, Deferred, Group};
 
@@ -95,8 +96,11 @@ impl Message for Bookings {
 
 /// Reads a segment where it stands.
 fn read(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    if builder.group == Group::History && history::read(builder, batch, segment) {
-        return;
+    if builder.group == Group::History {
+        rare();
+        if history::read(builder, batch, segment) {
+            return;
+        }
     }
     segments::reader(segment)(builder, batch, segment);
 }
