@@ -5,6 +5,9 @@
 //! and without line breaks, under the syntax identifier UNOA:4, since the peer refuses
 //! `IATA:1`.
 //!
+//! The same with as many bookings of the shared corpus, where that is there: they are longer, have
+//! fewer kinds of segments and more empty components, as public test messages do.
+//!
 //! - `structural` only counts delimiters;
 //! - `scan` cuts interchanges into segments, booking by booking, and keeps every place;
 //! - `walk` scans and then reads every component again through the views;
@@ -26,7 +29,7 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput};
 use jobs::edifact::{each, scan, traffic, written};
-use jobs::{references, synth};
+use jobs::{corpus, references, synth};
 use paxnorm::edifact::{Charset, Scanner};
 
 const BOOKINGS: usize = 8_000;
@@ -86,15 +89,14 @@ fn check(input: &[u8]) {
     println!("{} bytes, {segments} segments, {data} data", input.len());
 }
 
-fn bench(c: &mut Criterion, input: &[u8]) {
-    let mut group = c.benchmark_group("parse");
+fn bench(c: &mut Criterion, name: &str, input: &[u8]) {
+    let mut group = c.benchmark_group(name);
     group.throughput(Throughput::Bytes(input.len() as u64));
     group.sample_size(10);
     for (name, mut stage) in stages(input) {
         group.bench_function(name, |b| b.iter(|| black_box(stage())));
     }
     group.finish();
-    lists(c);
 }
 
 /// Passenger lists: bytes to owned records under the default policy.
@@ -132,12 +134,30 @@ fn median(times: &mut [Duration]) -> Duration {
 }
 
 fn main() {
-    let input = traffic(BOOKINGS);
-    check(&input);
+    let all = [
+        ("parse", Some(traffic(BOOKINGS))),
+        ("parse-corpus", corpus::traffic(BOOKINGS)),
+    ];
     let words: Vec<String> = std::env::args().collect();
     let rounds = words.iter().position(|word| word == "--rounds");
-    match rounds.and_then(|at| words.get(at + 1)?.parse().ok()) {
-        Some(rounds) => compare(&input, rounds),
-        None => bench(&mut Criterion::default().configure_from_args(), &input),
+    let rounds = rounds.and_then(|at| words.get(at + 1)?.parse().ok());
+    let mut criterion = match rounds {
+        Some(_) => Criterion::default(),
+        None => Criterion::default().configure_from_args(),
+    };
+    for (name, input) in &all {
+        let Some(input) = input else {
+            println!("{name}: skipped, the shared corpus is not here");
+            continue;
+        };
+        println!("{name}:");
+        check(input);
+        match rounds {
+            Some(rounds) => compare(input, rounds),
+            None => bench(&mut criterion, name, input),
+        }
+    }
+    if rounds.is_none() {
+        lists(&mut criterion);
     }
 }

@@ -4,17 +4,21 @@
 //! - `pnrgov-records` reads owned records under the default policy, with the account of all data
 //!   and the diagnostics;
 //! - `pnrgov-ndjson` also writes them as JSON, a line each, into memory that is used again;
-//! - `paxlst-records` reads records of passenger lists.
+//! - `paxlst-records` reads records of passenger lists;
+//! - `corpus-scan` and `corpus-records` do as the first two with bookings of the shared corpus,
+//!   where that is there.
 
 use paxnorm::edifact::{
     Charset, Delimiters, Limits, Scanned, Scanner, Search, Tag, find_interchange,
 };
 use paxnorm::{Booking, Reader};
 
-use super::{Job, Unit, Work, prototype, references, synth};
+use super::{Job, Unit, Work, corpus, prototype, references, synth};
 
 pub(crate) struct Data {
     pnrgov: Vec<u8>,
+    /// Nothing without the shared folder.
+    corpus: Option<Vec<u8>>,
     bookings: Vec<Booking>,
     paxlst: Vec<u8>,
     persons: usize,
@@ -24,6 +28,7 @@ impl Data {
     pub(super) fn new(bookings: usize, persons: usize) -> Data {
         let pnrgov = traffic(bookings);
         Data {
+            corpus: corpus::traffic(bookings),
             bookings: each(&pnrgov).map(|booking| *booking).collect(),
             pnrgov,
             paxlst: synth::paxlst(1, persons),
@@ -51,9 +56,9 @@ pub(super) fn jobs(data: &Data) -> Vec<Job<'_>> {
         references,
     };
     let bookings = data.bookings.len();
-    vec![
+    let mut jobs = vec![
         job(
-            scanning(pnrgov),
+            scanning("edifact-scan", pnrgov),
             bookings,
             vec![tokens(pnrgov), delimiters(pnrgov)],
         ),
@@ -72,12 +77,21 @@ pub(super) fn jobs(data: &Data) -> Vec<Job<'_>> {
             data.persons,
             vec![reading("pnrgov-records", pnrgov), tokens(&data.paxlst)],
         ),
-    ]
+    ];
+    if let Some(corpus) = data.corpus.as_deref() {
+        for work in [
+            scanning("corpus-scan", corpus),
+            reading("corpus-records", corpus),
+        ] {
+            jobs.push(job(work, bookings, vec![tokens(corpus)]));
+        }
+    }
+    jobs
 }
 
-fn scanning(input: &[u8]) -> Work<'_> {
+fn scanning<'a>(name: &'static str, input: &'a [u8]) -> Work<'a> {
     let mut scanner = Scanner::new();
-    Work::new("edifact-scan", input.len(), move || {
+    Work::new(name, input.len(), move || {
         scan(input, &mut scanner, |_, _| {}).0
     })
 }

@@ -6,6 +6,7 @@
 
 #![allow(dead_code, reason = "each bench and example takes the part it needs")]
 
+pub(crate) mod corpus;
 pub(crate) mod edifact;
 pub(crate) mod names;
 mod policy;
