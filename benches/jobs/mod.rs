@@ -2,7 +2,8 @@
 //!
 //! Reach for it to measure: `examples/measure` lets all take turns and prints ratios,
 //! `benches/jobs.rs` hands the same jobs to criterion, whose baselines tell one change from
-//! the next. All data is made here, of invented people, the same in every run.
+//! the next. The data is made here, of invented people, and of the shared corpus where that is
+//! there; it is the same in every run.
 
 #![allow(dead_code, reason = "each bench and example takes the part it needs")]
 

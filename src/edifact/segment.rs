@@ -555,7 +555,8 @@ impl<'s> Component<'s> {
             .filter(|_| !self.needs_cleaning())
     }
 
-    /// The value where it stands in the window as it is to be read, without blanks around it.
+    /// A value that can be lent as it stands: clean, and without blanks around it. Nearly every one
+    /// can.
     #[inline(always)]
     pub(crate) fn standing(&self) -> Option<&'s str> {
         self.bare_bytes()?;

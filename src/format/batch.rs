@@ -323,7 +323,7 @@ impl<'w, 'l> Batch<'w, 'l> {
         self.claim(&first, field);
         if behind.len() == 0
             && !field.is_text()
-            && let Some(text) = as_it_stands(&first)
+            && let Some(text) = first.standing()
         {
             return Some(Text::from(text));
         }
@@ -499,7 +499,7 @@ fn with_more<'s>(mut joined: Cow<'s, str>, mut last: u16, parts: Components<'s>)
 /// Reads the value of a component, without a copy of it in the ordinary way.
 #[inline(always)]
 fn read_value<T>(found: &Component<'_>, read: impl FnOnce(&str) -> T) -> T {
-    match as_it_stands(found) {
+    match found.standing() {
         Some(text) => read(text),
         None => read_slowly(found, read),
     }
@@ -514,16 +514,10 @@ fn read_slowly<T>(found: &Component<'_>, read: impl FnOnce(&str) -> T) -> T {
 /// The value of a component as a text of the schema.
 #[inline(always)]
 fn code(component: &Component<'_>) -> Text {
-    match as_it_stands(component) {
+    match component.standing() {
         Some(text) => Text::from(text),
         None => code_slowly(component),
     }
-}
-
-/// A value that can be lent as it stands: clean, and without blanks around it. Nearly every one can.
-#[inline(always)]
-fn as_it_stands<'s>(component: &Component<'s>) -> Option<&'s str> {
-    component.standing()
 }
 
 /// Apart from the ordinary way, which needs no call and drops nothing.

@@ -17,7 +17,7 @@ pub(super) fn by_bytes(booking: &Booking, reference: &[u8]) -> Option<usize> {
     }
     let is = |passenger: &Passenger| {
         let own = passenger.reference.as_deref().unwrap_or_default();
-        // As most references are.
+        // One sign, as most references are.
         if let (&[own], &[wanted]) = (own.as_bytes(), wanted) {
             return own.eq_ignore_ascii_case(&wanted);
         }
