@@ -71,7 +71,7 @@ fn admitted(policy: &Policy, bookings: &[Booking]) -> Vec<Booking> {
 fn main() {
     let rounds = option("--rounds").and_then(|word| word.parse().ok());
     let chosen = option("--policy");
-    let bytes = synth::pnrgov(1, BOOKINGS);
+    let bytes = synth::pnrgov(&synth::ORDINARY, 1, BOOKINGS);
     let bookings = read(&bytes);
     let names = Policy::NAMES.iter();
     let names = names.filter(|name| chosen.as_ref().is_none_or(|chosen| chosen == *name));

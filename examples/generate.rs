@@ -1,7 +1,7 @@
 //! Writes traffic of invented people to a file or to stdout, fast and always the same.
 //!
 //! ```text
-//! cargo run --release --example generate -- --bookings N [--format pnrgov|paxlst] [--seed S] [--out FILE|-]
+//! cargo run --release --example generate -- --bookings N [--format pnrgov|pnrgov-dense|paxlst] [--seed S] [--out FILE|-]
 //! ```
 //!
 //! In PAXLST, N counts persons. What was written is counted on stderr, so that a reader's own counts can be compared.
@@ -14,7 +14,7 @@ use std::process::ExitCode;
 mod synth;
 
 const USAGE: &str =
-    "usage: generate --bookings N [--format pnrgov|paxlst] [--seed S] [--out FILE|-]";
+    "usage: generate --bookings N [--format pnrgov|pnrgov-dense|paxlst] [--seed S] [--out FILE|-]";
 
 /// What the command line asks for.
 struct Wanted {
@@ -56,11 +56,20 @@ impl Wanted {
         let mut out = BufWriter::with_capacity(1 << 18, self.open()?);
         let counts = match self.format.as_str() {
             "paxlst" => synth::write_paxlst(&mut out, self.seed, self.bookings)?,
-            "pnrgov" => synth::write_pnrgov(&mut out, self.seed, self.bookings)?,
+            "pnrgov" => self.pnrgov(&mut out, &synth::ORDINARY)?,
+            "pnrgov-dense" => self.pnrgov(&mut out, &synth::DENSE)?,
             _ => return Err(io::Error::other(USAGE)),
         };
         out.flush()?;
         Ok(counts)
+    }
+
+    fn pnrgov(
+        &self,
+        out: &mut impl Write,
+        habits: &'static synth::Habits,
+    ) -> io::Result<synth::Counts> {
+        synth::write_pnrgov(out, habits, self.seed, self.bookings)
     }
 }
 

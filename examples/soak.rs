@@ -53,11 +53,11 @@ struct Done {
 
 impl Shared {
     fn new() -> Self {
-        let traffic = synth::pnrgov(1, BOOKINGS);
+        let traffic = synth::pnrgov(&synth::DENSE, 1, BOOKINGS);
         let matcher = Matcher::default();
         let prepare = |name: &Name| matcher.prepare(name);
         let index = Index::new(matcher.clone());
-        let listed = names(&synth::pnrgov(2, LISTED / 2));
+        let listed = names(&synth::pnrgov(&synth::DENSE, 2, LISTED / 2));
         index.extend(listed.iter().take(LISTED).map(prepare).enumerate());
         let queries: Vec<_> = names(&traffic).iter().map(prepare).collect();
         let mut shared = Self {

@@ -225,7 +225,7 @@ fn parts_give_the_records_of_the_whole() {
 
 #[test]
 fn a_stream_gives_the_records_of_the_slice() {
-    let traffic = synth::pnrgov(11, 250);
+    let traffic = synth::pnrgov(&synth::DENSE, 11, 250);
     let samples = all().into_iter().map(|sample| sample.bytes);
     for (number, bytes) in samples.chain([traffic]).enumerate() {
         for policy in POLICIES {
@@ -257,7 +257,7 @@ fn is_repaired(outcome: &Outcome) -> bool {
 #[test]
 fn every_datum_of_clean_input_is_read() {
     let mut clean = 0;
-    let traffic = synth::pnrgov(5, 500);
+    let traffic = synth::pnrgov(&synth::DENSE, 5, 500);
     let samples = all().into_iter().map(|sample| (sample.path, sample.bytes));
     for (path, bytes) in samples.chain([("generated".into(), traffic)]) {
         let outcome = read(&bytes, Policy::keep_all());
@@ -306,7 +306,7 @@ fn little_of_the_shared_samples_has_no_place() {
 
 #[test]
 fn little_of_generated_traffic_has_no_place() {
-    let total = read(&synth::pnrgov(3, 300), Policy::keep_all()).total();
+    let total = read(&synth::pnrgov(&synth::DENSE, 3, 300), Policy::keep_all()).total();
     println!("{total:?}");
     assert!(
         total.unmapped * 50 <= total.read,

@@ -1,22 +1,28 @@
 //! Transmissions in EDIFACT: scan, records, JSON.
 //!
 //! - `edifact-scan` cuts interchanges into segments, booking by booking, and keeps every place;
-//! - `pnrgov-records` reads owned records under the default policy, with the account of all data
-//!   and the diagnostics;
-//! - `pnrgov-ndjson` also writes them as JSON, a line each, into memory that is used again;
+//! - `pnrgov-records` reads owned records, with the account of all data and the diagnostics, and
+//!   without a policy, as its peer has none;
+//! - `pnrgov-filtered` reads them under the default policy;
+//! - `pnrgov-ndjson` also writes the latter as JSON, a line each, into memory that is used again;
 //! - `paxlst-records` reads records of passenger lists;
-//! - `corpus-scan` and `corpus-records` do as the first two with bookings of the shared corpus,
+//! - `dense-scan`, `dense-records` and `dense-filtered` do as the first three with traffic that is
+//!   dearer to read;
+//! - `corpus-scan`, `corpus-records` and `corpus-filtered` do so with bookings of the shared corpus,
 //!   where that is there.
+
+use std::sync::LazyLock;
 
 use paxnorm::edifact::{
     Charset, Delimiters, Limits, Scanned, Scanner, Search, Tag, find_interchange,
 };
-use paxnorm::{Booking, Reader};
+use paxnorm::{Booking, Options, Policy, Reader};
 
 use super::{Job, Unit, Work, corpus, prototype, references, synth};
 
 pub(crate) struct Data {
     pnrgov: Vec<u8>,
+    dense: Vec<u8>,
     /// Nothing without the shared folder.
     corpus: Option<Vec<u8>>,
     bookings: Vec<Booking>,
@@ -26,8 +32,9 @@ pub(crate) struct Data {
 
 impl Data {
     pub(super) fn new(bookings: usize, persons: usize) -> Data {
-        let pnrgov = traffic(bookings);
+        let pnrgov = traffic(&synth::ORDINARY, bookings);
         Data {
+            dense: traffic(&synth::DENSE, bookings),
             corpus: corpus::traffic(bookings),
             bookings: each(&pnrgov).map(|booking| *booking).collect(),
             pnrgov,
@@ -39,8 +46,8 @@ impl Data {
 
 /// Bookings of all segment kinds, without line breaks, under the syntax identifier UNOA:4, since
 /// the peer refuses `IATA:1`.
-pub(crate) fn traffic(bookings: usize) -> Vec<u8> {
-    let mut bytes = synth::pnrgov(1, bookings);
+pub(crate) fn traffic(habits: &'static synth::Habits, bookings: usize) -> Vec<u8> {
+    let mut bytes = synth::pnrgov(habits, 1, bookings);
     let at = bytes.windows(6).position(|part| part == b"IATA:1");
     let at = at.expect("the generator writes one");
     bytes[at..at + 6].copy_from_slice(b"UNOA:4");
@@ -63,7 +70,12 @@ pub(super) fn jobs(data: &Data) -> Vec<Job<'_>> {
             vec![tokens(pnrgov), delimiters(pnrgov)],
         ),
         job(
-            reading("pnrgov-records", pnrgov),
+            unfiltered("pnrgov-records", pnrgov),
+            bookings,
+            vec![tokens(pnrgov)],
+        ),
+        job(
+            reading("pnrgov-filtered", pnrgov),
             bookings,
             vec![tokens(pnrgov)],
         ),
@@ -75,15 +87,27 @@ pub(super) fn jobs(data: &Data) -> Vec<Job<'_>> {
         job(
             reading("paxlst-records", &data.paxlst),
             data.persons,
-            vec![reading("pnrgov-records", pnrgov), tokens(&data.paxlst)],
+            vec![reading("pnrgov-filtered", pnrgov), tokens(&data.paxlst)],
         ),
     ];
-    if let Some(corpus) = data.corpus.as_deref() {
+    let others = [
+        (
+            ["dense-scan", "dense-records", "dense-filtered"],
+            Some(&data.dense),
+        ),
+        (
+            ["corpus-scan", "corpus-records", "corpus-filtered"],
+            data.corpus.as_ref(),
+        ),
+    ];
+    for ([scan, records, filtered], input) in others {
+        let Some(input) = input else { continue };
         for work in [
-            scanning("corpus-scan", corpus),
-            reading("corpus-records", corpus),
+            scanning(scan, input),
+            unfiltered(records, input),
+            reading(filtered, input),
         ] {
-            jobs.push(job(work, bookings, vec![tokens(corpus)]));
+            jobs.push(job(work, bookings, vec![tokens(input)]));
         }
     }
     jobs
@@ -98,6 +122,11 @@ fn scanning<'a>(name: &'static str, input: &'a [u8]) -> Work<'a> {
 
 fn reading<'a>(name: &'static str, input: &'a [u8]) -> Work<'a> {
     Work::new(name, input.len(), || each(input).count())
+}
+
+/// Reads without a policy.
+fn unfiltered<'a>(name: &'static str, input: &'a [u8]) -> Work<'a> {
+    Work::new(name, input.len(), || whole(input).count())
 }
 
 fn writing(input: &[u8]) -> Work<'_> {
@@ -143,6 +172,16 @@ fn json_alone<'a>(input: &[u8], bookings: &'a [Booking]) -> Work<'a> {
 /// Reads everything to owned records under the default policy: the bookings.
 pub(crate) fn each(input: &[u8]) -> impl Iterator<Item = Box<Booking>> {
     let reader = Reader::new(input).expect("the traffic is recognised");
+    reader.filter_map(|record| record.expect("the traffic is whole").booking)
+}
+
+/// Reads everything to owned records without a policy: the bookings.
+pub(crate) fn whole(input: &[u8]) -> impl Iterator<Item = Box<Booking>> {
+    static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| Options {
+        policy: Policy::keep_all(),
+        ..Options::default()
+    });
+    let reader = Reader::with(input, &OPTIONS).expect("the traffic is recognised");
     reader.filter_map(|record| record.expect("the traffic is whole").booking)
 }
 

@@ -15,7 +15,7 @@ pub(crate) struct Data {
 
 impl Data {
     pub(super) fn new(bookings: usize) -> Data {
-        let pnrgov = synth::pnrgov(1, bookings);
+        let pnrgov = synth::pnrgov(&synth::ORDINARY, 1, bookings);
         Data {
             bookings: read(&pnrgov),
             pnrgov,

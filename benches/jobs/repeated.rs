@@ -17,7 +17,7 @@ pub(crate) struct Repeated {
 impl Repeated {
     /// `messages` messages of `synth::PER_MESSAGE` bookings; of a smaller number, that one alone.
     pub(crate) fn new(bookings: usize) -> Repeated {
-        let once = synth::pnrgov(1, bookings.min(synth::PER_MESSAGE));
+        let once = synth::pnrgov(&synth::ORDINARY, 1, bookings.min(synth::PER_MESSAGE));
         let find = |tag: &[u8]| once.windows(tag.len()).position(|bytes| bytes == tag);
         let start = find(b"'UNH+").expect("a message begins") + 1;
         let end = find(b"'UNE+").expect("the group ends") + 1;

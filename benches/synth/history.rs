@@ -7,6 +7,13 @@ use super::rng::Rng;
 use super::words::{HOME, SERVICES};
 
 pub(crate) fn history(m: &mut Message, rng: &mut Rng, booking: &Booking) {
+    if rng.chance(booking.habits.creator) {
+        seg!(
+            m,
+            "ABI+1+:{HOME}XX0{}+{HOME}++{CARRIER}",
+            rng.between(10, 99)
+        );
+    }
     if !booking.history {
         return;
     }

@@ -21,14 +21,13 @@ pub(crate) fn leg(m: &mut Message, rng: &mut Rng, booking: &Booking, leg: &Leg) 
         .filter(|traveller| traveller.listed)
         .count();
     flight(m, leg);
-    seg!(
-        m,
-        "RPI+{listed}+{}",
-        rng.pick(&["HK", "HK", "HK", "TK", "HL"])
-    );
+    if rng.chance(booking.habits.held) {
+        let status = rng.pick(&["HK", "HK", "HK", "TK", "HL"]);
+        seg!(m, "RPI+{listed}+{status}");
+    }
     seg!(m, "APD+{}", leg.aircraft);
     services(m, rng, booking, leg);
-    if rng.chance(40) {
+    if rng.chance(booking.habits.locator_of_leg) {
         seg!(m, "RCI+{CARRIER}:{}", booking.locator);
     }
     if leg.checked_in {
@@ -63,36 +62,32 @@ fn flight(m: &mut Message, leg: &Leg) {
 }
 
 fn services(m: &mut Message, rng: &mut Rng, booking: &Booking, leg: &Leg) {
-    let route = format!("{}:{}", leg.from, leg.to);
+    let (habits, route) = (booking.habits, format!("{}:{}", leg.from, leg.to));
+    let together = rng.chance(habits.seats_together);
+    if together {
+        seats(m, rng, booking, &route);
+    }
+    if leg.from == booking.legs[0].from && rng.chance(habits.ticket_as_text) {
+        ticket_as_text(m, booking);
+    }
     for (at, traveller) in seated(booking) {
-        let (row, letter) = (
-            rng.between(1, 50),
-            rng.pick(&["A", "C", "D", "F", "H", "K"]),
-        );
-        match rng.below(20) {
-            0..9 => seg!(m, "SSR+SEAT:HK:1:{CARRIER}:::{route}+{row}{letter}::{at}:N"),
-            9 => seg!(
-                m,
-                "SSR+NSST:HK:1:{CARRIER}:::{route}++{row:03}{letter}::{at}"
-            ),
-            10 => seg!(m, "SSR+RQST:HK:1:{CARRIER}:::{route}+{row}{letter}::{at}:W"),
-            11 => seg!(m, "SSR+NSSA:HN:1:{CARRIER}:::{route}+::{at}"),
-            _ => (),
+        if !together {
+            seat(m, rng, at, &route);
         }
-        if rng.chance(45) {
+        if rng.chance(habits.ticket_of_leg) {
             seg!(
                 m,
                 "SSR+TKNE:HK:1:{CARRIER}:::{route}:{}C1+::{at}",
                 traveller.ticket
             );
         }
-        if let (true, Some(card)) = (rng.chance(50), &traveller.loyalty) {
+        if let (true, Some(card)) = (rng.chance(habits.loyalty_of_leg), &traveller.loyalty) {
             seg!(
                 m,
                 "SSR+FQTV:HK:1:{CARRIER}:::{route}:/{CARRIER}{card}+::{at}"
             );
         }
-        if rng.chance(10) {
+        if rng.chance(habits.document_of_leg) {
             documents(m, rng, traveller, at, &route);
         }
     }
@@ -108,6 +103,50 @@ fn services(m: &mut Message, rng: &mut Rng, booking: &Booking, leg: &Leg) {
     }
 }
 
+/// One request for the seats of all who have one.
+fn seats(m: &mut Message, rng: &mut Rng, booking: &Booking, route: &str) {
+    let row = rng.between(1, 50);
+    let seats = seated(booking).zip(["A", "C", "D", "F", "H", "K"]);
+    let seats: Vec<String> = seats
+        .map(|((at, _), letter)| format!("+{row}{letter}::{at}"))
+        .collect();
+    let (many, seats) = (seats.len(), seats.concat());
+    seg!(m, "SSR+SEAT:HK:{many}:{CARRIER}:::{route}{seats}");
+}
+
+/// A request of one traveller, if at all.
+fn seat(m: &mut Message, rng: &mut Rng, at: usize, route: &str) {
+    let row = rng.between(1, 50);
+    let letter = rng.pick(&["A", "C", "D", "F", "H", "K"]);
+    match rng.below(20) {
+        0..9 => seg!(m, "SSR+SEAT:HK:1:{CARRIER}:::{route}+{row}{letter}::{at}:N"),
+        9 => seg!(
+            m,
+            "SSR+NSST:HK:1:{CARRIER}:::{route}++{row:03}{letter}::{at}"
+        ),
+        10 => seg!(m, "SSR+RQST:HK:1:{CARRIER}:::{route}+{row}{letter}::{at}:W"),
+        11 => seg!(m, "SSR+NSSA:HN:1:{CARRIER}:::{route}+::{at}"),
+        _ => (),
+    }
+}
+
+/// The ticket of the first traveller, as a request without a status or a reference.
+fn ticket_as_text(m: &mut Message, booking: &Booking) {
+    if let Some(first) = booking.travellers.first() {
+        let Traveller {
+            ticket,
+            surname,
+            given,
+            ..
+        } = first;
+        let (day, surname) = (booking.created.plus(1).text(), Released(surname));
+        seg!(
+            m,
+            "SSR+TKNE::::::::TKT NBR {ticket} {day} E {given}{surname}"
+        );
+    }
+}
+
 /// Travellers with a seat of their own, by their reference.
 fn seated(booking: &Booking) -> impl Iterator<Item = (usize, &Traveller)> {
     let numbered = booking.travellers.iter().enumerate();
@@ -119,12 +158,15 @@ fn seated(booking: &Booking) -> impl Iterator<Item = (usize, &Traveller)> {
 /// GR.6 and GR.7: each traveller checked in at a time, with seat and bags.
 fn check_in(m: &mut Message, rng: &mut Rng, booking: &Booking, leg: &Leg) {
     seg!(m, "DAT+2:{}:{}", leg.day.body(), clock(leg.departs - 120));
-    seg!(m, "ORG+{CARRIER}:{HOME}++++A");
+    let habits = booking.habits;
+    if rng.chance(habits.agent) {
+        seg!(m, "ORG+{CARRIER}:{HOME}++++A");
+    }
     let pooled = booking.travellers.len() > 1 && rng.chance(30);
     for (at, traveller) in seated(booking) {
         let (sequence, row) = (rng.between(1, 250), rng.between(1, 50));
         seg!(m, "TRI++{sequence}:::{at}");
-        if rng.chance(70) {
+        if rng.chance(habits.named_again) {
             seg!(
                 m,
                 "TIF+{}+{}::{at}",
@@ -133,11 +175,18 @@ fn check_in(m: &mut Message, rng: &mut Rng, booking: &Booking, leg: &Leg) {
             );
         }
         seg!(m, "SSD+{row}C++++{}", leg.class);
-        bags(m, rng, leg, pooled.then_some(at == 1), sequence);
+        let head_of_pool = pooled.then_some(at == 1);
+        bags(m, rng, (leg, habits.bags), head_of_pool, sequence);
     }
 }
 
-fn bags(m: &mut Message, rng: &mut Rng, leg: &Leg, head_of_pool: Option<bool>, sequence: u32) {
+fn bags(
+    m: &mut Message,
+    rng: &mut Rng,
+    (leg, likely): (&Leg, u32),
+    head_of_pool: Option<bool>,
+    sequence: u32,
+) {
     let (pieces, tag) = (rng.between(1, 3), rng.digits(6));
     let (weight, to) = (pieces * rng.between(8, 23), leg.to);
     match head_of_pool {
@@ -146,7 +195,7 @@ fn bags(m: &mut Message, rng: &mut Rng, leg: &Leg, head_of_pool: Option<bool>, s
             "TBD++{pieces}:{weight}:700++HP:{sequence}+{CARRIER}:0999{tag}:{pieces}:{to}"
         ),
         Some(false) => seg!(m, "TBD++++MP:{sequence}"),
-        None if rng.chance(70) => seg!(
+        None if rng.chance(likely) => seg!(
             m,
             "TBD++{pieces}:{weight}:700+++{CARRIER}:0999{tag}:{pieces}:{to}"
         ),

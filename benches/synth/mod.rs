@@ -5,15 +5,18 @@
 //! reader must find again.
 //!
 //! One interchange with one group: `UNA UNB UNG (UNH..UNT)* UNE UNZ`, no line breaks, plain
-//! ASCII. PNRGOV has a hundred bookings a message and all groups of the guide; PAXLST has
-//! lists of a hundred and fifty travellers, every tenth a crew list.
+//! ASCII. PNRGOV has a hundred bookings a message and all groups of the guide, from senders of one
+//! of two [habits](Habits): `ORDINARY`, as public test messages write, and `DENSE`, which is dearer
+//! to read. PAXLST has lists of a hundred and fifty travellers, every tenth a crew list.
 
 #![allow(
     dead_code,
+    unused_imports,
     reason = "each bench, example and test takes the part it needs"
 )]
 
 mod day;
+mod habits;
 mod history;
 mod itinerary;
 mod message;
@@ -26,6 +29,7 @@ mod words;
 
 use std::io::{self, Write};
 
+pub(crate) use habits::{DENSE, Habits, ORDINARY};
 use message::Message;
 use plan::{Booking, Flight};
 pub(crate) use rng::Rng;
@@ -46,18 +50,24 @@ pub(crate) struct Counts {
     pub(crate) bytes: u64,
 }
 
-/// `bookings` bookings as one PNRGOV interchange.
-pub(crate) fn pnrgov(seed: u64, bookings: usize) -> Vec<u8> {
+/// `bookings` bookings of senders of such `habits` as one PNRGOV interchange.
+pub(crate) fn pnrgov(habits: &'static Habits, seed: u64, bookings: usize) -> Vec<u8> {
     let mut out = Vec::new();
-    let _ = write_pnrgov(&mut out, seed, bookings);
+    let _ = write_pnrgov(&mut out, habits, seed, bookings);
     out
 }
 
 /// Writes what [`pnrgov`] returns, one message in memory at a time.
-pub(crate) fn write_pnrgov(out: &mut impl Write, seed: u64, bookings: usize) -> io::Result<Counts> {
+pub(crate) fn write_pnrgov(
+    out: &mut impl Write,
+    habits: &'static Habits,
+    seed: u64,
+    bookings: usize,
+) -> io::Result<Counts> {
     write(out, seed, bookings, PNRGOV, |message, rng, index, left| {
         let size = left.min(PER_MESSAGE);
-        let persons = one_message(message, rng, index, size);
+        let flight = Flight::plan(rng, habits, index);
+        let persons = one_message(message, rng, &flight, index, size);
         Made {
             units: size,
             bookings: size,
@@ -123,14 +133,19 @@ fn write(
 }
 
 /// Writes one flight and returns how many travellers it names.
-fn one_message(message: &mut Message, rng: &mut Rng, index: u64, size: usize) -> usize {
-    let flight = Flight::plan(rng, index);
+fn one_message(
+    message: &mut Message,
+    rng: &mut Rng,
+    flight: &Flight,
+    index: u64,
+    size: usize,
+) -> usize {
     let mut persons = 0;
-    pnrgov::head(message, index, &flight, size);
+    pnrgov::head(message, index, flight, size);
     for _ in 0..size {
-        let booking = Booking::plan(rng, &flight);
+        let booking = Booking::plan(rng, flight);
         persons += booking.persons();
-        pnrgov::booking(message, rng, &flight, &booking);
+        pnrgov::booking(message, rng, flight, &booking);
     }
     pnrgov::tail(message, index);
     persons

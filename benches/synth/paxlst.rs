@@ -1,6 +1,7 @@
 //! The travellers of a planned flight as a passenger list, and its crew as a crew list.
 
 use super::day::{Day, clock};
+use super::habits::DENSE;
 use super::message::{Message, Released, seg};
 use super::plan::{CARRIER, Flight, Kind, Traveller, party};
 use super::rng::Rng;
@@ -17,7 +18,7 @@ pub(crate) struct Listed {
 
 /// A whole message: the crew of every tenth flight, the travellers of the others.
 pub(crate) fn list(m: &mut Message, rng: &mut Rng, index: u64, limit: usize) -> Listed {
-    let flight = Flight::plan(rng, index);
+    let flight = Flight::plan(rng, &DENSE, index);
     let crew = index.is_multiple_of(10);
     head(m, rng, index, &flight, crew);
     let listed = if crew {
@@ -67,7 +68,7 @@ fn passengers(m: &mut Message, rng: &mut Rng, flight: &Flight, limit: usize) -> 
         bookings: 0,
     };
     while listed.persons < limit {
-        let mut party = party(rng, flight.day);
+        let mut party = party(rng, &DENSE, flight.day);
         party.truncate(limit - listed.persons);
         let locator = rng.code(6);
         for traveller in &party {
@@ -195,7 +196,7 @@ fn documents(m: &mut Message, rng: &mut Rng, traveller: &Traveller) {
 fn crew_of(m: &mut Message, rng: &mut Rng, flight: &Flight, limit: usize) -> Listed {
     let mut crew = Vec::new();
     while crew.len() < limit.min(8) {
-        let mut one = party(rng, flight.day);
+        let mut one = party(rng, &DENSE, flight.day);
         one.truncate(1);
         crew.extend(one.into_iter().filter(|one| one.kind == Kind::Adult));
     }

@@ -1,6 +1,7 @@
 //! Who travels where: a booking as plain data, before any format writes it.
 
 use super::day::Day;
+use super::habits::Habits;
 use super::rng::Rng;
 use super::words::{AIRCRAFT, AIRPORTS, Airport, CULTURES, HOME};
 
@@ -54,6 +55,8 @@ pub(crate) struct Leg {
 
 /// The reported flight of a message.
 pub(crate) struct Flight {
+    /// How its sender writes.
+    pub(crate) habits: &'static Habits,
     pub(crate) day: Day,
     pub(crate) departs: u32,
     pub(crate) to: &'static Airport,
@@ -65,6 +68,8 @@ pub(crate) struct Flight {
 }
 
 pub(crate) struct Booking {
+    /// How its sender writes.
+    pub(crate) habits: &'static Habits,
     pub(crate) locator: String,
     pub(crate) distributor: Option<String>,
     pub(crate) created: Day,
@@ -77,8 +82,9 @@ pub(crate) struct Booking {
 }
 
 impl Flight {
-    pub(crate) fn plan(rng: &mut Rng, index: u64) -> Flight {
+    pub(crate) fn plan(rng: &mut Rng, habits: &'static Habits, index: u64) -> Flight {
         Flight {
+            habits,
             day: Day::START.plus((index % 360) as u32),
             departs: rng.between(72, 250) * 5,
             to: airport(rng, AIRPORTS.len()),
@@ -91,16 +97,18 @@ impl Flight {
 
 impl Booking {
     pub(crate) fn plan(rng: &mut Rng, flight: &Flight) -> Booking {
+        let habits = flight.habits;
         let cancelled = flight.update && rng.chance(5);
         Booking {
+            habits,
             locator: rng.code(6),
-            distributor: rng.chance(60).then(|| rng.code(6)),
+            distributor: rng.chance(habits.distributor).then(|| rng.code(6)),
             created: flight.day.minus(rng.between(3, 200)),
             minute: rng.below(1440),
             travellers: if cancelled {
                 Vec::new()
             } else {
-                party(rng, flight.day)
+                party(rng, habits, flight.day)
             },
             group: rng.chance(2) && !cancelled,
             legs: if cancelled {
@@ -109,7 +117,7 @@ impl Booking {
                 journey(rng, flight)
             },
             cancelled,
-            history: rng.chance(15),
+            history: rng.chance(habits.history),
         }
     }
 
@@ -120,13 +128,13 @@ impl Booking {
 }
 
 /// Who travels together, an infant last.
-pub(crate) fn party(rng: &mut Rng, flight: Day) -> Vec<Traveller> {
+pub(crate) fn party(rng: &mut Rng, habits: &Habits, flight: Day) -> Vec<Traveller> {
     let culture = rng.below(CULTURES.len() as u32) as usize;
     let size = rng.weighted(&[0, 48, 34, 10, 8]);
     let mut party: Vec<Traveller> = (0..size)
         .map(|at| {
             let kind = kind(rng, at, size);
-            Traveller::plan(rng, culture, kind, flight)
+            Traveller::plan(rng, habits, (culture, kind), flight)
         })
         .collect();
     if let Some(surname) = party.first().map(|first| first.surname) {
@@ -137,7 +145,7 @@ pub(crate) fn party(rng: &mut Rng, flight: Day) -> Vec<Traveller> {
             .for_each(|other| other.surname = surname);
     }
     if party[0].kind == Kind::Adult && rng.chance(5) {
-        let mut infant = Traveller::plan(rng, culture, Kind::Infant, flight);
+        let mut infant = Traveller::plan(rng, habits, (culture, Kind::Infant), flight);
         infant.surname = party[0].surname;
         infant.listed = rng.chance(60);
         party.push(infant);
@@ -155,7 +163,12 @@ fn kind(rng: &mut Rng, at: usize, size: usize) -> Kind {
 }
 
 impl Traveller {
-    fn plan(rng: &mut Rng, culture: usize, kind: Kind, flight: Day) -> Traveller {
+    fn plan(
+        rng: &mut Rng,
+        habits: &Habits,
+        (culture, kind): (usize, Kind),
+        flight: Day,
+    ) -> Traveller {
         let names = &CULTURES[culture];
         let female = rng.chance(50);
         Traveller {
@@ -167,7 +180,7 @@ impl Traveller {
             document: format!("{}{}", rng.code(2), rng.digits(6)),
             expires: flight.plus(rng.between(100, 3000)),
             ticket: format!("999{}", rng.digits(10)),
-            loyalty: (kind == Kind::Adult && rng.chance(30)).then(|| rng.digits(9)),
+            loyalty: (kind == Kind::Adult && rng.chance(habits.loyalty)).then(|| rng.digits(9)),
             listed: true,
         }
     }
@@ -205,21 +218,22 @@ fn reported(rng: &mut Rng, flight: &Flight, class: &'static str) -> Leg {
         class,
         aircraft: rng.pick(AIRCRAFT),
         codeshare: codeshare(rng, flight),
-        checked_in: !flight.update && rng.chance(35),
+        checked_in: !flight.update && rng.chance(flight.habits.checked_in),
     }
 }
 
 fn feeder(rng: &mut Rng, flight: &Flight, class: &'static str) -> Leg {
     let origin = airport(rng, 7);
+    let (number, leads_to) = (rng.between(1000, 4000), reported(rng, flight, class));
     Leg {
         day: flight.day.minus(1),
         departs: 1080,
         lasts: origin.inbound(),
         from: origin.code,
         to: HOME,
-        number: rng.between(1000, 4000),
-        checked_in: false,
-        ..reported(rng, flight, class)
+        number,
+        checked_in: leads_to.checked_in && flight.habits.checked_through,
+        ..leads_to
     }
 }
 

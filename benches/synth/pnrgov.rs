@@ -2,7 +2,7 @@
 
 use super::day::clock;
 use super::message::{Message, Released, seg};
-use super::plan::{Booking, CARRIER, Flight, Kind, PARTNER};
+use super::plan::{Booking, CARRIER, Flight, Kind, PARTNER, Traveller};
 use super::rng::Rng;
 use super::words::{CITIES, GROUPS, HOME, MAIL_DOMAINS, REMARKS, SERVICES, STREETS};
 use super::{history, itinerary, travellers};
@@ -78,14 +78,16 @@ fn locators(m: &mut Message, booking: &Booking) {
 
 /// Services of the whole booking; those of one traveller stand with it or with its leg.
 fn services(m: &mut Message, rng: &mut Rng, booking: &Booking) {
-    if rng.chance(15) {
+    let habits = booking.habits;
+    if rng.chance(habits.service) {
         seg!(m, "SSR+{}:HK:1:{CARRIER}+::1", rng.pick(SERVICES));
     }
-    if rng.chance(35) {
+    if rng.chance(habits.phone) {
         phone(m, rng);
     }
-    if rng.chance(30) {
-        seg!(m, "SSR+CTCE:HK:1:{CARRIER}:::::/{}+::1", mail(rng, booking));
+    if rng.chance(habits.mail_request) {
+        let mail = mail(rng, booking.travellers.first());
+        seg!(m, "SSR+CTCE:HK:1:{CARRIER}:::::/{mail}+::1");
     }
     if booking
         .travellers
@@ -106,11 +108,8 @@ fn phone(m: &mut Message, rng: &mut Rng) {
 }
 
 /// `@` is `//` and `_` is `..`, because both stand outside level A.
-fn mail(rng: &mut Rng, booking: &Booking) -> String {
-    let who = booking
-        .travellers
-        .first()
-        .map_or(("DESK", "TRAVEL"), |first| (first.given, first.surname));
+pub(crate) fn mail(rng: &mut Rng, of: Option<&Traveller>) -> String {
+    let who = of.map_or(("DESK", "TRAVEL"), |of| (of.given, of.surname));
     let letters = |text: &str| {
         text.chars()
             .filter(char::is_ascii_uppercase)
@@ -132,10 +131,11 @@ fn transactions(m: &mut Message, rng: &mut Rng, flight: &Flight, booking: &Booki
 }
 
 fn remarks(m: &mut Message, rng: &mut Rng, booking: &Booking) {
-    if rng.chance(30) {
-        seg!(m, "IFT+4:28::{CARRIER}+CTCE {}", mail(rng, booking));
+    if rng.chance(booking.habits.mail) {
+        let mail = mail(rng, booking.travellers.first());
+        seg!(m, "IFT+4:28::{CARRIER}+CTCE {mail}");
     }
-    if rng.chance(25) {
+    if rng.chance(booking.habits.remark) {
         seg!(m, "IFT+4:28::YY+{}", rng.pick(REMARKS));
     }
 }
@@ -165,7 +165,7 @@ fn originator(m: &mut Message, rng: &mut Rng) {
 }
 
 fn contact(m: &mut Message, rng: &mut Rng, booking: &Booking) {
-    if rng.chance(50) {
+    if rng.chance(booking.habits.address) {
         let (house, post) = (rng.between(1, 400), rng.digits(4));
         let (street, city) = (rng.pick(STREETS), rng.pick(CITIES));
         let phone = rng.between(100, 200);
@@ -173,8 +173,9 @@ fn contact(m: &mut Message, rng: &mut Rng, booking: &Booking) {
             m,
             "ADD++700:{house} {street}:{city}:::UTO:{post}:?+1 5555550{phone}"
         );
-    } else if rng.chance(40) {
-        seg!(m, "ADD++E:::::::{}", Released(&mail(rng, booking)));
+    } else if rng.chance(booking.habits.mail_in_address) {
+        let mail = mail(rng, booking.travellers.first());
+        seg!(m, "ADD++E:::::::{}", Released(&mail));
     }
     if rng.chance(4) {
         seg!(m, "EBD+EUR:50.00+{}::N", rng.between(1, 4));

@@ -27,9 +27,13 @@ impl Rng {
         low + self.below(high - low)
     }
 
-    /// True in `percent` of a hundred calls.
+    /// True in `percent` of a hundred calls; what is certain draws nothing.
     pub(crate) fn chance(&mut self, percent: u32) -> bool {
-        self.below(100) < percent
+        match percent {
+            0 => false,
+            100.. => true,
+            _ => self.below(100) < percent,
+        }
     }
 
     pub(crate) fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {

@@ -1,8 +1,8 @@
 //! GR.2 to GR.4: a traveller with its documents, ticket and payment.
 
-use super::day::Day;
 use super::message::{Message, Released, seg};
 use super::plan::{Booking, CARRIER, Kind, Traveller};
+use super::pnrgov::mail;
 use super::rng::Rng;
 use super::words::{CITIES, HOME, STREETS, TAX_CODES};
 
@@ -12,16 +12,27 @@ pub(crate) fn traveller(m: &mut Message, rng: &mut Rng, booking: &Booking, at: u
         return;
     }
     name(m, booking, at);
-    if let Some(card) = &traveller.loyalty {
-        seg!(m, "FTI+{CARRIER}:{card}:::GOLD::GOLD");
+    loyalty(m, rng, traveller, booking);
+    if rng.chance(booking.habits.own_mail) {
+        seg!(m, "IFT+4:28::{CARRIER}+CTCE {}", mail(rng, Some(traveller)));
     }
     seg!(m, "REF+:00{}{}", rng.code(4), rng.digits(8));
     fare(m, rng, traveller, booking);
     documents(m, rng, traveller, number, "");
     ages(m, booking, at);
-    ticket(m, rng, traveller, booking.created.plus(1));
+    ticket(m, rng, traveller, booking);
     guardians(m, rng, traveller);
     extra_seat(m, rng, traveller, booking);
+}
+
+fn loyalty(m: &mut Message, rng: &mut Rng, traveller: &Traveller, booking: &Booking) {
+    match &traveller.loyalty {
+        Some(card) if rng.chance(booking.habits.level) => {
+            seg!(m, "FTI+{CARRIER}:{card}:::GOLD::GOLD");
+        }
+        Some(card) => seg!(m, "FTI+{CARRIER}:{card}:::"),
+        None => (),
+    }
 }
 
 /// Who brings and who fetches a child that travels alone.
@@ -92,14 +103,15 @@ fn infant(booking: &Booking) -> Option<&Traveller> {
 }
 
 fn fare(m: &mut Message, rng: &mut Rng, traveller: &Traveller, booking: &Booking) {
-    if let (true, Some(leg)) = (rng.chance(30), booking.legs.first()) {
+    let habits = booking.habits;
+    if let (true, Some(leg)) = (rng.chance(habits.calculation), booking.legs.first()) {
         let (from, to) = (leg.from, leg.to);
         seg!(
             m,
             "IFT+4:15:9+{from} {CARRIER} {to} 412.50NUC825.00END ROE0.909+3"
         );
     }
-    if rng.chance(40) {
+    if rng.chance(habits.fare) {
         match traveller.kind {
             Kind::Adult => seg!(m, "FAR+A+++++Y1N{}", rng.code(3)),
             Kind::Child | Kind::Minor => seg!(m, "FAR+C+9+1:25:UTO+++YEE3M"),
@@ -188,38 +200,36 @@ fn ages(m: &mut Message, booking: &Booking, at: usize) {
     }
 }
 
-fn ticket(m: &mut Message, rng: &mut Rng, traveller: &Traveller, issued: Day) {
+fn ticket(m: &mut Message, rng: &mut Rng, traveller: &Traveller, booking: &Booking) {
+    let (habits, issued) = (booking.habits, booking.created.plus(1));
     let total = rng.between(90, 1900);
     seg!(m, "TKT+{}:T:1", traveller.ticket);
     seg!(m, "MON+B:{}.00:EUR+T:{total}.40:EUR", total * 7 / 10);
-    if rng.chance(25) {
+    if rng.chance(habits.terms) {
         seg!(
             m,
             "PTK+NR++{}:2200+{CARRIER}+999+{HOME}",
             issued.plus(2).body()
         );
     }
-    if rng.chance(45) {
-        taxes(m, rng);
+    if rng.chance(habits.taxed) {
+        taxes(m, rng, habits.taxes);
     }
     seg!(m, "DAT+710:{}", issued.body());
-    payment(m, rng, traveller, total);
+    payment(m, rng, total);
+    payer(m, rng, traveller, booking);
 }
 
-fn taxes(m: &mut Message, rng: &mut Rng) {
+fn taxes(m: &mut Message, rng: &mut Rng, many: usize) {
     let mut tax = || {
-        format!(
-            "{}.{}:::{}",
-            rng.between(2, 90),
-            rng.digits(2),
-            rng.pick(TAX_CODES)
-        )
+        let (whole, part) = (rng.between(2, 90), rng.digits(2));
+        format!("+{whole}.{part}:::{}", rng.pick(TAX_CODES))
     };
-    let (first, second, third, fourth) = (tax(), tax(), tax(), tax());
-    seg!(m, "TXD++{first}+{second}+{third}+{fourth}");
+    let all: String = (0..many).map(|_| tax()).collect();
+    seg!(m, "TXD+{all}");
 }
 
-fn payment(m: &mut Message, rng: &mut Rng, traveller: &Traveller, total: u32) {
+fn payment(m: &mut Message, rng: &mut Rng, total: u32) {
     match rng.below(5) {
         0 => seg!(m, "FOP+CA::{total}.40"),
         1 => seg!(
@@ -234,13 +244,18 @@ fn payment(m: &mut Message, rng: &mut Rng, traveller: &Traveller, total: u32) {
             rng.digits(4)
         ),
     }
-    if rng.chance(10) {
+}
+
+fn payer(m: &mut Message, rng: &mut Rng, traveller: &Traveller, booking: &Booking) {
+    if rng.chance(booking.habits.payer) {
         let (surname, phone) = (Released(traveller.surname), rng.between(100, 200));
         let (street, city) = (rng.pick(STREETS), rng.pick(CITIES));
         seg!(
             m,
             "IFT+4:43+ROBIN {surname}+34 {street} {city}+5555550{phone}"
         );
-        seg!(m, "ADD++702:34 {street}:{city}:::UTO:2000");
+        if rng.chance(booking.habits.payer_address) {
+            seg!(m, "ADD++702:34 {street}:{city}:::UTO:2000");
+        }
     }
 }

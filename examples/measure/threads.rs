@@ -23,7 +23,7 @@ pub struct Row {
 }
 
 pub fn row(size: f64, rounds: usize) -> Row {
-    let input = synth::pnrgov(1, (BOOKINGS * size) as usize + 1);
+    let input = synth::pnrgov(&synth::ORDINARY, 1, (BOOKINGS * size) as usize + 1);
     let (mut one, mut all) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
         one.push(rate(&input, 1));

@@ -67,7 +67,10 @@ fn the_tokens_are_those_of_another_reader() {
         (name, std::fs::read(&path).expect("a sample can be read"))
     });
     let traffic = [
-        ("200 bookings".to_owned(), synth::pnrgov(7, 200)),
+        (
+            "200 bookings".to_owned(),
+            synth::pnrgov(&synth::DENSE, 7, 200),
+        ),
         ("500 persons".to_owned(), synth::paxlst(7, 500)),
     ];
     for (name, input) in samples.chain(traffic) {

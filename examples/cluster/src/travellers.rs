@@ -118,7 +118,7 @@ fn transmissions(path: &Path, sizes: Sizes) -> Result<(u64, u64), Box<dyn Error>
         .max(1)
     {
         let mut body = Vec::new();
-        let counts = synth::write_pnrgov(&mut body, seed, BOOKINGS)?;
+        let counts = synth::write_pnrgov(&mut body, &synth::ORDINARY, seed, BOOKINGS)?;
         bookings += counts.bookings;
         persons += counts.persons;
         bodies.push(body);
