@@ -41,8 +41,28 @@ pub(super) struct Plain {
     pub(super) elements: u32,
     /// Spans in use.
     pub(super) data: usize,
-    /// Whether release characters stand in it: no span says so yet.
-    pub(super) released: bool,
+    /// Where release characters stand: no span says so yet.
+    pub(super) released: Released,
+}
+
+/// In which components of a body release characters stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Released {
+    None,
+    /// In the one with the span of this number.
+    One(usize),
+    /// In several.
+    Some,
+}
+
+impl Released {
+    fn and(self, span: usize) -> Released {
+        match self {
+            Released::None => Released::One(span),
+            Released::One(known) if known == span => self,
+            _ => Released::Some,
+        }
+    }
 }
 
 impl<'a> Marks<'a> {
@@ -76,7 +96,7 @@ impl<'a> Marks<'a> {
         at: usize,
     ) -> Option<Plain> {
         self.seek(at);
-        let mut released = false;
+        let mut released = Released::None;
         let mut open = Open {
             start: at as u32,
             element: 0,
@@ -98,7 +118,7 @@ impl<'a> Marks<'a> {
                 if !self.releases(end) {
                     return None;
                 }
-                released = true;
+                released = released.and(data);
                 self.ahead &= u64::MAX << (end - self.start) << 2;
                 continue;
             }

@@ -6,7 +6,7 @@ use super::charset::Charset;
 use super::delimiters::Delimiters;
 use super::limits::{Limit, LimitReached, Limits};
 use super::look::{Look, Opening, is_blank, is_break, is_data, look, skip_blanks};
-use super::plain::Marks;
+use super::plain::{Marks, Plain, Released};
 use super::problem::{Problem, ProblemKind};
 use super::repair;
 use super::segment::Segments;
@@ -248,7 +248,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         let data = self.scanner.data;
         let plain = marks.body(&mut self.scanner.spans, data, start + 3)?;
         let doubtful = !class.is_usual(plain.elements) && self.may_be_glued(tag, plain.data)
-            || plain.released && !self.note_released(tag, plain.data);
+            || plain.released != Released::None && !self.note_released(tag, &plain);
         if doubtful || plain.end - start > self.short {
             return None;
         }
@@ -275,12 +275,16 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
         repair::may_hold_joint(&place, spans.unwrap_or_default())
     }
 
-    /// Marks the components with release characters in the segment with the spans before `end`,
-    /// unless another segment may be glued to it.
+    /// Marks the components of a segment with release characters in them, unless another segment
+    /// may be glued to it.
     #[cold]
     #[inline(never)]
-    fn note_released(&mut self, tag: Tag, end: usize) -> bool {
-        let spans = self.scanner.spans.get_mut(self.scanner.data..end);
+    fn note_released(&mut self, tag: Tag, plain: &Plain) -> bool {
+        let among = match plain.released {
+            Released::One(span) => span..span + 1,
+            _ => self.scanner.data..plain.data,
+        };
+        let spans = self.scanner.spans.get_mut(among);
         for span in spans.unwrap_or_default() {
             let raw = self.window.get(span.start as usize..span.end() as usize);
             let holds = |release: &u8| raw.is_some_and(|raw| raw.contains(release));
@@ -288,7 +292,7 @@ impl<F: FnMut(usize, Tag) -> bool> Pass<'_, F> {
                 span.mark_dirty();
             }
         }
-        !self.may_be_glued(tag, end)
+        !self.may_be_glued(tag, plain.data)
     }
 
     /// Reads a segment with all that can be wrong about it.

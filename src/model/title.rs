@@ -146,13 +146,21 @@ fn is_untitled(name: &str) -> bool {
 fn glued(word: &str) -> Option<(&str, Title)> {
     // Two letters and a title of two or more.
     let last = u64::from(u32::from_le_bytes(*word.as_bytes().last_chunk()?)) & !CASE;
-    let cut = |text: &str, letters: u64| {
+    // All are looked at: which one it is cannot be guessed.
+    let rows = SPELLINGS.iter().zip(KEYS).zip(0..);
+    let ends = rows.map(|((row, letters), bit)| {
+        let same = last >> (8 * (4 - row.0.len().min(4))) == letters;
+        u32::from(row.2 & same) << bit
+    });
+    let mut ends = ends.fold(0, |all, one| all | one);
+    while let Some((text, title, _)) = SPELLINGS.get(ends.trailing_zeros() as usize) {
         let name = word.get(..word.len().checked_sub(text.len())?)?;
-        let ends = last >> (8 * (4 - text.len().min(4))) == letters;
-        (ends && name.chars().nth(1).is_some()).then_some(name)
-    };
-    let mut cuts = SPELLINGS.iter().zip(KEYS).filter(|(row, _)| row.2);
-    cuts.find_map(|((text, title, _), letters)| Some((cut(text, letters)?, *title)))
+        if name.chars().nth(1).is_some() {
+            return Some((name, *title));
+        }
+        ends &= ends - 1;
+    }
+    None
 }
 
 impl Title {
