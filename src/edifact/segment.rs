@@ -37,6 +37,17 @@ impl std::fmt::Debug for Source<'_> {
     }
 }
 
+/// The first bytes of some, if they are UTF-8.
+fn checked(bytes: &[u8], len: usize) -> Option<&str> {
+    // In whole stretches if it can be: how long the last one is cannot be guessed.
+    let whole = bytes.get(..len.next_multiple_of(64));
+    let whole = whole.and_then(|bytes| simdutf8::basic::from_utf8(bytes).ok());
+    match whole.and_then(|text| text.get(..len)) {
+        Some(text) => Some(text),
+        None => simdutf8::basic::from_utf8(bytes.get(..len)?).ok(),
+    }
+}
+
 impl<'w> Segments<'w> {
     pub(super) fn new(
         scanner: &'w Scanner,
@@ -45,11 +56,11 @@ impl<'w> Segments<'w> {
         release: Option<u8>,
     ) -> Segments<'w> {
         let end = scanner.heads.last().map_or(0, |head| head.end as usize);
-        let batch = window.get(scanner.base..scanner.base + end);
+        let read = window.get(scanner.base..).unwrap_or_default();
+        let batch = Some(read).filter(|_| !charset.hides_in_ascii());
         let source = Source {
             batch: batch
-                .filter(|_| !charset.hides_in_ascii())
-                .and_then(|bytes| simdutf8::basic::from_utf8(bytes).ok())
+                .and_then(|read| checked(read, end))
                 .unwrap_or_default(),
             window,
             base: scanner.base,
@@ -315,10 +326,16 @@ impl<'w> Segment<'w> {
         let far = self.spans.get(at).is_some_and(is_before)
             || at > 0 && !self.spans.get(at - 1).is_some_and(is_before);
         if far {
-            at = self.spans.partition_point(is_before);
+            at = self.search_far(wanted);
         }
         *hint = at;
         at
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn search_far(&self, wanted: u32) -> usize {
+        self.spans.partition_point(|span| span.place() < wanted)
     }
 }
 
@@ -372,6 +389,14 @@ impl<'s> Components<'s> {
             first: self.first + from as u32,
             source: self.source,
         }
+    }
+
+    /// The one still to come, if there are no more.
+    #[inline(always)]
+    pub(crate) fn only(&self) -> Option<Component<'s>> {
+        let mut parts = self.clone();
+        let first = parts.next();
+        first.filter(|_| parts.len() == 0)
     }
 
     /// Those still to come without the first ones, and none behind so many.
@@ -540,7 +565,8 @@ impl<'s> Component<'s> {
     }
 
     /// The value as a code, without the blanks around it.
-    #[inline(always)]
+    // Apart: those who have many to read lend them as they stand.
+    #[inline(never)]
     pub(crate) fn value(&self) -> Cow<'s, str> {
         trimmed(self.code())
     }

@@ -102,6 +102,7 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Says that the component at a place reached a field.
+    #[inline(never)]
     pub(super) fn claim_at(
         &mut self,
         segment: &Segment<'_>,
@@ -185,7 +186,20 @@ impl<'w, 'l> Batch<'w, 'l> {
     #[inline(never)]
     pub(super) fn fill(&mut self, member: &mut Option<Text>, found: &Component<'_>, field: Field) {
         self.claim(found, field);
-        *member = Some(code(found));
+        put_code(member, found);
+    }
+
+    /// Fills a member with the value of a component, if it is there.
+    #[inline]
+    pub(super) fn fill_part(
+        &mut self,
+        member: &mut Option<Text>,
+        part: &Option<Component<'_>>,
+        field: Field,
+    ) {
+        if let Some(part) = part {
+            self.fill(member, part, field);
+        }
     }
 
     /// Fills a member with components that follow each other, as [`take_parts`](Self::take_parts)
@@ -198,6 +212,14 @@ impl<'w, 'l> Batch<'w, 'l> {
         parts: Components<'_>,
         field: Field,
     ) {
+        // As most have one component: the value is made where it stays.
+        if !field.is_text()
+            && let Some(only) = parts.only()
+            && let Some(text) = only.standing()
+        {
+            self.claim(&only, field);
+            return Text::put(member, text);
+        }
         *member = self.take_parts(segment, parts, field);
     }
 
@@ -248,6 +270,7 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Takes a whole number.
+    #[inline(never)]
     pub(super) fn take_number(
         &mut self,
         segment: &Segment<'_>,
@@ -283,8 +306,13 @@ impl<'w, 'l> Batch<'w, 'l> {
         word: &mut Option<Text>,
     ) {
         let mark = self.decimal;
-        let read = |text: &str| Amount::parse(text, mark).or_else(|| Amount::parse(text, '.'));
-        *amount = read_value(found, read);
+        match found.standing() {
+            Some(text) => *amount = Amount::read(text, mark),
+            None => *amount = Amount::parse(&found.value(), mark),
+        }
+        if amount.is_none() && mark != '.' {
+            *amount = Amount::parse(&found.value(), '.');
+        }
         if amount.is_some() {
             return self.claim(found, fields.0);
         }
@@ -397,11 +425,15 @@ impl<'w, 'l> Batch<'w, 'l> {
         Text::from(masked)
     }
 
+    #[cold]
+    #[inline(never)]
     pub(super) fn doubt(&mut self, code: Code, segment: &Segment<'_>, field: Option<Field>) {
         let location = self.location(segment, None);
         self.note(Diagnostic::new(code, field, location));
     }
 
+    #[cold]
+    #[inline(never)]
     pub(super) fn doubt_at(
         &mut self,
         code: Code,
@@ -415,6 +447,8 @@ impl<'w, 'l> Batch<'w, 'l> {
     }
 
     /// Keeps a diagnostic; of those beyond the limit only the first, which the reader meets.
+    #[cold]
+    #[inline(never)]
     fn note(&mut self, diagnostic: Diagnostic) {
         if self.diagnostics.len() <= self.most_diagnostics {
             self.diagnostics.push(diagnostic);
@@ -517,6 +551,15 @@ fn code(component: &Component<'_>) -> Text {
     match component.standing() {
         Some(text) => Text::from(text),
         None => code_slowly(component),
+    }
+}
+
+/// Puts the value of a component as a text of the schema where it stays.
+#[inline(always)]
+fn put_code(member: &mut Option<Text>, component: &Component<'_>) {
+    match component.standing() {
+        Some(text) => Text::put(member, text),
+        None => *member = Some(code_slowly(component)),
     }
 }
 

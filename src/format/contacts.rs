@@ -43,7 +43,7 @@ pub(super) fn find_behind(text: &str) -> impl Iterator<Item = Found> {
 /// The code by which a text says that it is a contact, and what follows it: `CTC` followed by a
 /// letter, or alone. A carrier may stand before it and its last letter may stand apart
 /// (`EK CTC M 5432109876`).
-pub(super) fn introduction(text: &str) -> Option<(Text, &str)> {
+pub(super) fn introduction(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let mut rest = bare(text);
     for _ in 0..3 {
         let (token, after) = cut(rest);
@@ -54,7 +54,7 @@ pub(super) fn introduction(text: &str) -> Option<(Text, &str)> {
         {
             let at = rest.find(token).unwrap_or_default() + 4;
             return Some((
-                capitals(token.get(..4)?),
+                upper(token.get(..4)?.into()),
                 rest.get(at..).unwrap_or_default(),
             ));
         }
@@ -131,25 +131,23 @@ fn is_prefix(token: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case("CTC"))
 }
 
-fn widen<'t>(token: &str, after: &'t str) -> (Text, &'t str) {
+fn widen<'t>(token: &'t str, after: &'t str) -> (Cow<'t, str>, &'t str) {
     let after = after.trim_start();
     if token.len() == 3
         && let (next, rest) = cut(after)
         && next.len() == 1
         && next.bytes().all(|byte| byte.is_ascii_alphabetic())
     {
-        return (capitals(&format!("{token}{next}")), rest);
+        return (upper(format!("{token}{next}").into()), rest);
     }
-    (capitals(token), after)
-}
-
-fn capitals(code: &str) -> Text {
-    upper(code.into()).into()
+    (upper(token.into()), after)
 }
 
 /// `/NAME//MAIL.COM-1LAST/FIRST`: without the slash before it and the name behind it.
 pub(super) fn without_name_item(text: &str) -> &str {
-    before_name_item(bare(text).trim_start_matches('/'))
+    let text = bare(text);
+    let slashes = text.bytes().take_while(|byte| *byte == b'/').count();
+    before_name_item(text.get(slashes..).unwrap_or_default())
 }
 
 /// `…-1LAST/FIRST`: the part from `-1` on names the traveller.
@@ -194,16 +192,11 @@ fn email(text: &str) -> Option<Text> {
     let word = text.get(start.map_or(0, |blank| blank + 1)..end)?;
     let word = without(word, &['/', '-', ',', ';']);
     let first = sign_in(word)?;
-    let at = word.bytes().skip(first).position(|byte| byte == b'@');
+    let at = memchr::memchr(b'@', word.as_bytes().get(first..)?);
     let (sign, len) = at.map_or((first, 2), |at| (first + at, 1));
     let (local, domain) = (word.get(..sign)?, word.get(sign + len..)?);
-    // A further `//` stands for a dot; after a single slash comes a name.
-    let domain = replaced(domain.into(), *b"//", ".");
-    let slash = domain.bytes().position(|byte| byte == b'/');
-    let domain = domain.get(..slash.unwrap_or(domain.len()))?;
-    let domain = replaced(domain.into(), *b"..", "_");
-    let plausible =
-        !local.is_empty() && domain.bytes().any(|byte| byte == b'.') && !domain.starts_with('.');
+    let domain = whole_domain(domain);
+    let plausible = !local.is_empty() && domain.contains('.') && !domain.starts_with('.');
     if !plausible {
         return None;
     }
@@ -212,6 +205,22 @@ fn email(text: &str) -> Option<Text> {
     whole.push('@');
     whole.push_str(&domain);
     Some(Text::from(whole))
+}
+
+/// The part behind the sign: a further `//` stands for a dot, `..` for a low line, and after a
+/// single slash comes a name.
+fn whole_domain(domain: &str) -> Cow<'_, str> {
+    let (mut odd, mut before) = (false, 0);
+    for byte in domain.bytes() {
+        odd |= byte == b'/' || (byte == b'.' && before == b'.');
+        before = byte;
+    }
+    if !odd {
+        return Cow::Borrowed(domain);
+    }
+    let domain = replaced(domain.into(), *b"//", ".");
+    let (domain, _) = domain.split_once('/').unwrap_or((&domain, ""));
+    Cow::Owned(replaced(domain.into(), *b"..", "_").into_owned())
 }
 
 /// Adds the part before the sign: `./` stands for a hyphen, `..` for a low line.
@@ -259,8 +268,7 @@ const FEWEST_DIGITS: usize = 5;
 /// (`H5555555555 W 1 555 555 5555`).
 fn next_phone(text: &mut &str) -> Option<Text> {
     while !text.is_empty() {
-        let end = text.find(char::is_alphabetic).unwrap_or(text.len());
-        let (run, behind) = text.split_at_checked(end)?;
+        let (run, behind) = text.split_at_checked(letters_begin(text))?;
         *text = behind.trim_start_matches(char::is_alphabetic);
         if run.bytes().filter(u8::is_ascii_digit).count() >= FEWEST_DIGITS {
             return Some(number(run));
@@ -269,13 +277,28 @@ fn next_phone(text: &mut &str) -> Option<Text> {
     None
 }
 
+/// Where the first letter of a text stands, or the text ends.
+fn letters_begin(text: &str) -> usize {
+    let is_odd = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    let at = text.bytes().position(is_odd).unwrap_or(text.len());
+    let rest = text.get(at..).unwrap_or_default();
+    match rest.as_bytes().first() {
+        // What is no letter of ASCII may be one all the same.
+        Some(byte) if !byte.is_ascii() => at + rest.find(char::is_alphabetic).unwrap_or(rest.len()),
+        _ => at,
+    }
+}
+
 /// The digits of a run, and the plus that stands before them.
 fn number(run: &str) -> Text {
-    let first = run.find(|c: char| c == '+' || c.is_ascii_digit());
-    let kept = run.get(first.unwrap_or_default()..).unwrap_or_default();
-    let plus = if kept.starts_with('+') { "+" } else { "" };
-    let digits = kept.split(|c: char| !c.is_ascii_digit());
-    std::iter::once(plus).chain(digits).collect()
+    let mut number = String::with_capacity(run.len());
+    for sign in run.bytes() {
+        let is_first = sign == b'+' && number.is_empty();
+        if sign.is_ascii_digit() || is_first {
+            number.push(sign.into());
+        }
+    }
+    Text::from(number)
 }
 
 #[cfg(test)]

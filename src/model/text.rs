@@ -42,7 +42,7 @@ pub(crate) fn blanks(eight: u64) -> u64 {
 /// assert_eq!(text.as_str(), "Eriksson");
 /// assert_eq!(format!("{text:?}"), "Text(8)");
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Default, Eq, PartialOrd, Ord)]
 pub struct Text(CompactString);
 
 impl Text {
@@ -62,6 +62,18 @@ impl Text {
         let mut text = CompactString::with_capacity(len);
         parts.iter().for_each(|part| text.push_str(part));
         Self(text)
+    }
+
+    /// Puts a text where it stays, which costs less than to move it there: a processor waits before
+    /// it reads what was written a moment ago in smaller pieces.
+    #[inline(always)]
+    pub(crate) fn put(member: &mut Option<Self>, text: &str) {
+        // Each way writes for itself, so that the short one does so from registers.
+        if text.len() < LONG {
+            *member = Some(Self(CompactString::from(text)));
+        } else {
+            *member = Some(Self::long(text));
+        }
     }
 
     #[cold]
@@ -96,6 +108,28 @@ fn short(parts: &[&str]) -> Option<Text> {
     Some(Text::from(text))
 }
 
+impl Clone for Text {
+    // Apart: a copy is seldom made, and the code for it is longer than the call.
+    #[inline(never)]
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl PartialEq for Text {
+    // Apart, as a copy is.
+    #[inline(never)]
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl std::hash::Hash for Text {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Text({})", self.0.chars().count())
@@ -123,7 +157,7 @@ impl AsRef<str> for Text {
 }
 
 impl From<&str> for Text {
-    #[inline(always)]
+    #[inline(never)]
     fn from(text: &str) -> Self {
         if text.len() >= LONG {
             return Self::long(text);
@@ -155,6 +189,7 @@ impl<'t> FromIterator<&'t str> for Text {
 }
 
 impl PartialEq<str> for Text {
+    #[inline(never)]
     fn eq(&self, other: &str) -> bool {
         self.0 == other
     }
@@ -162,7 +197,7 @@ impl PartialEq<str> for Text {
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.0 == *other
+        *self == **other
     }
 }
 

@@ -236,7 +236,7 @@ fn services(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) -> (Service, Servi
     let (number, suffix) = cut_suffix(rest);
     let marketing = Service {
         carrier: carrier.map(Text::from).or_else(|| beside.clone()),
-        number: Some(without_zeros(number)),
+        number: Some(without_zeros(number).into()),
         suffix,
         class: None,
     };

@@ -520,7 +520,7 @@ fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>)
     let seat = Seat {
         passenger: builder.id(),
         leg: builder.leg,
-        number: Some(pnrgov::seat_number(&number)),
+        number: Some(pnrgov::seat_number(&number).into()),
         ..Seat::default()
     };
     builder.booking.seats.push(seat);

@@ -8,6 +8,7 @@ use crate::Field;
 use crate::diagnostic::Code;
 use crate::edifact::{Segment, Segments};
 use crate::format::batch::Batch;
+use crate::hint::rare;
 use crate::model::{
     Booking, BookingStatus, HistoryEntry, Id, Journey, Leg, Locator, LocatorKind, Passenger,
     PassengerKind, Provenance, Service, Timestamp,
@@ -63,8 +64,8 @@ pub(super) struct Builder {
     /// Travellers whom the open split moved.
     pub(super) moved: Option<u32>,
     pub(super) deferred: Vec<Deferred>,
-    /// The open history entry and, beside it, a booking made of its items.
-    pub(super) entry: Option<HistoryEntry>,
+    /// Whether the last entry of the history is open and, beside it, a booking made of its items.
+    pub(super) in_entry: bool,
     pub(super) items: Option<Box<Builder>>,
     /// Room for the next of those, used again.
     pub(super) spare: Option<Box<Builder>>,
@@ -78,7 +79,7 @@ impl Builder {
         self.group = Group::Booking;
         (self.passenger, self.ticket, self.leg) = (None, None, None);
         (self.check_in, self.has_minor, self.moved) = (None, None, None);
-        (self.entry, self.items, self.spare) = (None, None, None);
+        (self.in_entry, self.items, self.spare) = (false, None, None);
         self.deferred.clear();
     }
 
@@ -96,7 +97,7 @@ impl Builder {
             in_history: false,
             moved: None,
             deferred: Vec::new(),
-            entry: None,
+            in_entry: false,
             items: None,
             spare: None,
         }
@@ -121,8 +122,9 @@ impl Builder {
             &mut booking.contacts,
             addresses + usize::from(addresses > 0),
         );
-        let history = counts.count(b"SAC") + counts.count(b"LTS");
-        make_room(&mut booking.history, history);
+        // An entry for each item, and one for who did nothing more.
+        let entries = counts.count(b"SAC").max(counts.count(b"ABI"));
+        make_room(&mut booking.history, entries + counts.count(b"LTS"));
     }
 
     /// Keeps a request for later, with the groups in which it stands.
@@ -182,6 +184,10 @@ impl Builder {
 
     pub(super) fn open_passenger(&mut self) -> Option<&mut Passenger> {
         self.booking.passengers.get_mut(self.passenger?)
+    }
+
+    pub(super) fn open_entry(&mut self) -> Option<&mut HistoryEntry> {
+        self.booking.history.last_mut().filter(|_| self.in_entry)
     }
 
     pub(super) fn open_leg(&mut self) -> Option<&mut Leg> {
@@ -253,13 +259,9 @@ impl Builder {
     /// shows the single letter, so does the name.
     fn undouble_surnames(&mut self) {
         for passenger in &mut self.booking.passengers {
-            let Some(surname) = passenger.name.surname.clone() else {
+            let surname = passenger.name.surname.as_deref().unwrap_or_default();
+            let Some(doubled) = doubled(surname) else {
                 continue;
-            };
-            let mut letters = surname.chars();
-            let doubled = match (letters.next(), letters.next(), letters.next()) {
-                (Some(first), Some(second), None) if first == second => first.to_string(),
-                _ => continue,
             };
             let shows = passenger
                 .documents
@@ -269,6 +271,20 @@ impl Builder {
                 passenger.name.surname = Some(doubled.into());
             }
         }
+    }
+}
+
+/// The letter of a text that is nothing but one letter twice.
+fn doubled(text: &str) -> Option<String> {
+    // Two letters of ASCII are two bytes, as hardly any surname is.
+    if text.len() != 2 && text.as_bytes().first()?.is_ascii() {
+        return None;
+    }
+    rare();
+    let mut letters = text.chars();
+    match (letters.next(), letters.next(), letters.next()) {
+        (Some(first), Some(second), None) if first == second => Some(first.to_string()),
+        _ => None,
     }
 }
 

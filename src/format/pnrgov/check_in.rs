@@ -1,7 +1,7 @@
 //! Dates of the booking, its office, and what departure control adds to a leg:
 //! check-ins, seats taken, baggage. None of it ever makes a new traveller.
 
-use super::builder::{Builder, Group, add};
+use super::builder::{Builder, Group, add, add_said};
 use super::{journey, link, ticket};
 use crate::Field;
 use crate::diagnostic::Code;
@@ -64,10 +64,8 @@ fn open_check_in(
     segment: &Segment<'_>,
     qualifier: &str,
 ) {
-    builder.group = Group::CheckIn;
-    let mut check_in = CheckIn {
-        leg: builder.leg_id(),
-        ..CheckIn::default()
+    let Some(check_in) = add_check_in(builder) else {
+        return;
     };
     batch.claim_at(segment, 1, 1, Field::CheckInAt);
     if qualifier == "3" {
@@ -76,8 +74,33 @@ fn open_check_in(
         let [_, day, time] = batch.rest(segment, 1, 1).numbered();
         check_in.at = journey::stamp(batch, segment, &day, &time, Field::CheckInAt);
     }
+}
+
+/// Adds a check-in of the open leg of which nothing else is known yet, and opens it.
+fn add_check_in(builder: &mut Builder) -> Option<&mut CheckIn> {
+    let leg = builder.leg_id();
+    builder.group = Group::CheckIn;
     builder.check_in = Some(builder.booking.check_ins.len());
-    builder.booking.check_ins.push(check_in);
+    let check_in = add(&mut builder.booking.check_ins)?;
+    check_in.leg = leg;
+    Some(check_in)
+}
+
+/// Adds a further check-in at the time of the one that is open, and opens it.
+fn add_another(builder: &mut Builder) {
+    let open = builder.check_in;
+    if add_check_in(builder).is_none() {
+        return;
+    }
+    if let Some((new, others)) = builder.booking.check_ins.split_last_mut()
+        && let Some(open) = open.and_then(|position| others.get(position))
+    {
+        (new.leg, new.at) = (open.leg, open.at);
+        new.text.clone_from(&open.text);
+        if open.agent != Agency::default() {
+            new.agent.clone_from(&open.agent);
+        }
+    }
 }
 
 /// `ORG`: who sold the booking, or who checked somebody in. Empty, it says that
@@ -100,16 +123,10 @@ pub(super) fn office(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
 }
 
 fn open(builder: &mut Builder) -> Option<&mut CheckIn> {
-    if builder.check_in.is_none() {
-        builder.group = Group::CheckIn;
-        builder.check_in = Some(builder.booking.check_ins.len());
-        let check_in = CheckIn {
-            leg: builder.leg_id(),
-            ..CheckIn::default()
-        };
-        builder.booking.check_ins.push(check_in);
+    match builder.check_in {
+        None => add_check_in(builder),
+        Some(position) => builder.booking.check_ins.get_mut(position),
     }
-    builder.booking.check_ins.get_mut(builder.check_in?)
 }
 
 /// The member of an agency for an element and component of `ORG`, and its number.
@@ -227,26 +244,17 @@ pub(super) fn traveller(builder: &mut Builder, batch: &mut Batch<'_, '_>, segmen
     let taken =
         open(builder).is_some_and(|open| open.sequence.is_some() || !open.passenger.is_none());
     if taken {
-        let before = builder
-            .check_in
-            .and_then(|position| builder.booking.check_ins.get(position))
-            .cloned();
-        let again = before.map(|before| CheckIn {
-            sequence: None,
-            passenger: crate::model::Id::NONE,
-            ..before
-        });
-        builder.check_in = Some(builder.booking.check_ins.len());
-        builder.booking.check_ins.push(again.unwrap_or_default());
+        add_another(builder);
     }
-    let sequence = batch.take(segment, 2, 1, Field::CheckInSequence);
+    let sequence = batch.find(segment, 2, 1);
+    batch.claim_part(&sequence, Field::CheckInSequence);
     let reference = batch.peek(segment, 2, 4);
     let found = reference
         .as_deref()
         .and_then(|reference| link::by_reference(&builder.booking, reference));
     if found.is_some() {
         batch.claim_at(segment, 2, 4, Field::PassengerReference);
-    } else if reference.is_some() && reference.as_deref() == sequence.as_deref() {
+    } else if reference.is_some() && reference == sequence.map(|sequence| sequence.value()) {
         // Some systems repeat the boarding number where the reference belongs.
         batch.claim_at(segment, 2, 4, Field::CheckInSequence);
     } else if reference.is_some() {
@@ -260,7 +268,7 @@ pub(super) fn traveller(builder: &mut Builder, batch: &mut Batch<'_, '_>, segmen
     builder.passenger = found;
     let id = builder.passenger_id();
     if let Some(check_in) = open(builder) {
-        check_in.sequence = sequence;
+        batch.fill_part(&mut check_in.sequence, &sequence, Field::CheckInSequence);
         check_in.passenger = id;
     }
 }
@@ -299,30 +307,29 @@ fn claim_name(batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
 
 /// `SSD`: the seat taken.
 pub(super) fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
-    let (mut number, mut cabin) = (None, None);
-    for datum in segment.components() {
-        match datum.place() {
-            (1, 1) => number = Some(batch.read_found(&datum, Field::SeatNumber, seat_number)),
-            (5, 1) => batch.fill(&mut cabin, &datum, Field::SeatCabin),
-            _ => {}
-        }
-    }
-    if number.is_none() && cabin.is_none() {
-        return;
-    }
     let (passenger, leg) = (builder.passenger_id(), builder.leg_id());
-    if let Some(seat) = add(&mut builder.booking.seats) {
+    add_said(&mut builder.booking.seats, |seat| {
         (seat.passenger, seat.leg) = (passenger, leg);
         seat.kind = Some(SeatKind::Taken);
-        seat.number = number;
-        seat.cabin = cabin;
-    }
+        for datum in segment.components() {
+            match datum.place() {
+                (1, 1) => {
+                    batch.claim(&datum, Field::SeatNumber);
+                    Text::put(&mut seat.number, seat_number(&datum.value()));
+                }
+                (5, 1) => batch.fill(&mut seat.cabin, &datum, Field::SeatCabin),
+                _ => {}
+            }
+        }
+        seat.number.is_some() || seat.cabin.is_some()
+    });
 }
 
 /// `039G` is seat `39G`.
-pub(in crate::format) fn seat_number(number: &str) -> Text {
-    let cut = number.trim_start_matches('0');
-    Text::from(if cut.is_empty() { number } else { cut })
+pub(in crate::format) fn seat_number(number: &str) -> &str {
+    let zeros = number.bytes().take_while(|byte| *byte == b'0').count();
+    let cut = number.get(zeros..).unwrap_or_default();
+    if cut.is_empty() { number } else { cut }
 }
 
 /// `TBD`: baggage. The pool and the tags stand in elements 4 and 5, or one

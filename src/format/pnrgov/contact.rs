@@ -118,12 +118,15 @@ pub(super) fn minor(builder: &mut Builder) -> &mut Minor {
 
 fn billing(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     for parts in segment.elements(2) {
-        let whole = postal(batch, parts, BILLING);
+        let Some(payment) = builder.booking.payments.last_mut() else {
+            return;
+        };
+        payment.billing = Address::default();
+        let whole = postal(&mut payment.billing, batch, parts, BILLING);
         batch.claim_part(&whole.purpose, Field::PaymentBillingStreet);
-        let phone = batch.take_parts(segment, whole.text, Field::PaymentPayerPhone);
-        if let Some(payment) = builder.booking.payments.last_mut() {
-            payment.billing = whole.address;
-            payment.payer_phone = phone.or(payment.payer_phone.take());
+        if whole.text.len() > 0 {
+            let phone = &mut payment.payer_phone;
+            batch.fill_parts(phone, segment, whole.text, Field::PaymentPayerPhone);
         }
     }
 }
@@ -139,7 +142,15 @@ fn one_address(
     first: usize,
 ) {
     let alone = parts.len() == 1 && contacts.len() == first;
-    let whole = postal(batch, parts, fields.address);
+    let Some(contact) = add(contacts) else { return };
+    let whole = postal(&mut contact.address, batch, parts, fields.address);
+    let is_postal = contact.address != Address::default();
+    if is_postal {
+        contact.kind = Some(ContactKind::Postal);
+        contact.origin = Some(Origin::Field);
+    } else {
+        contacts.pop();
+    }
     if let Some(text) = whole.purpose.filter(|_| alone)
         && text.element() > 2
     {
@@ -151,17 +162,11 @@ fn one_address(
         }
         return;
     }
-    let address = whole.address;
     let purpose = batch.take_part(&whole.purpose, fields.purpose);
     batch.claim_parts(&whole.text, fields.value);
     let text = spread(whole.text, purpose.as_deref());
-    if address != Address::default()
-        && let Some(contact) = add(contacts)
-    {
-        contact.kind = Some(ContactKind::Postal);
+    if is_postal && let Some(contact) = contacts.last_mut() {
         contact.purpose = purpose.clone();
-        contact.address = address;
-        contact.origin = Some(Origin::Field);
     }
     if let Some(text) = text {
         for contact in add_text(contacts, &text, Origin::Field) {
@@ -184,33 +189,29 @@ fn spread<'s>(parts: Components<'s>, purpose: Option<&str>) -> Option<Cow<'s, st
     (!text.is_empty()).then_some(Cow::Owned(text))
 }
 
-/// What an element holds: purpose, address, and what stands behind it.
+/// What an element holds beside an address: its purpose, and what stands behind it.
 struct Postal<'s> {
     purpose: Option<Component<'s>>,
-    address: Address,
     text: Components<'s>,
 }
 
 fn postal<'s>(
+    address: &mut Address,
     batch: &mut Batch<'_, '_>,
     mut parts: Components<'s>,
     fields: [Field; 5],
 ) -> Postal<'s> {
     let [street, city, region, postcode, country] = fields;
     let [purpose, first, second, code, name, sixth, seventh] = parts.numbered();
+    batch.fill_part(&mut address.street, &first, street);
+    batch.fill_part(&mut address.city, &second, city);
     // A code, or else a name.
-    let code = batch.take_part(&code, region);
-    let name = batch.take_part(&name, region);
-    let address = Address {
-        street: batch.take_part(&first, street),
-        city: batch.take_part(&second, city),
-        region: code.or(name),
-        country: batch.take_part(&sixth, country),
-        postcode: batch.take_part(&seventh, postcode),
-    };
+    batch.claim_part(&name, region);
+    batch.fill_part(&mut address.region, &code.or(name), region);
+    batch.fill_part(&mut address.country, &sixth, country);
+    batch.fill_part(&mut address.postcode, &seventh, postcode);
     Postal {
         purpose,
-        address,
         text: parts,
     }
 }
@@ -227,7 +228,7 @@ pub(super) fn add_text<'l>(
         None => (None, text),
     };
     let before = list.len();
-    add_found(list, text, origin, code, rest);
+    add_found(list, text, origin, code.as_deref(), rest);
     if list.len() == before
         && let Some(contact) = add(list)
     {
@@ -238,30 +239,43 @@ pub(super) fn add_text<'l>(
 }
 
 /// Adds the contacts in a text to a list: in what follows the code in it.
-fn add_found(list: &mut Vec<Contact>, text: &str, origin: Origin, code: Option<Text>, rest: &str) {
+fn add_found(list: &mut Vec<Contact>, text: &str, origin: Origin, code: Option<&str>, rest: &str) {
     for found in contacts::find_behind(rest) {
         let Some(contact) = add(list) else { return };
         contact.kind = Some(found.kind);
-        contact.received = (found.value != text).then(|| Text::from(text));
+        if found.value != text {
+            Text::put(&mut contact.received, text);
+        }
         contact.value = Some(found.value);
-        contact.purpose = code.clone();
+        if let Some(code) = code {
+            Text::put(&mut contact.purpose, code);
+        }
         contact.origin = Some(origin);
     }
 }
 
-/// Codes that may stand first in `IFT` (PADIS 4451).
-const SUBJECTS: [&str; 11] = [
-    "1", "2", "3", "4", "CHG", "PRD", "SAF", "SPH", "TRA", "ZZZ", "CD",
-];
+/// Whether a code may stand first in `IFT` (PADIS 4451).
+fn is_subject(code: &[u8]) -> bool {
+    matches!(
+        code,
+        b"" | b"1"
+            | b"2"
+            | b"3"
+            | b"4"
+            | b"CHG"
+            | b"PRD"
+            | b"SAF"
+            | b"SPH"
+            | b"TRA"
+            | b"ZZZ"
+            | b"CD"
+    )
+}
 
 /// `IFT`: fare calculation, payer, contact, or other text.
 pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let [subject, kind, _, carrier] = batch.rest(segment, 1, 1).numbered();
-    let is_coded = |subject: &[u8]| {
-        let mut subjects = SUBJECTS.iter();
-        subject.is_empty() || subjects.any(|known| known.as_bytes() == subject)
-    };
-    let coded = subject.is_none_or(|subject| subject.read(is_coded));
+    let coded = subject.is_none_or(|subject| subject.read(is_subject));
     let kind = kind.and_then(|kind| kind.read(|kind| <[u8; 2]>::try_from(kind).ok()));
     match kind.as_ref() {
         _ if !coded => {
@@ -279,7 +293,6 @@ pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
                 Some(b"28") => RemarkKind::Osi,
                 _ => RemarkKind::Other,
             };
-            let carrier = carrier.map(|carrier| Text::from(carrier.value()));
             information_text(builder, batch, segment, 2, remark, carrier);
         }
     }
@@ -291,7 +304,7 @@ fn information_text(
     segment: &Segment<'_>,
     from: u16,
     kind: RemarkKind,
-    carrier: Option<Text>,
+    carrier: Option<Component<'_>>,
 ) {
     let text = batch.whole(segment, from).unwrap_or_default();
     if kind == RemarkKind::Osi
@@ -320,7 +333,7 @@ fn information_text(
         },
         kind: Some(kind),
         code,
-        carrier,
+        carrier: carrier.map(|carrier| Text::from(carrier.value())),
         text: batch.take_text(segment, from, Field::RemarkText),
     };
     builder.booking.remarks.push(remark);
@@ -343,9 +356,9 @@ fn osi_contact(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     from: u16,
-    carrier: &Option<Text>,
+    carrier: &Option<Component<'_>>,
     text: &str,
-    (code, rest): (Text, &str),
+    (code, rest): (Cow<'_, str>, &str),
 ) -> bool {
     let of_agency = AGENCY_CODES.contains(&&*code);
     let traveller = matches!(builder.group, Group::Traveller | Group::Ticket);
@@ -363,13 +376,15 @@ fn osi_contact(
         return contacts::find_behind(rest).next().is_some();
     };
     let first = list.len();
-    add_found(list, text, Origin::Osi, Some(code), rest);
+    add_found(list, text, Origin::Osi, Some(&code), rest);
     let made = list.get_mut(first..).unwrap_or_default();
     if made.is_empty() {
         return false;
     }
-    for contact in made {
-        contact.status = carrier.clone();
+    if let Some(carrier) = carrier {
+        for contact in made {
+            Text::put(&mut contact.status, &carrier.value());
+        }
     }
     batch.claim_rest(segment, 1, 1, fields.origin);
     batch.claim_at(segment, 1, 4, fields.status);

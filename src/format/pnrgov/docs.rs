@@ -82,6 +82,13 @@ impl<'t> Tokens<'t> {
     fn text(&self, place: i32) -> Option<Text> {
         self.get(place).map(Text::from)
     }
+
+    /// Puts the field at a place, if it is there, where it stays.
+    fn put(&self, member: &mut Option<Text>, place: i32) {
+        if let Some(token) = self.get(place) {
+            Text::put(member, token);
+        }
+    }
 }
 
 /// Places of the fields in `DOCS`.
@@ -181,7 +188,6 @@ pub(super) fn document(
         false => state(&tokens, place::ISSUER),
     };
     let expires = date(batch, segment, &tokens, place::EXPIRY, Century::Future);
-    let status = said.claim_status(batch, Field::DocumentStatus);
     said.claim_text(batch, Field::DocumentNumber);
     let Some(passenger) = builder.booking.passengers.get_mut(position) else {
         return;
@@ -191,12 +197,15 @@ pub(super) fn document(
         let field = Some(Field::PassengerBirthDate);
         batch.doubt_at(Code::Conflict, segment, (1, 9), field);
     }
+    let status = said.claim_status(batch, Field::DocumentStatus);
     // Where it stays, for documents are large.
     let fill = |document: &mut Document| {
         document_name(&mut document.name, &tokens);
         document.kind = kind;
-        document.kind_received = tokens.text(place::KIND).filter(|_| says_more);
-        document.number = tokens.text(place::NUMBER);
+        if says_more {
+            tokens.put(&mut document.kind_received, place::KIND);
+        }
+        tokens.put(&mut document.number, place::NUMBER);
         document.issuer = issuer;
         document.expires = expires;
         document.birth_date = birth_date;
@@ -204,7 +213,9 @@ pub(super) fn document(
         document.holder = (10..tokens.count)
             .any(|at| tokens.raw(at) == b"H")
             .then_some(true);
-        document.status = status;
+        if let Some(status) = status {
+            Text::put(&mut document.status, status);
+        }
     };
     let mut documents = passenger.documents.iter_mut();
     if let Some(known) = documents.find(|known| is_same(known, kind, &tokens)) {
@@ -322,7 +333,7 @@ fn document_name(name: &mut Name, tokens: &Tokens<'_>) {
         (Some(given), None) | (None, Some(given)) => titled_first(name, given),
         (Some(given), Some(second)) => titled_first(name, &Text::concat(&[given, " ", second])),
     }
-    name.surname = tokens.text(place::SURNAME);
+    tokens.put(&mut name.surname, place::SURNAME);
 }
 
 /// A title may stand glued to the first of two given names (`MOLLYMRS ZARA`).
@@ -405,7 +416,7 @@ pub(super) fn visa(
         place: tokens.text(4),
         issued: date(batch, segment, &tokens, 5, Century::Past),
         country: state(&tokens, 6),
-        status: said.claim_status(batch, Field::VisaStatus),
+        status: said.claim_status(batch, Field::VisaStatus).cloned(),
         ..Visa::default()
     };
     passenger.birth_place = passenger.birth_place.take().or(tokens.text(1));
@@ -460,7 +471,9 @@ pub(super) fn address(
             postcode: tokens.text(6),
         },
         origin: Some(Origin::Service),
-        status: said.claim_status(batch, Field::PassengerAddressStatus),
+        status: said
+            .claim_status(batch, Field::PassengerAddressStatus)
+            .cloned(),
         ..Contact::default()
     };
     if tokens.get(1) == Some("R") {

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::builder::{Builder, Deferred, Group};
+use super::builder::{Builder, Deferred, Group, add};
 use super::{journey, request};
 use crate::diagnostic::Code;
 use crate::edifact::Segment;
@@ -14,28 +14,39 @@ use crate::field::Visit;
 use crate::format::batch::Batch;
 use crate::format::contacts;
 use crate::model::leaf::Leaf;
-use crate::model::{
-    Agency, Booking, Change, ContactKind, HistoryAction, HistoryEntry, Origin, Text,
-};
+use crate::model::{Booking, Change, ContactKind, HistoryAction, HistoryEntry, Origin, Text};
 use crate::{Field, Scope};
 
 /// `ABI`: who; opens a transaction.
 pub(super) fn open(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     close(builder);
     builder.group = Group::History;
-    let entry = HistoryEntry {
-        role: batch.take_joined(segment, 1, 1, Field::HistoryRole),
-        by: Agency {
-            iata: batch.take(segment, 2, 1, Field::HistoryByIata),
-            office: batch.take_joined(segment, 2, 2, Field::HistoryByOffice),
-            city: batch.take_joined(segment, 3, 1, Field::HistoryByCity),
-            country: batch.take_joined(segment, 4, 1, Field::HistoryByCountry),
-            carrier: batch.take_joined(segment, 5, 1, Field::HistoryByCarrier),
-            ..Agency::default()
-        },
-        ..HistoryEntry::default()
+    let Some(entry) = add_entry(builder) else {
+        return;
     };
-    builder.entry = Some(entry);
+    let by = &mut entry.by;
+    let mut data = segment.components_from(1);
+    while let Some(datum) = data.next() {
+        let (member, field) = match datum.place() {
+            (1, _) => (&mut entry.role, Field::HistoryRole),
+            (2, 1) => {
+                batch.fill(&mut by.iata, &datum, Field::HistoryByIata);
+                continue;
+            }
+            (2, _) => (&mut by.office, Field::HistoryByOffice),
+            (3, _) => (&mut by.city, Field::HistoryByCity),
+            (4, _) => (&mut by.country, Field::HistoryByCountry),
+            (5, _) => (&mut by.carrier, Field::HistoryByCarrier),
+            _ => continue,
+        };
+        batch.fill_parts(member, segment, data.element(), field);
+    }
+}
+
+/// Adds an entry of which nothing is known yet, and opens it.
+fn add_entry(builder: &mut Builder) -> Option<&mut HistoryEntry> {
+    builder.in_entry = true;
+    add(&mut builder.booking.history)
 }
 
 /// Reads a segment of the open transaction; false leaves it to the booking.
@@ -90,7 +101,7 @@ fn date(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>)
     let [qualifier, day, time] = batch.rest(segment, 1, 1).numbered();
     let at = journey::stamp(batch, segment, &day, &time, Field::HistoryAt);
     batch.claim_part(&qualifier, Field::HistoryAt);
-    if let Some(entry) = &mut builder.entry {
+    if let Some(entry) = builder.open_entry() {
         entry.at = at;
     }
 }
@@ -104,14 +115,9 @@ const ACTIONS: &[(&str, HistoryAction)] = &[
 /// `SAC`: what was done; each one is an entry of its own.
 pub(super) fn item(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     let acts = |entry: &HistoryEntry| entry.action.is_some() || entry.action_received.is_some();
-    if builder.entry.as_ref().is_some_and(acts) {
+    if builder.open_entry().is_some_and(|entry| acts(entry)) {
         close(builder);
-        builder.entry = builder.booking.history.last().map(|entry| HistoryEntry {
-            at: entry.at,
-            by: entry.by.clone(),
-            role: entry.role.clone(),
-            ..HistoryEntry::default()
-        });
+        add_another(builder);
     }
     builder.group = Group::History;
     let code = batch.take_joined(segment, 3, 1, Field::HistoryAction);
@@ -127,20 +133,31 @@ pub(super) fn item(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
             Some(Field::HistoryAction),
         );
     }
-    let entry = builder.entry.get_or_insert_default();
-    entry.action = action;
-    entry.action_received = code.filter(|_| action.is_none());
+    let entry = match builder.in_entry {
+        true => builder.open_entry(),
+        false => add_entry(builder),
+    };
+    if let Some(entry) = entry {
+        entry.action = action;
+        entry.action_received = code.filter(|_| action.is_none());
+    }
+}
+
+/// Adds a further entry by whom and when the last one was, and opens it.
+fn add_another(builder: &mut Builder) {
+    add_entry(builder);
+    if let Some([.., last, new]) = builder.booking.history.get_mut(..) {
+        new.at = last.at;
+        new.by.clone_from(&last.by);
+        new.role.clone_from(&last.role);
+    }
 }
 
 /// `IFT` of GR.11: text of the open item.
 pub(super) fn text(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &Segment<'_>) {
     batch.claim_rest(segment, 1, 1, Field::HistoryText);
     let text = batch.take_text(segment, 2, Field::HistoryText);
-    let entry = match &mut builder.entry {
-        Some(entry) => Some(entry),
-        None => builder.booking.history.last_mut(),
-    };
-    if let Some(entry) = entry {
+    if let Some(entry) = builder.booking.history.last_mut() {
         entry.text = match (entry.text.take(), text) {
             (Some(before), Some(more)) => Some(Text::from(format!("{before}\n{more}"))),
             (before, more) => before.or(more),
@@ -160,13 +177,13 @@ const DERIVED: [Field; 5] = [
 /// Closes the open item.
 pub(super) fn close(builder: &mut Builder) {
     if let Some(mut items) = builder.items.take() {
-        if let Some(entry) = &mut builder.entry {
+        if let Some(entry) = builder.open_entry() {
             entry.changes = changes(&items.booking);
         }
         items.clear();
         builder.spare = Some(items);
     }
-    builder.booking.history.extend(builder.entry.take());
+    builder.in_entry = false;
 }
 
 fn changes(items: &Booking) -> Vec<Change> {

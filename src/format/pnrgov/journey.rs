@@ -8,8 +8,8 @@ use crate::format::batch::Batch;
 use crate::format::codes::Codes;
 use crate::format::dates;
 use crate::model::{
-    Leg, LegKind, LegStatus, Locator, Mode, OtherService, Service, Split, Stop, StopScheme, Text,
-    Timestamp, Zone,
+    Id, Leg, LegKind, LegStatus, Locator, Mode, OtherService, Service, Split, Stop, StopScheme,
+    Text, Timestamp, Zone,
 };
 
 /// `TVL`: a leg, the operating flight of the open one, or another service.
@@ -35,7 +35,7 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
                 (leg.departure, leg.arrival) = times(batch, segment, parts, fields);
                 leg.date_variation = batch.take_part(variation, Field::LegDateVariation);
             }
-            (2, 1) => start(&mut leg.from, batch.take_found(&datum, Field::LegFromCode)),
+            (2, 1) => start(&mut leg.from, batch, &datum, Field::LegFromCode),
             (2, _) => {
                 batch.fill_parts(
                     &mut leg.from.name,
@@ -44,7 +44,7 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
                     Field::LegFromName,
                 );
             }
-            (3, 1) => start(&mut leg.to, batch.take_found(&datum, Field::LegToCode)),
+            (3, 1) => start(&mut leg.to, batch, &datum, Field::LegToCode),
             (3, _) => batch.fill_parts(&mut leg.to.name, segment, data.element(), Field::LegToName),
             (4, 1) => {
                 batch.fill(
@@ -73,7 +73,9 @@ pub(super) fn travel(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: 
 }
 
 /// A stop by its code: that of an airport, or any other.
-fn start(stop: &mut Stop, code: Text) {
+fn start(stop: &mut Stop, batch: &mut Batch<'_, '_>, datum: &Component<'_>, field: Field) {
+    batch.fill(&mut stop.code, datum, field);
+    let code = stop.code.as_deref().unwrap_or_default();
     let is_iata = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
     let scheme = if is_iata {
         StopScheme::Iata
@@ -81,7 +83,6 @@ fn start(stop: &mut Stop, code: Text) {
         StopScheme::Free
     };
     stop.scheme = Some(scheme);
-    stop.code = Some(code);
 }
 
 /// The flight number, or the word in its place that says what the leg is.
@@ -94,7 +95,7 @@ fn flown(leg: &mut Leg, batch: &mut Batch<'_, '_>, datum: &Component<'_>) {
         }
         None => {
             batch.claim(datum, Field::LegMarketingNumber);
-            leg.marketing.number = Some(without_zeros(&number));
+            Text::put(&mut leg.marketing.number, without_zeros(&number));
         }
     }
 }
@@ -164,17 +165,17 @@ fn number(
         return None;
     }
     batch.claim(&found, field);
-    Some(without_zeros(&number))
+    Some(without_zeros(&number).into())
 }
 
-pub(in crate::format) fn without_zeros(number: &str) -> Text {
+pub(in crate::format) fn without_zeros(number: &str) -> &str {
     let zeros = number.bytes().take_while(|byte| *byte == b'0').count();
     let cut = number.get(zeros..).unwrap_or_default();
     let is_number = cut
         .bytes()
         .next()
         .is_some_and(|first| first.is_ascii_digit());
-    Text::from(if is_number { cut } else { number })
+    if is_number { cut } else { number }
 }
 
 /// Departure and arrival: `DDMMYY:HHMM:DDMMYY:HHMM`, where the date of arrival
@@ -336,33 +337,31 @@ fn locator(
         Field::LocatorControl,
         Field::LocatorCreated,
     ];
-    let parts = locator_parts(batch, segment, parts, fields);
     let in_leg = matches!(builder.group, Group::Leg | Group::CheckIn);
-    let locator = Locator {
-        leg: if in_leg {
-            builder.leg_id()
-        } else {
-            crate::model::Id::NONE
-        },
-        kind: Some(locator_kind(parts.control.as_deref())),
-        value: parts.value,
-        system: parts.system,
-        control: parts.control,
-        created: parts.created,
-    };
-    let same = |known: &Locator| known.value == locator.value && known.system == locator.system;
-    if builder
-        .booking
-        .locators
-        .iter()
-        .any(|known| same(known) && (known.leg.is_none() || known.leg == locator.leg))
-    {
+    let leg = if in_leg { builder.leg_id() } else { Id::NONE };
+    let booking = &mut *builder.booking;
+    booking.locators.push(Locator {
+        leg,
+        ..Locator::default()
+    });
+    let Some((locator, others)) = booking.locators.split_last_mut() else {
         return;
+    };
+    let Locator {
+        value,
+        system,
+        control,
+        ..
+    } = locator;
+    locator.created = locator_parts(batch, segment, parts, fields, [value, system, control]);
+    locator.kind = Some(locator_kind(locator.control.as_deref()));
+    let same = |known: &Locator| known.value == locator.value && known.system == locator.system;
+    let mut others = others.iter();
+    if others.any(|known| same(known) && (known.leg.is_none() || known.leg == leg)) {
+        booking.locators.pop();
+    } else if !in_leg {
+        booking.created = booking.created.or(locator.created);
     }
-    if !in_leg {
-        builder.booking.created = builder.booking.created.or(locator.created);
-    }
-    builder.booking.locators.push(locator);
 }
 
 fn split_locator(
@@ -377,35 +376,32 @@ fn split_locator(
         Field::SplitControl,
         Field::SplitCreated,
     ];
-    let parts = locator_parts(batch, segment, parts, fields);
-    builder
-        .booking
-        .splits
-        .retain(|split| split.locator.is_some());
-    builder.booking.splits.push(Split {
+    let mut split = Split {
         travellers: builder.moved,
-        locator: parts.value,
-        system: parts.system,
-        control: parts.control,
-        created: parts.created,
-    });
+        ..Split::default()
+    };
+    let Split {
+        locator,
+        system,
+        control,
+        ..
+    } = &mut split;
+    split.created = locator_parts(batch, segment, parts, fields, [locator, system, control]);
+    let splits = &mut builder.booking.splits;
+    splits.retain(|split| split.locator.is_some());
+    splits.push(split);
 }
 
-struct LocatorParts {
-    value: Option<Text>,
-    system: Option<Text>,
-    control: Option<Text>,
-    created: Option<Timestamp>,
-}
-
-/// `C330`; some senders leave the control type out with its separator, so that
-/// the date stands third. Dates are universal time unless agreed otherwise.
+/// `C330`, its value, system and control type into these members; some senders leave the control
+/// type out with its separator, so that the date stands third. When it was made: universal time
+/// unless agreed otherwise.
 fn locator_parts(
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
     mut parts: Components<'_>,
     fields: [Field; 4],
-) -> LocatorParts {
+    members: [&mut Option<Text>; 3],
+) -> Option<Timestamp> {
     let [system, value, control, mut day, mut time] = parts.numbered();
     let is_date = |part: &Component<'_>| {
         let text = part.value();
@@ -417,13 +413,11 @@ fn locator_parts(
         (day, time) = (shifted, day);
     }
     let control = control.filter(|_| shifted.is_none());
-    let created = stamp(batch, segment, &day, &time, fields[3]);
-    LocatorParts {
-        system: batch.take_part(&system, fields[1]),
-        value: batch.take_part(&value, fields[0]),
-        control: batch.take_part(&control, fields[2]),
-        created,
+    let found = [value, system, control];
+    for ((member, part), field) in members.into_iter().zip(&found).zip(fields) {
+        batch.fill_part(member, part, field);
     }
+    stamp(batch, segment, &day, &time, fields[3])
 }
 
 /// `EQN` inside a booking: travellers who moved to or from another one.

@@ -83,7 +83,7 @@ fn reported(batch: &mut Batch<'_, '_>, segment: &crate::edifact::Segment<'_>) ->
         marketing_carrier,
         number: batch
             .take(segment, 5, 1, Field::ProvenanceJourneyNumber)
-            .map(|number| journey::without_zeros(&number)),
+            .map(|number| journey::without_zeros(&number).into()),
         suffix: batch.take_joined(segment, 5, 2, Field::ProvenanceJourneySuffix),
         from: batch.take(segment, 2, 1, Field::ProvenanceJourneyFrom),
         to: batch.take(segment, 3, 1, Field::ProvenanceJourneyTo),

@@ -367,17 +367,15 @@ fn loyalty(
     };
     let number = if glued { digits } else { number };
     said.claim_text(batch, Field::LoyaltyNumber);
-    let status = said.claim_status(batch, Field::LoyaltyStatus);
+    let status = said.claim_status(batch, Field::LoyaltyStatus).cloned();
     let number = (!number.is_empty()).then(|| Text::from(number));
-    traveller::add_loyalty(
-        passenger,
-        Loyalty {
-            carrier,
-            number,
-            status,
-            ..Loyalty::default()
-        },
-    );
+    passenger.loyalty.push(Loyalty {
+        carrier,
+        number,
+        status,
+        ..Loyalty::default()
+    });
+    traveller::merge_loyalty(passenger);
 }
 
 /// `INFT`: an infant of the traveller: `ERIKSSON/LIV 20SEP25` or `ERIKSSON/LIV/20SEP25`.
@@ -487,7 +485,7 @@ fn minor(
     }
     builder.passenger = who;
     let text = said.text();
-    let status = said.claim_status(batch, Field::MinorStatus);
+    let status = said.claim_status(batch, Field::MinorStatus).cloned();
     let field = if subject == Subject::Language {
         Field::MinorLanguages
     } else {
@@ -532,7 +530,9 @@ fn coupon(
     said.claim_text(batch, Field::TicketNumber);
     let status = said.claim_status(batch, Field::TicketStatus);
     let read = grammar::ticket(contacts::without_name_item(&text));
-    let some = |text: &str| (!text.is_empty()).then(|| Text::from(text));
+    fn some(text: &str) -> Option<&str> {
+        Some(text).filter(|text| !text.is_empty())
+    }
     let (number, coupon) = (some(read.number), some(read.coupon));
     let passenger = who.map_or(Id::NONE, id_of);
     let passenger = match read.of_infant {
@@ -540,10 +540,10 @@ fn coupon(
         false => passenger,
     };
     let same = |ticket: &&mut Ticket| {
-        number.is_some() && ticket.number == number && ticket.coupon == coupon
+        number.is_some() && ticket.number.as_deref() == number && ticket.coupon.as_deref() == coupon
     };
     if let Some(known) = builder.booking.tickets.iter_mut().find(same) {
-        known.status = known.status.take().or(status);
+        known.status = known.status.take().or(status.cloned());
         known.leg = if known.leg.is_none() {
             leg.map_or(Id::NONE, id_of)
         } else {
@@ -555,10 +555,18 @@ fn coupon(
     if let Some(ticket) = ticket::add(builder) {
         ticket.passenger = passenger;
         ticket.leg = leg.map_or(Id::NONE, id_of);
-        ticket.number = number;
-        ticket.coupon = coupon;
-        ticket.status = status;
-        ticket.text = some(read.rest);
+        let status = status.map(|status| &**status);
+        let members = [
+            (&mut ticket.number, number),
+            (&mut ticket.coupon, coupon),
+            (&mut ticket.status, status),
+            (&mut ticket.text, some(read.rest)),
+        ];
+        for (member, text) in members {
+            if let Some(text) = text {
+                Text::put(member, text);
+            }
+        }
     }
     builder.ticket = open;
 }
@@ -574,7 +582,7 @@ fn contacts(
 ) {
     let code = said.code().map(|code| Text::from(code.value()));
     let text = said.text().unwrap_or_default();
-    let status = said.claim_status(batch, fields.status);
+    let status = said.claim_status(batch, fields.status).cloned();
     batch.claim_at(segment, 1, 1, fields.purpose);
     said.claim_text(batch, fields.value);
     let emergency = fields.value == Field::EmergencyValue;

@@ -1,6 +1,6 @@
 //! Travellers: names, loyalty, the carrier's own key.
 
-use super::builder::{Builder, Group, push_one};
+use super::builder::{Builder, Group, add};
 use super::{check_in, link};
 use crate::Field;
 use crate::diagnostic::Code;
@@ -45,7 +45,11 @@ pub(super) fn names(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &
         }
         builder.passenger = builder.add_passenger().map(|(position, passenger)| {
             individual(passenger, batch, segment, parts);
-            passenger.name.surname = batch.take_part(&shared[0], Field::PassengerNameSurname);
+            batch.fill_part(
+                &mut passenger.name.surname,
+                &shared[0],
+                Field::PassengerNameSurname,
+            );
             if is_extra_seat(&passenger.name) {
                 passenger.kind = Some(PassengerKind::ExtraSeat);
             }
@@ -171,9 +175,13 @@ pub(in crate::format) fn given(received: Option<&str>) -> Name {
 /// Given names of a name that has none yet, as [`given`] reads them.
 pub(super) fn name_as_given(name: &mut Name, received: &str) {
     let (given, title) = Title::split_given(received);
-    name.given = (!given.is_empty()).then(|| Text::from(given));
+    if !given.is_empty() {
+        Text::put(&mut name.given, given);
+    }
     name.title = title;
-    name.received = title.map(|_| Text::from(received));
+    if title.is_some() {
+        Text::put(&mut name.received, received);
+    }
 }
 
 /// `FTI`: memberships, one for each element.
@@ -189,32 +197,50 @@ pub(super) fn loyalty(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment:
             batch.doubt(Code::ReferenceUnknown, segment, None);
             continue;
         };
-        let loyalty = Loyalty {
-            carrier: batch.take(segment, element, 1, Field::LoyaltyCarrier),
-            number: batch.take(segment, element, 2, Field::LoyaltyNumber),
-            status: batch.take(segment, element, 4, Field::LoyaltyStatus),
-            level: batch.take(segment, element, 5, Field::LoyaltyLevel),
-            level_text: batch.take(segment, element, 7, Field::LoyaltyLevelText),
-            alliance: batch.take(segment, element, 8, Field::LoyaltyAlliance),
+        let Some(passenger) = builder.booking.passengers.get_mut(position) else {
+            continue;
         };
-        if let Some(passenger) = builder.booking.passengers.get_mut(position) {
-            add_loyalty(passenger, loyalty);
+        if let Some(loyalty) = add(&mut passenger.loyalty) {
+            membership(loyalty, batch, segment, element);
         }
+        merge_loyalty(passenger);
     }
 }
 
-/// Adds a membership, or what is new about one that is known.
-pub(super) fn add_loyalty(passenger: &mut Passenger, loyalty: Loyalty) {
+/// What an element says of a membership.
+fn membership(
+    loyalty: &mut Loyalty,
+    batch: &mut Batch<'_, '_>,
+    segment: &Segment<'_>,
+    element: u16,
+) {
+    for part in batch.rest(segment, element, 1) {
+        let (member, field) = match part.component() {
+            1 => (&mut loyalty.carrier, Field::LoyaltyCarrier),
+            2 => (&mut loyalty.number, Field::LoyaltyNumber),
+            4 => (&mut loyalty.status, Field::LoyaltyStatus),
+            5 => (&mut loyalty.level, Field::LoyaltyLevel),
+            7 => (&mut loyalty.level_text, Field::LoyaltyLevelText),
+            8 => (&mut loyalty.alliance, Field::LoyaltyAlliance),
+            _ => continue,
+        };
+        batch.fill(member, &part, field);
+    }
+}
+
+/// Of the last membership keeps no more than what is new, where it was known before.
+pub(super) fn merge_loyalty(passenger: &mut Passenger) {
+    let Some((loyalty, others)) = passenger.loyalty.split_last_mut() else {
+        return;
+    };
     let same =
         |known: &&mut Loyalty| known.number == loyalty.number && known.carrier == loyalty.carrier;
-    match passenger.loyalty.iter_mut().find(same) {
-        Some(known) => {
-            known.level = known.level.take().or(loyalty.level);
-            known.level_text = known.level_text.take().or(loyalty.level_text);
-            known.alliance = known.alliance.take().or(loyalty.alliance);
-            known.status = known.status.take().or(loyalty.status);
-        }
-        None => push_one(&mut passenger.loyalty, loyalty),
+    if let Some(known) = others.iter_mut().find(same) {
+        known.level = known.level.take().or(loyalty.level.take());
+        known.level_text = known.level_text.take().or(loyalty.level_text.take());
+        known.alliance = known.alliance.take().or(loyalty.alliance.take());
+        known.status = known.status.take().or(loyalty.status.take());
+        passenger.loyalty.pop();
     }
 }
 
@@ -229,9 +255,14 @@ pub(super) fn customer(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment
     }
     let mut parts = batch.rest(segment, 1, 1);
     let [qualifier] = parts.numbered();
-    let qualifier = batch.take_part(&qualifier, Field::PassengerCustomerId);
-    let key = batch.take_parts(segment, parts, Field::PassengerCustomerId);
-    if let Some(passenger) = builder.open_passenger() {
-        passenger.customer_id = key.or(qualifier);
+    let mut nobodys = None;
+    let passenger = builder.open_passenger();
+    let customer = passenger.map_or(&mut nobodys, |passenger| &mut passenger.customer_id);
+    match parts.len() {
+        0 => batch.fill_part(customer, &qualifier, Field::PassengerCustomerId),
+        _ => {
+            batch.claim_part(&qualifier, Field::PassengerCustomerId);
+            batch.fill_parts(customer, segment, parts, Field::PassengerCustomerId);
+        }
     }
 }

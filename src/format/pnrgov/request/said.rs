@@ -100,23 +100,24 @@ impl<'s> Said<'s> {
     }
 
     /// Carrier, status and number as `XX HK1`; claims them and the code.
-    pub(in crate::format::pnrgov) fn claim_status(
+    pub(in crate::format::pnrgov) fn claim_status<'b>(
         &self,
-        batch: &mut Batch<'_, '_>,
+        batch: &'b mut Batch<'_, '_>,
         field: Field,
-    ) -> Option<Text> {
+    ) -> Option<&'b Text> {
         batch.claim_part(&self.code(), field);
         let parts = [self.carrier(), self.status(), self.number()];
         parts.iter().for_each(|part| batch.claim_part(part, field));
         let [Some(carrier), Some(status), Some(_)] = parts else {
-            return status_of(parts);
+            batch.status = (b"", status_of(parts)?);
+            return Some(&batch.status.1);
         };
         // Most requests of a booking have the same.
         let bytes = batch.segments.between(&status, &carrier);
         if bytes != batch.status.0 {
             batch.status = (bytes, status_of(parts)?);
         }
-        Some(batch.status.1.clone())
+        Some(&batch.status.1)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Seats asked for in requests.
 
-use std::borrow::Cow;
-
 use super::{REFERENCE, Said, reference};
 use crate::Field;
 use crate::edifact::{Components, Segment};
@@ -27,17 +25,19 @@ pub(super) fn seats(
     };
     asked.leg = place.leg.map_or(Id::NONE, id_of);
     asked.kind = Some(SeatKind::Booked);
-    let code = batch.take_part(&said.code(), Field::SeatRequest);
-    asked.request = code.map(|code| upper(Cow::from(&*code)).into());
-    asked.status = batch.take_part(&said.status(), Field::SeatStatus);
+    if let Some(code) = said.code() {
+        batch.claim(&code, Field::SeatRequest);
+        Text::put(&mut asked.request, &upper(code.value()));
+    }
+    batch.fill_part(&mut asked.status, &said.status(), Field::SeatStatus);
     asked.quantity = said.take_number(batch, segment, Field::SeatQuantity);
-    asked.carrier = batch.take_part(&said.carrier(), Field::SeatCarrier);
+    batch.fill_part(&mut asked.carrier, &said.carrier(), Field::SeatCarrier);
     if of_leg {
         batch.claim_part(&said.from(), Field::SeatFrom);
         batch.claim_part(&said.to(), Field::SeatTo);
     } else {
-        asked.from = batch.take_part(&said.from(), Field::SeatFrom);
-        asked.to = batch.take_part(&said.to(), Field::SeatTo);
+        batch.fill_part(&mut asked.from, &said.from(), Field::SeatFrom);
+        batch.fill_part(&mut asked.to, &said.to(), Field::SeatTo);
     }
     let text = batch.take_parts(segment, said.parts(), Field::SeatText);
     let mut others = said.others();
@@ -45,18 +45,17 @@ pub(super) fn seats(
         seats_in_text(builder, first, text.as_deref().unwrap_or_default(), place);
     }
     while others.next().is_some() {
-        let (number, characteristics, passenger) =
-            seat(builder, batch, segment, others.element(), place);
+        let parts = others.element();
+        let passenger = whose(builder, batch, segment, parts.clone(), place);
         let seats = &mut builder.booking.seats;
-        // The last one was made for this element, or is copied for it.
+        // The last one was made for this element, or is made like it.
         let Some(asked) = seats.last_mut() else {
             return;
         };
-        (asked.number, asked.characteristics) = (number, characteristics);
         asked.passenger = passenger;
+        read_seat(asked, batch, parts);
         if others.len() > 0 {
-            let next = asked.clone();
-            seats.push(next);
+            add_like_last(seats);
         }
     }
     if let Some(seat) = builder.booking.seats.get_mut(first) {
@@ -72,44 +71,70 @@ fn seats_in_text(builder: &mut Builder, first: usize, text: &str, place: Deferre
         return;
     };
     seat.passenger = passenger.map_or(Id::NONE, id_of);
-    let frame = seat.clone();
     grammar::seats(text, |number| {
-        let number = Some(check_in::seat_number(number));
-        match seats.get_mut(first) {
-            Some(seat) if seat.number.is_none() => seat.number = number,
-            _ => seats.push(Seat {
-                number,
-                ..frame.clone()
-            }),
+        if seats.last().is_some_and(|seat| seat.number.is_some()) {
+            add_like_last(seats);
+        }
+        if let Some(seat) = seats.last_mut() {
+            Text::put(&mut seat.number, check_in::seat_number(number));
         }
     });
 }
 
-/// What an element says of a seat: its number, its characteristics, and whose it is.
-fn seat(
+/// Adds a seat of which the request says what it says of the last one.
+fn add_like_last(seats: &mut Vec<Seat>) {
+    add(seats);
+    if let Some([.., last, new]) = seats.get_mut(..) {
+        (new.passenger, new.leg) = (last.passenger, last.leg);
+        (new.kind, new.quantity) = (last.kind, last.quantity);
+        let members = [
+            (&mut new.request, &last.request),
+            (&mut new.status, &last.status),
+            (&mut new.carrier, &last.carrier),
+            (&mut new.from, &last.from),
+            (&mut new.to, &last.to),
+        ];
+        for (new, last) in members {
+            if let Some(last) = last {
+                Text::put(new, last);
+            }
+        }
+    }
+}
+
+/// Whose seat an element asks for.
+fn whose(
     builder: &mut Builder,
     batch: &mut Batch<'_, '_>,
     segment: &Segment<'_>,
-    mut parts: Components<'_>,
+    parts: Components<'_>,
     place: Deferred,
-) -> (Option<Text>, Vec<Text>, Id) {
-    let (mut number, mut characteristics, mut passenger) = (None, Vec::new(), None);
-    while let Some(part) = parts.next() {
-        match part.component() {
-            1 => {
-                let received = batch.take_found(&part, Field::SeatNumber);
-                number = Some(check_in::seat_number(&received));
-            }
-            2 => batch.claim(&part, Field::SeatNumber),
-            REFERENCE => passenger = reference(builder, batch, segment, &part),
-            _ => {
-                let field = Field::SeatCharacteristics;
-                characteristics = batch.take_each(parts.element(), field);
-            }
+) -> Id {
+    let mut passenger = None;
+    for part in parts {
+        if part.component() == REFERENCE {
+            passenger = reference(builder, batch, segment, &part);
         }
     }
     let passenger = passenger.or(place.passenger);
     let passenger = passenger.or_else(|| link::only(&builder.booking));
-    let passenger = passenger.map_or(Id::NONE, id_of);
-    (number, characteristics, passenger)
+    passenger.map_or(Id::NONE, id_of)
+}
+
+/// What an element says of a seat itself: its number and its characteristics.
+fn read_seat(seat: &mut Seat, batch: &mut Batch<'_, '_>, mut parts: Components<'_>) {
+    while let Some(part) = parts.next() {
+        match part.component() {
+            1 => {
+                batch.claim(&part, Field::SeatNumber);
+                Text::put(&mut seat.number, check_in::seat_number(&part.value()));
+            }
+            2 => batch.claim(&part, Field::SeatNumber),
+            REFERENCE => {}
+            _ => {
+                let field = Field::SeatCharacteristics;
+                seat.characteristics = batch.take_each(parts.element(), field);
+            }
+        }
+    }
 }
