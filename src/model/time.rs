@@ -1,4 +1,5 @@
 use std::fmt;
+use std::num::{NonZeroU32, NonZeroU64};
 
 use chrono::NaiveDate;
 
@@ -21,12 +22,11 @@ use crate::hint::rare;
 /// assert_eq!(PartialDate::new(1980, 2, 30), None);
 /// assert_eq!(format!("{born:?}"), "PartialDate(ymd)");
 /// ```
+///
+/// Year, month and day are one number: what is written in pieces cannot be read as a whole right
+/// away, and dates are handed on a good deal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PartialDate {
-    year: u16,
-    month: u8,
-    day: u8,
-}
+pub struct PartialDate(NonZeroU32);
 
 impl PartialDate {
     /// A date; 0 stands for an unknown year, month or day.
@@ -40,7 +40,21 @@ impl PartialDate {
         if !plain {
             return Self::by_calendar(year, month, day);
         }
-        Some(Self { year, month, day })
+        Self::of(year, month, day)
+    }
+
+    /// The parts of a date as one; nothing where none is known.
+    #[inline(always)]
+    fn of(year: u16, month: u8, day: u8) -> Option<Self> {
+        let whole = u32::from(year) << 16 | u32::from(month) << 8 | u32::from(day);
+        NonZeroU32::new(whole).map(Self)
+    }
+
+    /// Year, month and day, 0 where unknown.
+    #[inline(always)]
+    fn parts(self) -> (u16, u8, u8) {
+        let [day, month, low, high] = self.0.get().to_le_bytes();
+        (u16::from_le_bytes([low, high]), month, day)
     }
 
     /// A date that takes a calendar to judge.
@@ -55,26 +69,25 @@ impl PartialDate {
             u32::from(some_month),
             u32::from(day.max(1)),
         );
-        let known = year != 0 || month != 0 || day != 0;
-        (known && year <= 9999 && exists.is_some()).then_some(Self { year, month, day })
+        Self::of(year, month, day).filter(|_| year <= 9999 && exists.is_some())
     }
 
     /// The year, if known.
     #[must_use]
     pub fn year(self) -> Option<u16> {
-        (self.year != 0).then_some(self.year)
+        Some(self.parts().0).filter(|year| *year != 0)
     }
 
     /// The month (1 to 12), if known.
     #[must_use]
     pub fn month(self) -> Option<u8> {
-        (self.month != 0).then_some(self.month)
+        Some(self.parts().1).filter(|month| *month != 0)
     }
 
     /// The day of the month (1 to 31), if known.
     #[must_use]
     pub fn day(self) -> Option<u8> {
-        (self.day != 0).then_some(self.day)
+        Some(self.parts().2).filter(|day| *day != 0)
     }
 
     /// The calendar date, if all of it is known.
@@ -91,15 +104,16 @@ impl PartialDate {
 impl PartialDate {
     fn written(&self) -> Short {
         let mut written = Short::new();
+        let (_, month, day) = self.parts();
         match self.year() {
             Some(year) => written.two((year / 100) as u8).two((year % 100) as u8),
             None => pair(pair(&mut written, 0), 0),
         };
-        if self.month != 0 || self.day != 0 {
-            pair(written.sign(b'-'), self.month);
+        if month != 0 || day != 0 {
+            pair(written.sign(b'-'), month);
         }
-        if self.day != 0 {
-            pair(written.sign(b'-'), self.day);
+        if day != 0 {
+            pair(written.sign(b'-'), day);
         }
         written
     }
@@ -125,9 +139,9 @@ impl fmt::Debug for PartialDate {
         write!(
             f,
             "PartialDate({}{}{})",
-            part(self.year != 0, "y"),
-            part(self.month != 0, "m"),
-            part(self.day != 0, "d")
+            part(self.year().is_some(), "y"),
+            part(self.month().is_some(), "m"),
+            part(self.day().is_some(), "d")
         )
     }
 }
@@ -208,23 +222,54 @@ pub enum Zone {
 /// assert_eq!(pushed.to_string(), "2026-05-20T04:39Z");
 /// assert_eq!(format!("{pushed:?}"), "Timestamp(minute)");
 /// ```
+///
+/// All of it is one number, the year in its highest bits: as [`PartialDate`] is, and in the same
+/// order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp {
-    year: u16,
-    month: u8,
-    day: u8,
-    /// Minutes since midnight; `NO_TIME` where only the date is known.
-    minute: u16,
-    /// Seconds of the minute; `NO_SECOND` where only the minute is known.
-    second: u8,
-    /// Minutes ahead of universal time; `NO_ZONE` where it is not stated.
-    offset: i16,
-    utc: bool,
+pub struct Timestamp(NonZeroU64);
+
+/// Where the parts of a [`Timestamp`] stand in its number, and how many bits they take.
+#[derive(Clone, Copy)]
+struct Part {
+    shift: u32,
+    bits: u32,
 }
 
-const NO_TIME: u16 = u16::MAX;
-const NO_SECOND: u8 = u8::MAX;
-const NO_ZONE: i16 = i16::MIN;
+const YEAR: Part = Part::before(MONTH, 16);
+const MONTH: Part = Part::before(DAY, 4);
+const DAY: Part = Part::before(MINUTE, 5);
+/// Minutes since midnight; all bits where only the date is known.
+const MINUTE: Part = Part::before(SECOND, 11);
+/// Seconds of the minute; all bits where only the minute is known.
+const SECOND: Part = Part::before(OFFSET, 6);
+/// Minutes ahead of universal time, and as many more as make the least of them 0, which says that
+/// they are not stated.
+const OFFSET: Part = Part::before(UTC, 16);
+const UTC: Part = Part { shift: 0, bits: 1 };
+
+impl Part {
+    const fn before(next: Part, bits: u32) -> Part {
+        Part {
+            shift: next.shift + next.bits,
+            bits,
+        }
+    }
+
+    const fn all(self) -> u64 {
+        ((1 << self.bits) - 1) << self.shift
+    }
+
+    #[inline(always)]
+    fn of(self, whole: NonZeroU64) -> u64 {
+        (whole.get() & self.all()) >> self.shift
+    }
+}
+
+/// So many minutes ahead of universal time as a part of a number.
+#[inline(always)]
+fn ahead(minutes: i16) -> u64 {
+    u64::from(minutes.cast_unsigned() ^ 1 << 15) << OFFSET.shift
+}
 
 impl Timestamp {
     /// A date; `None` where it does not exist.
@@ -234,76 +279,68 @@ impl Timestamp {
             rare();
             return None;
         }
-        Some(Self {
-            year,
-            month,
-            day,
-            minute: NO_TIME,
-            second: NO_SECOND,
-            offset: NO_ZONE,
-            utc: false,
-        })
+        let date = u64::from(year) << YEAR.shift
+            | u64::from(month) << MONTH.shift
+            | u64::from(day) << DAY.shift;
+        NonZeroU64::new(date | MINUTE.all() | SECOND.all()).map(Self)
     }
 
     /// The same date at a time of day; `None` where it does not exist.
     #[must_use]
     pub fn at(self, hour: u8, minute: u8, second: Option<u8>) -> Option<Self> {
-        let valid = hour < 24 && minute < 60 && second.is_none_or(|second| second < 60);
-        valid.then(|| Self {
-            minute: u16::from(hour) * 60 + u16::from(minute),
-            second: second.unwrap_or(NO_SECOND),
-            ..self
-        })
+        if hour >= 24 || minute >= 60 || second.is_some_and(|second| second >= 60) {
+            return None;
+        }
+        let minute = u64::from(hour) * 60 + u64::from(minute);
+        let second = second.map_or(SECOND.all(), |second| u64::from(second) << SECOND.shift);
+        let rest = self.0.get() & !(MINUTE.all() | SECOND.all());
+        NonZeroU64::new(rest | minute << MINUTE.shift | second).map(Self)
     }
 
     /// The same reading in a zone.
     #[must_use]
     pub fn zoned(self, zone: Zone) -> Self {
-        let (utc, offset) = match zone {
-            Zone::Utc => (true, NO_ZONE),
-            Zone::Offset(minutes) => (false, minutes),
-            Zone::Unstated => (false, NO_ZONE),
+        let zone = match zone {
+            Zone::Utc => UTC.all(),
+            Zone::Offset(minutes) => ahead(minutes),
+            Zone::Unstated => 0,
         };
-        Self {
-            utc,
-            offset,
-            ..self
-        }
+        let rest = self.0.get() & !(OFFSET.all() | UTC.all());
+        NonZeroU64::new(rest | zone).map_or(self, Self)
     }
 
     /// What is known of the zone.
     #[must_use]
     pub fn zone(self) -> Zone {
-        match (self.utc, self.offset) {
-            (true, _) => Zone::Utc,
-            (false, NO_ZONE) => Zone::Unstated,
-            (false, minutes) => Zone::Offset(minutes),
+        match (UTC.of(self.0), OFFSET.of(self.0)) {
+            (0, 0) => Zone::Unstated,
+            (0, ahead) => Zone::Offset((ahead as u16 ^ 1 << 15).cast_signed()),
+            _ => Zone::Utc,
         }
+    }
+
+    /// Year, month and day.
+    #[inline(always)]
+    fn day(self) -> (u16, u8, u8) {
+        let part = |part: Part| part.of(self.0);
+        (part(YEAR) as u16, part(MONTH) as u8, part(DAY) as u8)
     }
 
     /// The date as the source wrote it (no zone is applied).
     #[must_use]
     pub fn date(self) -> PartialDate {
-        PartialDate {
-            year: self.year,
-            month: self.month,
-            day: self.day,
-        }
+        let (year, month, day) = self.day();
+        // Never but the first of them: no part of it is 0.
+        PartialDate::of(year, month, day).unwrap_or(PartialDate(NonZeroU32::MIN))
     }
 
     /// Hour, minute and second (if known), where the source has a time.
     #[must_use]
     pub fn time(self) -> Option<(u8, u8, Option<u8>)> {
-        if self.minute == NO_TIME {
-            return None;
-        }
-        let hour = u8::try_from(self.minute / 60).ok()?;
-        let minute = u8::try_from(self.minute % 60).ok()?;
-        Some((
-            hour,
-            minute,
-            (self.second != NO_SECOND).then_some(self.second),
-        ))
+        let (minute, second) = (MINUTE.of(self.0), SECOND.of(self.0));
+        let (hour, minute) = ((minute / 60) as u8, (minute % 60) as u8);
+        let second = Some(second as u8).filter(|second| *second < 60);
+        (hour < 24).then_some((hour, minute, second))
     }
 }
 
@@ -377,7 +414,8 @@ impl Value for Timestamp {
 
     /// The date alone.
     fn generalise(&self) -> Option<Self> {
-        Self::new(self.year, self.month, self.day)
+        let (year, month, day) = self.day();
+        Self::new(year, month, day)
     }
 }
 
