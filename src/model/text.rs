@@ -42,7 +42,7 @@ pub(crate) fn blanks(eight: u64) -> u64 {
 /// assert_eq!(text.as_str(), "Eriksson");
 /// assert_eq!(format!("{text:?}"), "Text(8)");
 /// ```
-#[derive(Default, Eq, PartialOrd, Ord)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(CompactString);
 
 impl Text {
@@ -108,28 +108,6 @@ fn short(parts: &[&str]) -> Option<Text> {
     Some(Text::from(text))
 }
 
-impl Clone for Text {
-    // Apart: a copy is seldom made, and the code for it is longer than the call.
-    #[inline(never)]
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl PartialEq for Text {
-    // Apart, as a copy is.
-    #[inline(never)]
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl std::hash::Hash for Text {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
-    }
-}
-
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Text({})", self.0.chars().count())
@@ -157,6 +135,7 @@ impl AsRef<str> for Text {
 }
 
 impl From<&str> for Text {
+    // Apart: where many are made, `put` makes them where they stay.
     #[inline(never)]
     fn from(text: &str) -> Self {
         if text.len() >= LONG {
@@ -189,7 +168,6 @@ impl<'t> FromIterator<&'t str> for Text {
 }
 
 impl PartialEq<str> for Text {
-    #[inline(never)]
     fn eq(&self, other: &str) -> bool {
         self.0 == other
     }
@@ -197,7 +175,7 @@ impl PartialEq<str> for Text {
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        *self == **other
+        self.0 == *other
     }
 }
 
