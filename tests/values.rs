@@ -1,6 +1,7 @@
-//! Values that are read many bytes at a time, beside what they are byte by byte.
+//! Values that are read many bytes at a time or kept as one number, beside what they are part by
+//! part.
 
-use paxnorm::model::{Amount, Title};
+use paxnorm::model::{Amount, PartialDate, Timestamp, Title};
 
 /// Numbers of 1 to 10 signs with the mark at each place and nowhere, and with a sign that is none
 /// at each place.
@@ -103,4 +104,41 @@ fn a_title_is_told_whatever_its_case_and_place() {
             assert_eq!(before, if cut { name } else { &given }, "{given:?}");
         }
     }
+}
+
+/// What is told, in ascending order: an unknown part comes first in a date and last in a time.
+fn ascend<T: Ord + std::fmt::Display + serde::de::DeserializeOwned>(texts: &[&str]) {
+    let read = |text: &&str| serde_json::from_value::<T>((*text).into()).expect(text);
+    let values: Vec<T> = texts.iter().map(read).collect();
+    assert!(values.is_sorted_by(|one, next| one < next));
+    let told: Vec<String> = values.iter().map(ToString::to_string).collect();
+    assert_eq!(told, texts);
+}
+
+#[test]
+fn dates_and_moments_have_the_order_of_their_parts() {
+    ascend::<PartialDate>(&[
+        "XXXX-01-12",
+        "XXXX-02",
+        "1980",
+        "1980-XX-12",
+        "1980-01",
+        "1980-01-12",
+        "9999-12-31",
+    ]);
+    ascend::<Timestamp>(&[
+        "0001-01-01T00:00:00",
+        "2026-05-20T04:39:05",
+        "2026-05-20T04:39",
+        "2026-05-20T04:39Z",
+        "2026-05-20T04:39-15:59",
+        "2026-05-20T04:39-00:30",
+        "2026-05-20T04:39+15:59",
+        "2026-05-20T23:59:59Z",
+        "2026-05-20",
+        "2026-05-20Z",
+        "2026-05-21T00:00",
+        "2026-06-01",
+        "9999-12-31+02:00",
+    ]);
 }
