@@ -172,11 +172,11 @@ fn parts(text: &str, separator: char) -> usize {
     cuts.count() + 1
 }
 
-/// Bytes, segments, elements, components and data of a booking, its share of the envelope among
-/// them; elements and components behind the tag, empty ones too.
-fn shape(bytes: &[u8], bookings: f64) -> [f64; 5] {
+/// Bytes, segments, elements and components of a booking, its share of the envelope among them;
+/// elements and components behind the tag, empty ones too.
+fn shape(bytes: &[u8], bookings: f64) -> [f64; 4] {
     let segments = segments(bytes);
-    let (mut elements, mut components, mut data) = (0, 0, 0);
+    let (mut elements, mut components) = (0, 0);
     for segment in &segments {
         elements += parts(segment, '+') - 1;
         let behind = segment.split_once('+').map_or("", |(_, behind)| behind);
@@ -184,10 +184,8 @@ fn shape(bytes: &[u8], bookings: f64) -> [f64; 5] {
             "" => 0,
             _ => parts(behind, '+') + parts(behind, ':') - 1,
         };
-        let value = |part: &&str| !part.is_empty();
-        data += behind.split(['+', ':']).filter(value).count();
     }
-    [bytes.len(), segments.len(), elements, components, data].map(|count| count as f64 / bookings)
+    [bytes.len(), segments.len(), elements, components].map(|count| count as f64 / bookings)
 }
 
 /// The traffic on which the goals of speed were set: 1,459 bytes a booking, and 8.4, 22.0 and 52.5

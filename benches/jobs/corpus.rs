@@ -1,5 +1,5 @@
-//! Traffic of bookings as the shared corpus has them: reach for it to see what the generated
-//! traffic, which is denser, does not show.
+//! Traffic of bookings as the shared corpus has them: reach for it to see what generated traffic
+//! does not show.
 //!
 //! The corpus has one transmission of many bookings. They come as often as wanted, each drawn at
 //! random, so that no processor learns their order, in messages of a hundred. Nothing of them is

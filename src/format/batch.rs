@@ -176,8 +176,9 @@ impl<'w, 'l> Batch<'w, 'l> {
 
     /// Takes the value of a component as a field.
     pub(super) fn take_found(&mut self, found: &Component<'_>, field: Field) -> Text {
-        self.claim(found, field);
-        code(found)
+        let mut taken = None;
+        self.fill(&mut taken, found, field);
+        taken.unwrap_or_default()
     }
 
     /// Fills a member with the value of a component.
@@ -186,7 +187,10 @@ impl<'w, 'l> Batch<'w, 'l> {
     #[inline(never)]
     pub(super) fn fill(&mut self, member: &mut Option<Text>, found: &Component<'_>, field: Field) {
         self.claim(found, field);
-        put_code(member, found);
+        match found.standing() {
+            Some(text) => Text::put(member, text),
+            None => *member = Some(code_slowly(found)),
+        }
     }
 
     /// Fills a member with the value of a component, if it is there.
@@ -202,8 +206,8 @@ impl<'w, 'l> Batch<'w, 'l> {
         }
     }
 
-    /// Fills a member with components that follow each other, as [`take_parts`](Self::take_parts)
-    /// takes them.
+    /// Fills a member with components that follow each other, as one text, joined by the component
+    /// separator that stood between them.
     #[inline(never)]
     pub(super) fn fill_parts(
         &mut self,
@@ -220,7 +224,11 @@ impl<'w, 'l> Batch<'w, 'l> {
             self.claim(&only, field);
             return Text::put(member, text);
         }
-        *member = self.take_parts(segment, parts, field);
+        self.claim_parts(&parts, field);
+        *member = joined(parts).map(|text| match field.is_text() {
+            true => self.masked(segment, &text, field),
+            false => Text::from(text),
+        });
     }
 
     /// Says that a component reached a field, and what its value is read as.
@@ -306,12 +314,9 @@ impl<'w, 'l> Batch<'w, 'l> {
         word: &mut Option<Text>,
     ) {
         let mark = self.decimal;
-        match found.standing() {
-            Some(text) => *amount = Amount::read(text, mark),
-            None => *amount = Amount::parse(&found.value(), mark),
-        }
+        *amount = read_value(found, |text| Amount::read(text, mark));
         if amount.is_none() && mark != '.' {
-            *amount = Amount::parse(&found.value(), '.');
+            *amount = read_value(found, |text| Amount::parse(text, '.'));
         }
         if amount.is_some() {
             return self.claim(found, fields.0);
@@ -346,21 +351,9 @@ impl<'w, 'l> Batch<'w, 'l> {
         parts: Components<'_>,
         field: Field,
     ) -> Option<Text> {
-        let mut behind = parts.clone();
-        let first = behind.next()?;
-        self.claim(&first, field);
-        if behind.len() == 0
-            && !field.is_text()
-            && let Some(text) = first.standing()
-        {
-            return Some(Text::from(text));
-        }
-        self.claim_parts(&behind, field);
-        let text = joined(parts)?;
-        if field.is_text() {
-            return Some(self.masked(segment, &text, field));
-        }
-        Some(Text::from(text))
+        let mut taken = None;
+        self.fill_parts(&mut taken, segment, parts, field);
+        taken
     }
 
     /// All components of an element from a place on as one free text.
@@ -545,25 +538,8 @@ fn read_slowly<T>(found: &Component<'_>, read: impl FnOnce(&str) -> T) -> T {
     read(&found.value())
 }
 
-/// The value of a component as a text of the schema.
-#[inline(always)]
-fn code(component: &Component<'_>) -> Text {
-    match component.standing() {
-        Some(text) => Text::from(text),
-        None => code_slowly(component),
-    }
-}
-
-/// Puts the value of a component as a text of the schema where it stays.
-#[inline(always)]
-fn put_code(member: &mut Option<Text>, component: &Component<'_>) {
-    match component.standing() {
-        Some(text) => Text::put(member, text),
-        None => *member = Some(code_slowly(component)),
-    }
-}
-
-/// Apart from the ordinary way, which needs no call and drops nothing.
+/// The value of a component as a text of the schema, apart from the ordinary way, which needs no
+/// call and drops nothing.
 #[cold]
 #[inline(never)]
 fn code_slowly(component: &Component<'_>) -> Text {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use wide::u8x16;
 
 use super::batch::upper;
-use crate::model::{ContactKind, Text, bare, blanks};
+use crate::model::{ContactKind, Text, bare, behind, blanks};
 
 /// A contact that was recognised in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,9 +145,7 @@ fn widen<'t>(token: &'t str, after: &'t str) -> (Cow<'t, str>, &'t str) {
 
 /// `/NAME//MAIL.COM-1LAST/FIRST`: without the slash before it and the name behind it.
 pub(super) fn without_name_item(text: &str) -> &str {
-    let text = bare(text);
-    let slashes = text.bytes().take_while(|byte| *byte == b'/').count();
-    before_name_item(text.get(slashes..).unwrap_or_default())
+    before_name_item(behind(bare(text), b'/'))
 }
 
 /// `…-1LAST/FIRST`: the part from `-1` on names the traveller.

@@ -37,7 +37,7 @@ pub use journey::{Bag, BagTag, CheckIn, Excess, Leg, Seat, Service, Stop};
 pub use name::Name;
 pub use passenger::{Document, Loyalty, Passenger, State, Visa};
 pub use text::Text;
-pub(crate) use text::{bare, blanks, is_bare};
+pub(crate) use text::{bare, behind, blanks, is_bare};
 pub use ticket::{Fare, Payment, Price, Tax, Ticket};
 pub use time::{PartialDate, Timestamp, Zone};
 pub use title::Title;

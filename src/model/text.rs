@@ -20,6 +20,12 @@ pub(crate) fn is_bare(text: impl AsRef<[u8]>) -> bool {
     plain(bytes.first()) && plain(bytes.last())
 }
 
+/// What stands behind the signs of one kind, of ASCII, with which a text begins.
+pub(crate) fn behind(text: &str, sign: u8) -> &str {
+    let signs = text.bytes().take_while(|byte| *byte == sign).count();
+    text.get(signs..).unwrap_or_default()
+}
+
 /// Which of eight bytes are blanks: the highest bit of each.
 #[inline(always)]
 pub(crate) fn blanks(eight: u64) -> u64 {
@@ -73,6 +79,13 @@ impl Text {
             *member = Some(Self(CompactString::from(text)));
         } else {
             *member = Some(Self::long(text));
+        }
+    }
+
+    /// Puts a text, if there is one, where it stays.
+    pub(crate) fn put_some(member: &mut Option<Self>, text: Option<&str>) {
+        if let Some(text) = text {
+            Self::put(member, text);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::edifact::{Components, Segment};
 use crate::format::batch::Batch;
 use crate::model::{
-    Agency, Bag, BagTag, BookingStatus, CheckIn, PoolRole, SeatKind, Text, WeightUnit,
+    Agency, Bag, BagTag, BookingStatus, CheckIn, PoolRole, SeatKind, Text, WeightUnit, behind,
 };
 
 /// `DAT`: repetitions of qualifier, date, time, as elements or within one.
@@ -97,6 +97,7 @@ fn add_another(builder: &mut Builder) {
     {
         (new.leg, new.at) = (open.leg, open.at);
         new.text.clone_from(&open.text);
+        // Seldom told, and long to copy.
         if open.agent != Agency::default() {
             new.agent.clone_from(&open.agent);
         }
@@ -327,8 +328,7 @@ pub(super) fn seat(builder: &mut Builder, batch: &mut Batch<'_, '_>, segment: &S
 
 /// `039G` is seat `39G`.
 pub(in crate::format) fn seat_number(number: &str) -> &str {
-    let zeros = number.bytes().take_while(|byte| *byte == b'0').count();
-    let cut = number.get(zeros..).unwrap_or_default();
+    let cut = behind(number, b'0');
     if cut.is_empty() { number } else { cut }
 }
 

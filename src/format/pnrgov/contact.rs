@@ -247,9 +247,7 @@ fn add_found(list: &mut Vec<Contact>, text: &str, origin: Origin, code: Option<&
             Text::put(&mut contact.received, text);
         }
         contact.value = Some(found.value);
-        if let Some(code) = code {
-            Text::put(&mut contact.purpose, code);
-        }
+        Text::put_some(&mut contact.purpose, code);
         contact.origin = Some(origin);
     }
 }

@@ -85,9 +85,7 @@ impl<'t> Tokens<'t> {
 
     /// Puts the field at a place, if it is there, where it stays.
     fn put(&self, member: &mut Option<Text>, place: i32) {
-        if let Some(token) = self.get(place) {
-            Text::put(member, token);
-        }
+        Text::put_some(member, self.get(place));
     }
 }
 
@@ -213,9 +211,7 @@ pub(super) fn document(
         document.holder = (10..tokens.count)
             .any(|at| tokens.raw(at) == b"H")
             .then_some(true);
-        if let Some(status) = status {
-            Text::put(&mut document.status, status);
-        }
+        Text::put_some(&mut document.status, status.map(Text::as_str));
     };
     let mut documents = passenger.documents.iter_mut();
     if let Some(known) = documents.find(|known| is_same(known, kind, &tokens)) {

@@ -9,7 +9,7 @@ use crate::format::codes::Codes;
 use crate::format::dates;
 use crate::model::{
     Id, Leg, LegKind, LegStatus, Locator, Mode, OtherService, Service, Split, Stop, StopScheme,
-    Text, Timestamp, Zone,
+    Text, Timestamp, Zone, behind,
 };
 
 /// `TVL`: a leg, the operating flight of the open one, or another service.
@@ -169,8 +169,7 @@ fn number(
 }
 
 pub(in crate::format) fn without_zeros(number: &str) -> &str {
-    let zeros = number.bytes().take_while(|byte| *byte == b'0').count();
-    let cut = number.get(zeros..).unwrap_or_default();
+    let cut = behind(number, b'0');
     let is_number = cut
         .bytes()
         .next()

@@ -555,18 +555,10 @@ fn coupon(
     if let Some(ticket) = ticket::add(builder) {
         ticket.passenger = passenger;
         ticket.leg = leg.map_or(Id::NONE, id_of);
-        let status = status.map(|status| &**status);
-        let members = [
-            (&mut ticket.number, number),
-            (&mut ticket.coupon, coupon),
-            (&mut ticket.status, status),
-            (&mut ticket.text, some(read.rest)),
-        ];
-        for (member, text) in members {
-            if let Some(text) = text {
-                Text::put(member, text);
-            }
-        }
+        Text::put_some(&mut ticket.number, number);
+        Text::put_some(&mut ticket.coupon, coupon);
+        Text::put_some(&mut ticket.status, status.map(Text::as_str));
+        Text::put_some(&mut ticket.text, some(read.rest));
     }
     builder.ticket = open;
 }

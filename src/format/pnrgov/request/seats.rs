@@ -87,18 +87,11 @@ fn add_like_last(seats: &mut Vec<Seat>) {
     if let Some([.., last, new]) = seats.get_mut(..) {
         (new.passenger, new.leg) = (last.passenger, last.leg);
         (new.kind, new.quantity) = (last.kind, last.quantity);
-        let members = [
-            (&mut new.request, &last.request),
-            (&mut new.status, &last.status),
-            (&mut new.carrier, &last.carrier),
-            (&mut new.from, &last.from),
-            (&mut new.to, &last.to),
-        ];
-        for (new, last) in members {
-            if let Some(last) = last {
-                Text::put(new, last);
-            }
-        }
+        Text::put_some(&mut new.request, last.request.as_deref());
+        Text::put_some(&mut new.status, last.status.as_deref());
+        Text::put_some(&mut new.carrier, last.carrier.as_deref());
+        Text::put_some(&mut new.from, last.from.as_deref());
+        Text::put_some(&mut new.to, last.to.as_deref());
     }
 }
 
